@@ -1,0 +1,51 @@
+"""What a price target returns.
+
+Convention: prices and dividends in one currency per listed share; dividends are a yearly amount that accrues evenly
+over the months to the target and is not reinvested; no tax, no fees. Returns are ratios: 0.296 means 29.6 %.
+The annualised return is the compound annual growth rate (CFA Institute, GIPS glossary: it assumes that
+the period's rate repeats for a full year; below twelve months that is an extrapolation).
+
+Every argument may be a number or a numpy array; arrays are taken element by element.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+Number = float | np.ndarray
+
+
+def upside(target: Number, price: float) -> Number:
+    """Price return from `price` to `target`: target / price - 1. Raises ValueError unless price is positive."""
+    if price <= 0:
+        raise ValueError("an upside needs a positive price to start from")
+    return target / price - 1
+
+
+def dividends_received(dividend_per_year: Number, months: Number) -> Number:
+    """Dividends per share over `months`: dividend per year x months / 12."""
+    return dividend_per_year * months / 12
+
+
+def total_return(target: Number, price: float, dividends: Number) -> Number:
+    """Return with dividends received on the way: (target + dividends) / price - 1."""
+    return upside(target + dividends, price)
+
+
+def annualised(total: Number, months: Number) -> Number:
+    """The yearly rate that compounds to `total` over `months`: (1 + total) ** (12 / months) - 1.
+
+    A total loss (-1) stays -1. Raises ValueError where months are not positive.
+    """
+    if np.any(np.asarray(months) <= 0):
+        raise ValueError("an annualised return needs a positive number of months")
+    return np.maximum(1 + total, 0.0) ** (12 / months) - 1
+
+
+def expected(values: Sequence[Number], weights: Sequence[Number]) -> Number:
+    """Mean of `values` by `weights`, which need not add up to one; NaN where all weights are zero."""
+    weighted = sum(weight * value for weight, value in zip(weights, values, strict=True))
+    total = np.asarray(sum(weights), dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.where(total > 0, weighted / total, np.nan)
+    return mean if mean.ndim else float(mean)

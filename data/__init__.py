@@ -1,0 +1,1 @@
+"""What is known: the article, the filings, the market. Imports nothing from `components`."""

@@ -1,0 +1,125 @@
+"""Everything that is known about one thesis on one day: the article, the companies, the market."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from data.company import COMPANIES, Company, Event, Fact, Quarter, SegmentValue, load_company
+from data.errors import DataFileError, UnknownFigure
+from data.figures import Figure
+from data.market.service import Key, MarketService
+from data.market.snapshot import SNAPSHOTS, load_snapshots
+from data.market.view import MarketView
+from data.thesis import THESES, Thesis, load_thesis, thesis_files
+
+
+@dataclass(frozen=True)
+class Library:
+    """Where the files lie. Tests point it at files of their own."""
+
+    theses: Path = THESES
+    companies: Path = COMPANIES
+    snapshots: Path = SNAPSHOTS
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A thesis with all that was known on `day`. `at` moves the day back; a filing counts from its release date."""
+
+    path: Path
+    thesis: Thesis
+    company: Company
+    related: tuple[Company, ...]
+    market: MarketView
+    day: dt.date
+
+    def at(self, day: dt.date) -> "Dossier":
+        """The dossier as it stood on an earlier day."""
+        day = min(day, self.day)
+        return replace(self, day=day, market=self.market.at(day))
+
+    @property
+    def published(self) -> dt.date:
+        return self.thesis.article.published
+
+    @property
+    def symbol(self) -> str:
+        return self.company.profile.symbol
+
+    @property
+    def per(self) -> str:
+        """The listed share class, “ADS” say."""
+        return self.company.profile.listing.per
+
+    # --- Filings known on the day ---
+
+    def quarters(self) -> tuple[Quarter, ...]:
+        """Quarters released by the day, oldest first."""
+        return tuple(quarter for quarter in self.company.quarters if quarter.release.released <= self.day)
+
+    def latest(self, metric: str) -> Figure:
+        """The last known value of a quarterly figure. Raises UnknownFigure."""
+        for quarter in reversed(self.quarters()):
+            if metric in quarter.values:
+                return quarter.figure(metric)
+        raise UnknownFigure(metric.replace("_", " "))
+
+    def segments(self) -> tuple[SegmentValue, ...]:
+        """Segment values released by the day."""
+        return tuple(value for value in self.company.segments if value.release.released <= self.day)
+
+    def filing_rate(self) -> Figure:
+        """The latest release's own exchange rate between the filing currency and the listing's."""
+        return self.latest("exchange_rate")
+
+    # --- Facts known on the day ---
+
+    def fact(self, fact_id: str) -> Fact:
+        """The fact with that id. Raises UnknownFigure before it is known, KeyError if there is none at all."""
+        for fact in self._facts():
+            if fact.id == fact_id:
+                if fact.known > self.day:
+                    raise UnknownFigure(f"{fact.label} (known from {fact.known:%-d %B %Y})")
+                return fact
+        raise KeyError(fact_id)
+
+    def series(self, name: str) -> tuple[Fact, ...]:
+        """The facts of a series known on the day, by the date they describe."""
+        known = [fact for fact in self._facts() if fact.series == name and fact.known <= self.day]
+        return tuple(sorted(known, key=lambda fact: fact.as_of))
+
+    def events(self) -> tuple[Event, ...]:
+        """What has happened up to the day."""
+        return tuple(event for event in self.company.events if event.date <= self.day)
+
+    def _facts(self) -> Iterable[Fact]:
+        for company in (self.company, *self.related):
+            yield from company.facts
+
+
+def market_keys(thesis: Thesis, company: Company) -> list[Key]:
+    """What the market service is asked for: prices and analysis of the share and its peers, and the rates."""
+    symbols = [company.profile.symbol, *(peer.symbol for peer in thesis.article.peer)]
+    keys = [(kind, symbol) for symbol in symbols for kind in ("prices", "analysis")]
+    return keys + [("rate", pair) for pair in thesis.article.rates]
+
+
+def open_dossier(name: str, service: MarketService, today: dt.date, library: Library = Library()) -> Dossier:
+    """The thesis of that name (its file's stem) with its companies and market. Raises DataFileError."""
+    path = library.theses / f"{name}.toml"
+    thesis = load_thesis(path)
+    company = load_company(library.companies / thesis.article.company)
+    related = tuple(load_company(library.companies / symbol) for symbol in thesis.article.related)
+    ids = [fact.id for each in (company, *related) for fact in each.facts]
+    if len(ids) != len(set(ids)):
+        twice = next(fact_id for fact_id in ids if ids.count(fact_id) > 1)
+        raise DataFileError(path, "article", "related", f"the fact id “{twice}” is used by two companies")
+    listed = {company.profile.symbol: company.profile.listing.per}
+    market = MarketView(service.kept(market_keys(thesis, company)), load_snapshots(library.snapshots), listed, today)
+    return Dossier(path, thesis, company, related, market, today)
+
+
+def thesis_names(library: Library = Library()) -> list[str]:
+    """The names of all theses."""
+    return [path.stem for path in thesis_files(library.theses)]

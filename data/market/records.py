@@ -1,0 +1,55 @@
+"""What the dashboard keeps of the market service's answers, checked at the boundary.
+
+Each record names its currency. A field that the service did not give is None; a NaN never gets in.
+"""
+
+import datetime as dt
+
+from pydantic import Field
+
+from data.files import Record
+
+
+class Prices(Record):
+    """Last price, daily closes (split-adjusted, not dividend-adjusted) and dividends, all in `currency`."""
+
+    symbol: str
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    price: float = Field(gt=0, allow_inf_nan=False)
+    time: dt.datetime
+    closes: dict[dt.date, float]
+    dividends: dict[dt.date, float]
+
+
+class Analysis(Record):
+    """Analysts' targets and ratings, earnings per share and shares outstanding.
+
+    Targets are in `currency`, that of the listing. `eps_trailing` is given only where it agrees with the service's
+    own price-to-earnings ratio, which shows that it is in `currency` and per listed share. `eps_forward` is the
+    mean estimate for the next fiscal year in `eps_forward_currency`, per listed share.
+    """
+
+    symbol: str
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    target_mean: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    target_high: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    target_low: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    target_analysts: int | None = Field(default=None, ge=0)
+    ratings: dict[str, int] | None = None
+    eps_trailing: float | None = Field(default=None, allow_inf_nan=False)
+    eps_forward: float | None = Field(default=None, allow_inf_nan=False)
+    eps_forward_currency: str | None = None
+    shares: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+
+
+class Rate(Record):
+    """An exchange rate: `quote` per one `base` (CNY per USD: base USD, quote CNY)."""
+
+    base: str
+    quote: str
+    value: float = Field(gt=0, allow_inf_nan=False)
+    time: dt.datetime
+
+
+Answer = Prices | Analysis | Rate
+KINDS: dict[str, type[Prices] | type[Analysis] | type[Rate]] = {"prices": Prices, "analysis": Analysis, "rate": Rate}

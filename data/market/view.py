@@ -1,0 +1,184 @@
+"""Market values as figures: the live answer where there is one, else the bundled snapshot, each with its origin.
+
+A view has a date: `at(day)` shows only what was known then. A value that is not known raises UnknownFigure.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from data.errors import UnknownFigure
+from data.figures import Confidence, Figure, Origin, Unit
+from data.market.records import Analysis, Prices, Rate
+from data.market.service import Key
+from data.market.snapshot import Close, QuoteSnapshot, Snapshots
+from data.market.store import Kept
+
+LIVE_SOURCE = "Yahoo Finance through yfinance"
+SNAPSHOT_SOURCE = "closing price, bundled snapshot"
+
+
+@dataclass(frozen=True)
+class MarketView:
+    """What is known of the market on `day` and before. `per` names the listed share of each symbol."""
+
+    live: dict[Key, Kept]
+    snapshots: Snapshots
+    per: dict[str, str]
+    day: dt.date
+
+    def at(self, day: dt.date) -> "MarketView":
+        """The same view as it was on an earlier day: closes to that day, and no live answers but their history."""
+        return replace(self, day=min(day, self.day))
+
+    # --- Prices ---
+
+    def price(self, symbol: str) -> Figure:
+        """The latest price: the live one if it is newer than the last stored close."""
+        live = self._prices(symbol)
+        closes = self.closes(symbol)
+        if live is not None and live.time.date() <= self.day:
+            kept = self.live["prices", symbol]
+            return self._figure(
+                live.price, live.currency, symbol, live.time.date(), Origin.MARKET, f"price of {symbol}", kept.fetched
+            )
+        if not closes:
+            raise UnknownFigure(f"price of {symbol} on or before {self.day:%-d %B %Y}")
+        last, origin = closes[-1]
+        return self._figure(last.price, last.currency, symbol, last.date, origin, f"close of {symbol}")
+
+    def close_on_or_before(self, symbol: str, day: dt.date) -> Figure:
+        """The last close up to that day. Raises UnknownFigure."""
+        earlier = [entry for entry in self.closes(symbol) if entry[0].date <= day]
+        if not earlier:
+            raise UnknownFigure(f"closing price of {symbol} on {day:%-d %B %Y}")
+        last, origin = earlier[-1]
+        return self._figure(last.price, last.currency, symbol, last.date, origin, f"close of {symbol}")
+
+    def closes(self, symbol: str) -> list[tuple[Close, Origin]]:
+        """All known closes by date; a stored one stands where the live history has none, or before it begins."""
+        live = self._prices(symbol)
+        history: dict[dt.date, tuple[Close, Origin]] = {
+            close.date: (close, Origin.SNAPSHOT) for close in self.snapshots.closes.get(symbol, ())
+        }
+        if live is not None:
+            history |= {
+                day: (Close(day, price, live.currency), Origin.MARKET) for day, price in live.closes.items()
+            }
+        return [history[day] for day in sorted(history) if day <= self.day]
+
+    def dividends(self, symbol: str) -> dict[dt.date, float]:
+        """Dividends per listed share by ex-date, as far as the live history reaches; empty where it is missing."""
+        live = self._prices(symbol)
+        return {} if live is None else {day: paid for day, paid in live.dividends.items() if day <= self.day}
+
+    # --- Analysts and earnings ---
+
+    def target(self, symbol: str, which: str = "mean") -> Figure:
+        """The analysts' mean, high or low price target."""
+        field = f"target_{which}"
+        for answer, origin, as_of, fetched, source in self._analyses(symbol):
+            value = getattr(answer, field)
+            if value is not None:
+                figure = self._figure(value, answer.currency, symbol, as_of, origin, f"{which} price target", fetched)
+                return replace(figure, source=source)
+        raise UnknownFigure(f"{which} price target of {symbol}")
+
+    def analysts(self, symbol: str) -> int | None:
+        """How many analysts the targets rest on; None where it is not known."""
+        return next((a.target_analysts for a, *_ in self._analyses(symbol) if a.target_analysts is not None), None)
+
+    def ratings(self, symbol: str) -> tuple[dict[str, int], dt.date, str] | None:
+        """Counts of the analysts' grades from strongBuy to strongSell with date and source; None if not known."""
+        kept = self.live.get(("analysis", symbol))
+        if kept is None or not isinstance(kept.answer, Analysis) or not kept.answer.ratings:
+            return None
+        return (kept.answer.ratings, kept.fetched.date(), LIVE_SOURCE) if kept.fetched.date() <= self.day else None
+
+    def eps(self, symbol: str, which: str) -> Figure:
+        """Earnings per listed share: `trailing`, or `forward` (mean estimate), in the currency they are given in."""
+        for answer, origin, as_of, fetched, source in self._analyses(symbol):
+            figure = self._eps(answer, which, symbol, as_of, origin, fetched, source)
+            if figure is not None:
+                return figure
+        raise UnknownFigure(f"{which} earnings per share of {symbol}")
+
+    def _eps(
+        self,
+        answer: Analysis | QuoteSnapshot,
+        which: str,
+        symbol: str,
+        as_of: dt.date,
+        origin: Origin,
+        fetched: dt.datetime | None,
+        source: str,
+    ) -> Figure | None:
+        label = f"{which} earnings per {self.per.get(symbol, 'share')}"
+        if isinstance(answer, Analysis):
+            value = answer.eps_trailing if which == "trailing" else answer.eps_forward
+            currency = answer.currency if which == "trailing" else answer.eps_forward_currency
+            if value is None or currency is None:
+                return None
+            return replace(self._figure(value, currency, symbol, as_of, origin, label, fetched), source=source)
+        ratio = answer.pe_trailing if which == "trailing" else answer.pe_forward
+        if ratio is None or answer.price is None:
+            return None
+        figure = self._figure(answer.price / ratio, answer.currency, symbol, as_of, origin, label)
+        line = f"EPS behind the published ratio: {answer.price:,.2f} ÷ {ratio:g} = {figure.value:,.2f} {figure.unit}"
+        return replace(figure, source=source, confidence=Confidence.DERIVED, chain=(line,))
+
+    def shares(self, symbol: str) -> float:
+        """Listed shares outstanding, as the service states them. Raises UnknownFigure."""
+        kept = self.live.get(("analysis", symbol))
+        if kept is None or not isinstance(kept.answer, Analysis) or kept.answer.shares is None:
+            raise UnknownFigure(f"shares outstanding of {symbol}")
+        return kept.answer.shares
+
+    # --- Rates ---
+
+    def rate(self, pair: str) -> Figure:
+        """The live exchange rate of a pair written ``USD/CNY``, in CNY per USD. Raises UnknownFigure."""
+        kept = self.live.get(("rate", pair))
+        if kept is None or not isinstance(kept.answer, Rate) or kept.answer.time.date() > self.day:
+            raise UnknownFigure(f"exchange rate {pair}")
+        answer = kept.answer
+        return Figure(
+            answer.value,
+            Unit.parse(f"{answer.quote} per {answer.base}"),
+            answer.time.date(),
+            Origin.MARKET,
+            LIVE_SOURCE,
+            label=f"{answer.quote} per {answer.base}",
+            fetched=kept.fetched,
+        )
+
+    # --- Parts ---
+
+    def _prices(self, symbol: str) -> Prices | None:
+        kept = self.live.get(("prices", symbol))
+        return kept.answer if kept is not None and isinstance(kept.answer, Prices) else None
+
+    def _analyses(
+        self, symbol: str
+    ) -> Iterator[tuple[Analysis | QuoteSnapshot, Origin, dt.date, dt.datetime | None, str]]:
+        """What is known of analysts and earnings, newest first: the live answer, then the stored moments."""
+        kept = self.live.get(("analysis", symbol))
+        if kept is not None and isinstance(kept.answer, Analysis) and kept.fetched.date() <= self.day:
+            yield kept.answer, Origin.MARKET, kept.fetched.date(), kept.fetched, LIVE_SOURCE
+        for moment in reversed(self.snapshots.moments):
+            if moment.date <= self.day and symbol in moment.quotes:
+                yield moment.quotes[symbol], Origin.SNAPSHOT, moment.date, None, moment.source
+
+    def _figure(
+        self,
+        value: float,
+        currency: str,
+        symbol: str,
+        as_of: dt.date,
+        origin: Origin,
+        label: str,
+        fetched: dt.datetime | None = None,
+    ) -> Figure:
+        source = LIVE_SOURCE if origin is Origin.MARKET else SNAPSHOT_SOURCE
+        unit = Unit.parse(f"{currency} per {self.per.get(symbol, 'share')}")
+        return Figure(value, unit, as_of, origin, source, label=label, known=as_of, fetched=fetched)
