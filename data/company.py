@@ -84,6 +84,7 @@ class Fact(Record):
     unit: str | None = None
     as_of: dt.date
     known: dt.date
+    origin: str = "filing"
     confidence: str = "official"
     source: str
     url: str | None = None
@@ -92,6 +93,7 @@ class Fact(Record):
     @model_validator(mode="after")
     def _complete(self) -> "Fact":
         Confidence(self.confidence)
+        Origin(self.origin)
         forms = [self.value, self.low, self.date, self.counts]
         if sum(form is not None for form in forms) != 1:
             raise ValueError("state exactly one of value, low and high, date, counts")
@@ -106,7 +108,7 @@ class Fact(Record):
         return self
 
     def figure(self, value: float | None = None) -> Figure:
-        """The fact, or one bound of it, as a figure of origin filing."""
+        """The fact, or one bound of it, as a figure."""
         number = self.value if value is None else value
         if number is None:
             raise UnknownFigure(self.label)
@@ -114,7 +116,7 @@ class Fact(Record):
             number,
             Unit.parse(self.unit or "ratio"),
             self.as_of,
-            Origin.FILING,
+            Origin(self.origin),
             self.source,
             label=self.label,
             known=self.known,

@@ -101,6 +101,8 @@ class Article(Record):
     price_from: dt.date
     target_range: str
     upside_range: str
+    dividend: str | None = None
+    forward_eps: str | None = None
     peer: list[Peer] = []
 
 

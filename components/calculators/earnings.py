@@ -12,7 +12,7 @@ import numpy as np
 
 from data.company import Quarter
 from data.errors import UnknownFigure
-from data.figures import Confidence, Figure, Unit, convert
+from data.figures import Figure, convert, least_confident
 
 Number = float | np.ndarray
 
@@ -48,12 +48,12 @@ def trailing_eps(quarters: Sequence[Quarter], metric: str = "diluted_eps") -> Fi
         raise UnknownFigure("earnings per share of four quarters in a row")
     line = " + ".join(f"{figure.value:,.2f}" for figure in figures)
     total = sum(figure.value for figure in figures)
-    unit: Unit = figures[-1].unit
+    unit = figures[-1].unit
     return replace(
         figures[-1],
         value=total,
         label=f"{metric.replace('_', ' ')}, four quarters to {last[-1].end:%B %Y}",
-        confidence=max((figure.confidence for figure in figures), key=list(Confidence).index),
+        confidence=least_confident(*figures),
         chain=(f"{line} = {total:,.2f} {unit}",),
     )
 

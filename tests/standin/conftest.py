@@ -19,14 +19,14 @@ TODAY = date(2026, 11, 20)
 
 @pytest.fixture
 def service() -> Iterator[StandIn]:
-    """A stand-in of a fixed day."""
+    """Run a stand-in of a fixed day."""
     with StandIn(Market(TODAY)) as running:
         yield running
 
 
 @pytest.fixture
 def yf(service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The yfinance module, sent to the stand-in."""
+    """Return the yfinance module, sent to the stand-in."""
     for name, value in service.environment().items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(logging.getLogger("yfinance"), "disabled", True)

@@ -200,7 +200,8 @@ def _estimate(market: Market, listing: Listing, name: str, part: float) -> dict[
         "growth": _raw(0.12),
         "earningsEstimate": {
             "avg": _raw(mean), "low": _raw(0.8 * mean), "high": _raw(1.2 * mean),
-            "yearAgoEps": _raw(mean / 1.12), "numberOfAnalysts": _raw(seen), "growth": _raw(0.12), "earningsCurrency": currency,
+            "yearAgoEps": _raw(mean / 1.12), "numberOfAnalysts": _raw(seen),
+            "growth": _raw(0.12), "earningsCurrency": currency,
         },
         "revenueEstimate": {
             "avg": _raw(revenue), "low": _raw(0.9 * revenue), "high": _raw(1.1 * revenue),

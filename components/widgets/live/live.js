@@ -103,8 +103,7 @@ function noteMove(input) {
 function followHandles() {
   for (const [key, sweep] of sweeps) {
     const input = document.querySelector(`.st-key-${key} input[type=range]`);
-    if (!input) sweeps.delete(key);
-    else if (Math.abs(Number(input.value) - sweep.at) > sweep.step / 2) noteMove(input);
+    if (input && Math.abs(Number(input.value) - sweep.at) > sweep.step / 2) noteMove(input);
   }
 }
 
@@ -158,6 +157,16 @@ class ChartView {
     this.button.textContent = "PNG";
     this.button.onclick = () => this.savePng();
     this.gone = false;
+    this.seen = false;
+    this.late = false;
+    // A chart that nobody sees is drawn when it comes into view: a drag pays only for what is on the screen.
+    this.sight = new IntersectionObserver(([entry]) => this.comeIntoView(entry.isIntersecting), { rootMargin: "200px" });
+    this.sight.observe(this.root);
+  }
+
+  comeIntoView(seen) {
+    this.seen = seen;
+    if (seen && this.late) this.draw();
   }
 
   update(data) {
@@ -167,7 +176,6 @@ class ChartView {
     fill(this.subtitle, data.subtitle);
     this.source.textContent = data.source;
     this.button.setAttribute("aria-label", `Download this chart as PNG: ${plain(data.title)}`);
-    this.plot.style.height = `${data.height}px`;
     this.plot.setAttribute("role", "img");
     this.plot.setAttribute("aria-label", data.alt);
     this.figure = structuredClone(data.figure);
@@ -185,11 +193,13 @@ class ChartView {
   layout() {
     const narrow = this.root.clientWidth < 520;
     const template = this.data.templates[isDark(this.root) ? "dark" : "light"];
-    const layout = { ...this.figure.layout, template, autosize: true, height: this.data.height, uirevision: this.id };
+    const layout = { ...this.figure.layout, template, autosize: true, uirevision: this.id };
     return narrow ? merge(layout, this.data.narrow) : layout;
   }
 
   async draw() {
+    this.late = !this.seen && this.root.dataset.drawn !== undefined;
+    if (this.late) return;
     try {
       const Plotly = await loadPlotly(this.data.plotly);
       if (this.gone) return;
@@ -213,6 +223,7 @@ class ChartView {
     const layout = merge(structuredClone(this.figure.layout), png.layout);
     layout.template = templates.light;
     layout.title.text = plain(layout.title.text);
+    layout.title.subtitle.text = plain(layout.title.subtitle.text);
     for (const note of layout.annotations ?? []) note.text = plain(note.text);
     await Plotly.downloadImage(
       { data: structuredClone(this.figure.data), layout },
@@ -222,6 +233,7 @@ class ChartView {
 
   remove() {
     this.gone = true;
+    this.sight.disconnect();
     forget(this.root);
     window.Plotly?.purge(this.plot);
     this.root.remove();

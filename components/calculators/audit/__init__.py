@@ -1,0 +1,1 @@
+"""The test of an article's claims, as published and today."""

@@ -1,0 +1,118 @@
+"""How a claim is judged: the same rules, in the same order, for every claim.
+
+1. supported    the tested value rounds to the stated one at the stated precision, or lies in the stated range (its
+                ends have that precision too), or reaches the stated minimum (which is taken to the letter);
+2. outdated     not supported now, but by an earlier reported value of the same measure;
+3. imprecise    within 10 % of the stated value or of the nearer bound; for a year, one year off;
+4. contradicted none of these, or the stated figure measures something else than it says;
+-  untestable   the figures that are needed are not known.
+
+Rounding starts from the unrounded value and goes half up, as a reader rounds on paper.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from data.figures import Figure
+from data.thesis import Stated
+
+TOLERANCE = 0.10
+YEARS_OFF = 1
+
+
+class Verdict(StrEnum):
+    """What became of a claim, in the reader's words."""
+
+    CONTRADICTED = "contradicted"
+    OUTDATED = "outdated"
+    IMPRECISE = "imprecise"
+    UNTESTABLE = "cannot be tested"
+    SUPPORTED = "supported"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One honest way to read a claim: the tested value (or range, up to `upper`) and the sum that gave it.
+
+    `figure` carries value, unit, date and origin; `terms` are the figures that went in; `working` is the sum with
+    its numbers. A reading that is a date or a year has its value there as a plain number.
+    """
+
+    label: str
+    figure: Figure
+    working: str
+    terms: tuple[Figure, ...]
+    upper: float | None = None
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return (self.figure.value,) if self.upper is None else (self.figure.value, self.upper)
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What a test found. The first reading gives the verdict; the others are shown beside it.
+
+    `earlier` are earlier reported values of the same measure; `holds` replaces the comparison for events and dates;
+    `other_measure` says that the stated figure measures something else; `note` is shown with the sum.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    earlier: tuple[Reading, ...] = ()
+    holds: bool | None = None
+    other_measure: str = ""
+    note: str = ""
+    series: tuple[Reading, ...] = field(default=())
+
+    @property
+    def deciding(self) -> Reading | None:
+        return self.readings[0] if self.readings else None
+
+
+def rounded(value: float, decimals: int) -> float:
+    """Half up, away from zero, from the shortest decimal form of the number."""
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+
+
+def supports(stated: Stated, values: Iterable[float]) -> bool:
+    """Rule 1: every value rounds into what is stated."""
+    if stated.minimum is not None:
+        return all(value >= stated.minimum for value in values)
+    if stated.year is not None:
+        return all(value == stated.year for value in values)
+    if stated.bounds is None:
+        return False
+    low, high = stated.bounds
+    return all(low <= rounded(value, stated.decimals) <= high for value in values)
+
+
+def nearly(stated: Stated, values: Iterable[float]) -> bool:
+    """Rule 3: every value lies within the tolerance of the stated value or the nearer bound."""
+    if stated.minimum is not None:
+        return all(value >= stated.minimum - TOLERANCE * abs(stated.minimum) for value in values)
+    if stated.year is not None:
+        return all(abs(value - stated.year) <= YEARS_OFF for value in values)
+    if stated.bounds is None:
+        return False
+    low, high = stated.bounds
+    return all(low - TOLERANCE * abs(low) <= value <= high + TOLERANCE * abs(high) for value in values)
+
+
+def judge(stated: Stated, tested: Tested) -> Verdict:
+    """The verdict on a claim. A test that found nothing at all cannot judge."""
+    if tested.holds is not None:
+        return Verdict.SUPPORTED if tested.holds else Verdict.CONTRADICTED
+    reading = tested.deciding
+    if reading is None:
+        return Verdict.UNTESTABLE
+    if tested.other_measure:
+        return Verdict.CONTRADICTED
+    if supports(stated, reading.values):
+        return Verdict.SUPPORTED
+    if any(supports(stated, earlier.values) for earlier in tested.earlier):
+        return Verdict.OUTDATED
+    if nearly(stated, reading.values):
+        return Verdict.IMPRECISE
+    return Verdict.CONTRADICTED

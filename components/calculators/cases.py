@@ -1,0 +1,90 @@
+"""The three cases of a scenario, from price targets to what a position is worth.
+
+Formulas are those of `returns` and `earnings`; this module only puts them together. Any one input may be an array:
+then every result that depends on it is one too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.calculators import earnings, returns
+
+Number = float | np.ndarray
+
+
+@dataclass(frozen=True)
+class CaseInputs:
+    """What the cases rest on. Money per listed share in one currency; odds in any common unit; None: not known."""
+
+    price: float
+    targets: Mapping[str, Number]
+    odds: Mapping[str, Number]
+    months: Number
+    dividend_per_year: Number
+    position: float
+    eps_trailing: Number | None
+    eps_forward: Number | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """Results of one case. Returns are ratios, P/E multiples are NaN where EPS is not positive or None if unknown."""
+
+    target: Number
+    upside: Number
+    dividends: Number
+    total: Number
+    annualised: Number
+    pe_trailing: Number | None
+    pe_forward: Number | None
+    eps_needed: Number | None
+    growth_needed: Number | None
+    growth_needed_forward: Number | None
+    position_value: Number
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Results of all cases, and the mean of them by the reader's odds (NaN where all odds are zero)."""
+
+    cases: Mapping[str, Case]
+    odds_sum: Number
+    expected_target: Number
+    expected_total: Number
+    expected_position: Number
+
+
+def work_out(inputs: CaseInputs) -> Outcome:
+    """All results. Raises ValueError where price or months are not positive."""
+    dividends = returns.dividends_received(inputs.dividend_per_year, inputs.months)
+    cases = {name: _case(target, dividends, inputs) for name, target in inputs.targets.items()}
+    odds = [inputs.odds[name] for name in cases]
+    total = returns.expected([case.total for case in cases.values()], odds)
+    return Outcome(
+        cases,
+        sum(odds[1:], odds[0]),
+        returns.expected([case.target for case in cases.values()], odds),
+        total,
+        inputs.position * inputs.price * (1 + total),
+    )
+
+
+def _case(target: Number, dividends: Number, inputs: CaseInputs) -> Case:
+    total = returns.total_return(target, inputs.price, dividends)
+    trailing, forward = inputs.eps_trailing, inputs.eps_forward
+    needed = None if trailing is None else earnings.eps_needed(target, inputs.price, trailing)
+    return Case(
+        target=target,
+        upside=returns.upside(target, inputs.price),
+        dividends=dividends,
+        total=total,
+        annualised=returns.annualised(total, inputs.months),
+        pe_trailing=None if trailing is None else earnings.price_to_earnings(target, trailing),
+        pe_forward=None if forward is None else earnings.price_to_earnings(target, forward),
+        eps_needed=needed,
+        growth_needed=None if needed is None or trailing is None else earnings.growth_needed(needed, trailing),
+        growth_needed_forward=None if needed is None or forward is None else earnings.growth_needed(needed, forward),
+        position_value=inputs.position * (target + dividends),
+    )

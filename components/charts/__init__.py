@@ -1,0 +1,1 @@
+"""Pictures. Values in, a chart out; no Streamlit, no network."""

@@ -1,0 +1,120 @@
+"""A chart that is complete in itself: figure, finding as its title, measure and unit, source, and how it is exported.
+
+Figures carry no theme: `TEMPLATES` gives them one for light and one for dark ground, and the export always takes
+the light one. Titles and annotations may hold slots such as `{base.upside}`, which the page fills and a slider moves.
+"""
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+
+PNG_SIZE = (1600, 900)
+PNG_SCALE = 2
+
+_FONT = "Source Sans, Helvetica, Arial, sans-serif"
+
+
+def _template(ink: str, faint: str, ground: str) -> dict[str, Any]:
+    axis = {
+        "gridcolor": faint,
+        "zerolinecolor": faint,
+        "linecolor": faint,
+        "automargin": True,
+        "title": {"standoff": 8},
+        "ticks": "",
+        "fixedrange": False,
+    }
+    return {
+        "layout": {
+            "font": {"family": _FONT, "color": ink, "size": 13},
+            "paper_bgcolor": ground,
+            "plot_bgcolor": ground,
+            "xaxis": {**axis, "showgrid": False},
+            "yaxis": {**axis, "showgrid": True, "zeroline": False},
+            "hoverlabel": {"font": {"family": _FONT, "size": 13}, "align": "left"},
+            "annotationdefaults": {"font": {"color": ink, "size": 12}, "showarrow": False},
+            "margin": {"l": 8, "r": 12, "t": 12, "b": 8},
+            "legend": {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom"},
+            "separators": ".,",
+            "dragmode": "zoom",
+        }
+    }
+
+
+TEMPLATES = {
+    "light": _template("#1c2430", "#e3e6ea", "rgba(0,0,0,0)"),
+    "dark": _template("#e8ecf1", "#303947", "rgba(0,0,0,0)"),
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart. `id` names it on its page; `title` says the finding, `subtitle` measure and unit."""
+
+    id: str
+    figure: go.Figure
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+    height: int = 360
+    # What changes where there is little room, merged into the layout.
+    narrow: dict[str, Any] = field(default_factory=dict)
+
+
+def figure_dict(figure: go.Figure) -> dict[str, Any]:
+    """A figure's data and layout as plain lists and numbers, without plotly's default template."""
+    raw = json.loads(figure.to_json())
+    raw["layout"].pop("template", None)
+    return {"data": raw["data"], "layout": raw["layout"]}
+
+
+def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict[str, Any]:
+    """What the browser adds to the figure for an export that stands alone: title, subtitle, thesis, date, source."""
+    width, height = PNG_SIZE
+    note = {"showarrow": False, "xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
+    return {
+        "filename": file_name,
+        "width": width,
+        "height": height,
+        "scale": PNG_SCALE,
+        "layout": {
+            "width": width,
+            "height": height,
+            "autosize": False,
+            "paper_bgcolor": "#ffffff",
+            "plot_bgcolor": "#ffffff",
+            "font": {"size": 20, "color": "#1c2430", "family": _FONT},
+            "title": {
+                "text": f"<b>{chart.title}</b>",
+                "subtitle": {"text": chart.subtitle, "font": {"size": 21, "color": "#4b5563"}},
+                "font": {"size": 32, "color": "#1c2430"},
+                "x": 0.03,
+                "xanchor": "left",
+                "y": 0.96,
+                "yanchor": "top",
+                "automargin": False,
+            },
+            "margin": {"l": 60, "r": 60, "t": 170, "b": 130},
+            "annotations": [
+                {
+                    **note,
+                    "text": f"{chart.source}<br>{thesis} · {day.day} {day:%B %Y} · not investment advice",
+                    "x": 0,
+                    "y": 0,
+                    "yshift": -118,
+                    "yanchor": "bottom",
+                    "font": {"size": 16, "color": "#4b5563"},
+                }
+            ],
+        },
+    }
+
+
+def file_name(symbol: str, chart_id: str, day: dt.date) -> str:
+    """baba-upside-2026-01-01, without an ending."""
+    plain = "".join(letter if letter.isalnum() else "-" for letter in symbol.lower())
+    return f"{plain}-{chart_id}-{day.isoformat()}"

@@ -1,0 +1,23 @@
+"""Colours with a fixed meaning, distinct for colour-blind readers on light and dark ground (after Okabe and Ito)."""
+
+BEAR = "#d55e00"
+BASE = "#0b84c6"
+BULL = "#009e73"
+CASES = {"bear": BEAR, "base": BASE, "bull": BULL}
+
+ARTICLE = "#a35fc4"
+PRICE = "#4a90c2"
+MUTED = "#7d8794"
+POSITIVE = "#009e73"
+NEGATIVE = "#d55e00"
+
+FAMILIES = ("#d98a00", "#0b84c6", "#009e73", "#a35fc4", "#d55e00", "#c4688f", "#7a9a01", "#7d8794")
+
+# Low to high around nought, as plotly takes them.
+DIVERGING = [[0.0, "#e2854a"], [0.25, "#efbb95"], [0.5, "#eef0f2"], [0.75, "#9ad3c0"], [1.0, "#45ad8c"]]
+
+
+def translucent(colour: str, alpha: float) -> str:
+    """A hex colour as rgba text."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha:g})"

@@ -1,0 +1,278 @@
+"""Charts of the upside page: returns by case, the price with the paths to the targets, and the P/E x EPS grid.
+
+Each chart has a function that makes it and one that gives its marks: the places that move with a slider.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components import formats
+from components.calculators.cases import Outcome
+from components.charts import palette
+from components.charts.chart import Chart
+from components.scenario.sweep import Mark
+from data.market.snapshot import Close
+
+CASES_ID, PATHS_ID, GRID_ID = "upside", "paths", "grid"
+_ORDER = ("bull", "base", "bear")  # plotly stacks categories from the bottom
+_LABELS = {"bear": "Bear", "base": "Base", "bull": "Bull"}
+
+
+# --- Returns by case ---------------------------------------------------------------------------------------------
+
+
+def cases_chart(source: str) -> Chart:
+    """Bars of the price return by case, with the dividends' part on top; values come as marks."""
+    labels = [_LABELS[name] for name in reversed(_ORDER)]
+    colours = [palette.CASES[name] for name in reversed(_ORDER)]
+    empty = [0.0, 0.0, 0.0]
+    figure = go.Figure(
+        [
+            go.Bar(x=labels, y=list(empty), marker={"color": colours}, name="Price", hoverinfo="skip"),
+            go.Scatter(
+                x=labels,
+                y=list(empty),
+                mode="markers",
+                marker={"symbol": "line-ew-open", "size": 46, "color": palette.MUTED, "line": {"width": 3}},
+                hoverinfo="skip",
+                cliponaxis=False,
+            ),
+            # The figures are a trace of their own: a text stands off by the size of its marker.
+            go.Scatter(
+                x=labels,
+                y=list(empty),
+                mode="text",
+                text=["", "", ""],
+                textposition="top center",
+                hoverinfo="skip",
+                cliponaxis=False,
+            ),
+        ]
+    )
+    figure.update_layout(
+        showlegend=False,
+        bargap=0.45,
+        yaxis={"tickformat": ".0%", "nticks": 6, "zeroline": True, "zerolinewidth": 2},
+        margin={"t": 30},
+    )
+    return Chart(
+        CASES_ID,
+        figure,
+        "The base case returns {base.total}, bear to bull {bear.total} to {bull.total}",
+        "Bars: price return from {price} to the target. Line and figure: total return with dividends, over {months}",
+        source,
+        "Total return by case: bear {bear.total}, base {base.total}, bull {bull.total}.",
+        height=340,
+    )
+
+
+def cases_marks(outcome: Outcome) -> list[Mark]:
+    """Heights and texts of the bars."""
+    marks = []
+    for place, name in enumerate(reversed(_ORDER)):
+        case = outcome.cases[name]
+        marks += [
+            Mark(CASES_ID, ("data", 0, "y", place), case.upside),
+            Mark(CASES_ID, ("data", 1, "y", place), case.total),
+            Mark(CASES_ID, ("data", 2, "y", place), case.total),
+            Mark(CASES_ID, ("data", 2, "text", place), formats.change1(case.total)),
+        ]
+    return marks
+
+
+# --- Price and paths ---------------------------------------------------------------------------------------------
+
+
+def paths_chart(
+    closes: Sequence[Close],
+    start: tuple[dt.date, float],
+    band: tuple[float, float] | None,
+    currency: str,
+    source: str,
+) -> Chart:
+    """Price history and straight lines from the starting price to the targets; the line ends come as marks."""
+    figure = go.Figure(
+        go.Scatter(
+            x=[close.date.isoformat() for close in closes],
+            y=[close.price for close in closes],
+            mode="lines",
+            line={"color": palette.PRICE, "width": 2},
+            name="Price",
+            hovertemplate=f"%{{x|%-d %b %Y}}: {currency} %{{y:,.2f}}<extra></extra>",
+        )
+    )
+    day, price = start
+    for name in _ORDER:
+        figure.add_scatter(
+            x=[day.isoformat(), day.isoformat()],
+            y=[price, price],
+            mode="lines+markers+text",
+            line={"color": palette.CASES[name], "width": 2.5, "dash": "dot"},
+            marker={"size": [0, 9]},
+            text=["", ""],
+            textposition="middle right",
+            textfont={"color": palette.CASES[name]},
+            name=_LABELS[name],
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    if band:
+        figure.add_hrect(band[0], band[1], fillcolor=palette.translucent(palette.ARTICLE, 0.16), line_width=0)
+        figure.add_annotation(
+            x=0.01,
+            xref="x domain",
+            y=band[1],
+            text=f"Article’s targets {band[0]:g}–{band[1]:g}",
+            yanchor="bottom",
+            font={"color": palette.ARTICLE},
+        )
+    figure.update_layout(
+        showlegend=False,
+        xaxis={"type": "date", "nticks": 7},
+        yaxis={"title": {"text": currency}, "tickformat": ",.0f"},
+        margin={"r": 96},
+    )
+    return Chart(
+        PATHS_ID,
+        figure,
+        "From {price}: {bear.target} in the bear, {base.target} in the base, {bull.target} in the bull case",
+        f"Closing price and the way to each target in {{months}}, {currency}, not adjusted for dividends",
+        source,
+        "Price history and the way from {price} to {bear.target}, {base.target} and {bull.target} in {months}.",
+        height=380,
+        narrow={"xaxis": {"nticks": 4}},
+    )
+
+
+def paths_marks(outcome: Outcome, start: dt.date, months: Any) -> list[Mark]:
+    """Ends of the three lines, and their labels."""
+    if isinstance(months, np.ndarray):
+        ends: Any = [add_months(start, each).isoformat() for each in months.tolist()]
+    else:
+        ends = add_months(start, months).isoformat()
+    marks = []
+    for trace, name in enumerate(_ORDER, start=1):
+        target = outcome.cases[name].target
+        marks += [
+            Mark(PATHS_ID, ("data", trace, "x", 1), ends),
+            Mark(PATHS_ID, ("data", trace, "y", 1), target),
+            Mark(PATHS_ID, ("data", trace, "text", 1), _beside(name, target)),
+        ]
+    return marks
+
+
+def _beside(name: str, target: Any) -> Any:
+    text = formats.number(target, 2)
+    if isinstance(text, list):
+        return [f" {_LABELS[name]} {each}" for each in text]
+    return f" {_LABELS[name]} {text}"
+
+
+def add_months(day: dt.date, months: float) -> dt.date:
+    """The day that many months on; a month that is too short takes its last day."""
+    total = day.month - 1 + round(months)
+    year, month = day.year + total // 12, total % 12 + 1
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return min(dt.date(year, month, 1) + dt.timedelta(days=day.day - 1), following - dt.timedelta(days=1))
+
+
+# --- P/E x EPS ---------------------------------------------------------------------------------------------------
+
+
+def grid_axes(claimed: tuple[float, float] | None, eps: float) -> tuple[np.ndarray, np.ndarray]:
+    """P/E steps around the claimed range and EPS steps of about one tenth around `eps`."""
+    low, high = claimed or (12.0, 24.0)
+    multiples = np.arange(max(4.0, low - 8), high + 21, 4.0)
+    step = 1.0 if eps >= 3 else 0.25
+    middle = round(eps / step) * step
+    earnings = np.round(middle + np.arange(-3, 5) * step, 2)
+    return multiples, earnings[earnings > 0]
+
+
+def grid_chart(
+    price: float,
+    multiples: np.ndarray,
+    earnings: np.ndarray,
+    claimed: tuple[float, float] | None,
+    currency: str,
+    source: str,
+) -> Chart:
+    """Price that each P/E gives on each EPS, coloured by the return from `price`; the cases come as marks."""
+    prices = np.outer(multiples, earnings)
+    change = prices / price - 1
+    figure = go.Figure(
+        go.Heatmap(
+            x=earnings.tolist(),
+            y=multiples.tolist(),
+            z=np.clip(change, -1, 1).tolist(),
+            text=[[f"{value:,.0f}" for value in row] for row in prices.tolist()],
+            customdata=[[f"{formats.change1(value)}" for value in row] for row in change.tolist()],
+            texttemplate="%{text}",
+            textfont={"color": "#1c2430"},
+            colorscale=palette.DIVERGING,
+            zmin=-1,
+            zmax=1,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            hovertemplate=f"EPS {currency} %{{x:.2f}} × P/E %{{y:.0f}} = {currency} %{{text}} (%{{customdata}})<extra></extra>",
+        )
+    )
+    for name in _ORDER:
+        figure.add_scatter(
+            x=[0.0],
+            y=[0.0],
+            mode="markers",
+            marker={"symbol": "diamond", "size": 15, "color": palette.CASES[name], "line": {"width": 2, "color": "#ffffff"}},
+            name=_LABELS[name],
+            hoverinfo="skip",
+        )
+    half_x = float(earnings[1] - earnings[0]) / 2
+    half_y = float(multiples[1] - multiples[0]) / 2
+    figure.update_layout(
+        xaxis={
+            "title": {"text": f"Earnings per share, {currency}"},
+            "tickvals": earnings.tolist(),
+            "range": [float(earnings[0]) - half_x, float(earnings[-1]) + half_x],
+        },
+        yaxis={
+            "title": {"text": "P/E"},
+            "tickvals": multiples.tolist(),
+            "showgrid": False,
+            "range": [float(multiples[0]) - half_y, float(multiples[-1]) + half_y],
+        },
+    )
+    if claimed is not None:
+        edge = {"x0": 0, "x1": 1, "xref": "x domain", "line": {"color": palette.ARTICLE, "width": 2.5}}
+        figure.add_shape(type="rect", y0=claimed[0] - half_y, y1=claimed[1] + half_y, **edge)
+    return Chart(
+        GRID_ID,
+        figure,
+        "On {eps_grid_name} earnings of {eps_grid}, the base target is a P/E of {base.pe_grid}",
+        f"Price at each P/E and EPS in {currency}; green lies above the starting price of {{price}}, orange below. "
+        f"Diamonds: the three targets on {{eps_grid_name}} EPS.{_framed(claimed)}",
+        source,
+        "Grid of the price at each P/E and EPS. The base target is a P/E of {base.pe_grid} on EPS of {eps_grid}.",
+        height=460,
+        narrow={"font": {"size": 11}},
+    )
+
+
+def _framed(claimed: tuple[float, float] | None) -> str:
+    return f" Framed: the article’s P/E, {claimed[0]:g} to {claimed[1]:g}" if claimed else ""
+
+
+def grid_marks(outcome: Outcome, eps: Any, forward: bool) -> list[Mark]:
+    """Where the three targets lie on the grid."""
+    marks = []
+    for trace, name in enumerate(_ORDER, start=1):
+        case = outcome.cases[name]
+        marks += [
+            Mark(GRID_ID, ("data", trace, "x", 0), eps),
+            Mark(GRID_ID, ("data", trace, "y", 0), case.pe_forward if forward else case.pe_trailing),
+        ]
+    return marks

@@ -1,0 +1,69 @@
+"""The parts of a readout, as plain dictionaries that the browser component draws as text, never as HTML.
+
+A text may hold slots such as `{base.total}`; what stands in them is given apart and may follow a slider.
+"""
+
+import datetime as dt
+from typing import Any
+
+from components import formats
+from data.figures import Confidence, Figure, Origin
+
+Block = dict[str, Any]
+
+_MARKS = {Confidence.OFFICIAL: "", Confidence.SECONDARY: " · from press reports", Confidence.DERIVED: " · derived"}
+
+
+def sentence(text: str) -> Block:
+    """The result of a page in one sentence."""
+    return {"kind": "sentence", "text": text}
+
+
+def note(text: str) -> Block:
+    """A smaller remark."""
+    return {"kind": "note", "text": text}
+
+
+def figures(items: list[dict[str, Any]]) -> Block:
+    """Large numbers side by side."""
+    return {"kind": "figures", "items": items}
+
+
+def big(label: str, value: str, detail: str = "", badges: list[dict[str, Any]] | None = None, help: str = "") -> dict[str, Any]:
+    """One large number with what it is, a remark, and where it comes from."""
+    return {"label": label, "value": value, "detail": detail, "badges": badges or [], "help": help}
+
+
+def column(label: str, numeric: bool = False) -> dict[str, Any]:
+    """A column of a table."""
+    return {"label": label, "numeric": numeric}
+
+
+def cell(text: str, detail: str = "", badge: dict[str, Any] | None = None, url: str | None = None) -> dict[str, Any]:
+    """A cell of a table."""
+    return {"text": text, "detail": detail, "badge": badge, "url": url}
+
+
+def row(*cells: dict[str, Any] | str, strong: bool = False, help: str = "") -> dict[str, Any]:
+    """A row of a table; a text stands for a plain cell."""
+    return {"cells": [cell(each) if isinstance(each, str) else each for each in cells], "strong": strong, "help": help}
+
+
+def table(columns: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", stacked: bool = False) -> Block:
+    """A table; a stacked one becomes a list of entries where there is little room."""
+    return {"kind": "table", "columns": columns, "rows": rows, "caption": caption, "stacked": stacked}
+
+
+def badge(figure: Figure, now: dt.datetime | None = None) -> dict[str, Any]:
+    """Where a figure comes from: one of the five origins, with its date, its age if it is live, and its source."""
+    when = formats.day(figure.as_of)
+    if figure.origin is Origin.MARKET and figure.fetched is not None and now is not None:
+        when = formats.age(figure.fetched, now)
+    text = f"{figure.origin} · {when}{_MARKS[figure.confidence]}"
+    help = "; ".join([figure.source, *figure.chain])
+    return {"origin": str(figure.origin), "text": text, "help": help, "url": figure.url}
+
+
+def plain_badge(origin: Origin, text: str, help: str = "") -> dict[str, Any]:
+    """A badge for something that is no figure of its own."""
+    return {"origin": str(origin), "text": f"{origin} · {text}" if text else str(origin), "help": help, "url": None}

@@ -1,0 +1,126 @@
+"""Words of the upside page: the result as a sentence, the table of cases, and what each slot reads."""
+
+from typing import Any
+
+import numpy as np
+
+from components import formats
+from components.calculators.cases import Outcome
+from components.readouts import blocks
+
+CASES = ("bear", "base", "bull")
+
+SENTENCE = (
+    "At {base.target} the {per} {base.verb} {base.total_bare} over {months}, {base.dividend_part} of it dividends: "
+    "{base.annualised} a year. Weighted by the odds, the three cases come to {expected.target}, {expected.total}."
+)
+
+
+def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, Any]:
+    """What each slot reads; a list of texts where an input is an array. `eps` is the one that the grid marks."""
+    texts: dict[str, Any] = {
+        "months": formats.months(months),
+        "expected.target": formats.money(outcome.expected_target, currency),
+        "expected.total": formats.change1(outcome.expected_total),
+        "expected.target_number": formats.number(outcome.expected_target, 2),
+        "expected.position": formats.number(outcome.expected_position),
+        "odds.sum": formats.number(outcome.odds_sum, 0),
+    }
+    if eps is not None:
+        texts["eps_grid"] = formats.money(eps, currency)
+    for name in CASES:
+        case = outcome.cases[name]
+        texts |= {
+            f"{name}.target": formats.money(case.target, currency),
+            f"{name}.upside": formats.change1(case.upside),
+            f"{name}.dividends": formats.money(case.dividends, currency),
+            f"{name}.total": formats.change1(case.total),
+            f"{name}.annualised": formats.change1(case.annualised),
+            f"{name}.position": formats.number(case.position_value),
+            f"{name}.target_number": formats.number(case.target, 2),
+        }
+        optional = {
+            "pe_trailing": (case.pe_trailing, formats.multiple1),
+            "pe_forward": (case.pe_forward, formats.multiple1),
+            "growth": (case.growth_needed, formats.change1),
+            "growth_forward": (case.growth_needed_forward, formats.change1),
+        }
+        texts |= {f"{name}.{key}": form(value) for key, (value, form) in optional.items() if value is not None}
+        if case.eps_needed is not None:
+            texts[f"{name}.eps_needed"] = formats.number(case.eps_needed, 2)
+    base = outcome.cases["base"]
+    dividend_part = base.total - base.upside
+    texts |= {
+        "base.verb": _choose(base.total, "returns", "loses"),
+        "base.total_bare": formats.percent1(np.abs(base.total)),
+        "base.dividend_part": formats.percent1(dividend_part),
+        "base.pe_grid": texts.get("base.pe_forward", texts.get("base.pe_trailing", "")),
+    }
+    return texts
+
+
+def _choose(value: Any, positive: str, negative: str) -> Any:
+    if isinstance(value, np.ndarray):
+        return [positive if each >= 0 else negative for each in value.tolist()]
+    return positive if value >= 0 else negative
+
+
+def case_table(has_trailing: bool, has_forward: bool, currency: str, position: str) -> blocks.Block:
+    """The results by case. Rows that need an EPS which is not known are left out."""
+    rows = [
+        _line(f"Price target, {currency}", "target_number", expected="{expected.target_number}"),
+        _line("Upside", "upside", help="Price return: target ÷ starting price − 1."),
+        _line(
+            "Total return",
+            "total",
+            expected="{expected.total}",
+            strong=True,
+            help="With dividends: (target + dividends) ÷ starting price − 1.",
+        ),
+        _line("Annualised", "annualised", help="The yearly rate that compounds to the total return: CAGR."),
+    ]
+    if has_trailing:
+        rows.append(
+            _line("Implied P/E, trailing", "pe_trailing", help="Target ÷ earnings per share of the last four quarters.")
+        )
+    if has_forward:
+        rows.append(
+            _line("Implied P/E, forward", "pe_forward", help="Target ÷ earnings per share that analysts expect.")
+        )
+    if has_trailing:
+        rows.append(
+            _line(
+                f"EPS needed at today’s P/E, {currency}",
+                "eps_needed",
+                help="Earnings per share at which the target has the trailing P/E of the starting price.",
+            )
+        )
+        rows.append(_line("Growth needed, on trailing EPS", "growth", help="EPS needed ÷ trailing EPS − 1."))
+    if has_trailing and has_forward:
+        rows.append(_line("Growth needed, on forward EPS", "growth_forward", help="EPS needed ÷ forward EPS − 1."))
+    rows.append(
+        _line(f"{position} become, {currency}", "position", expected="{expected.position}", help="With dividends, before tax.")
+    )
+    columns = [blocks.column(""), *(blocks.column(name, True) for name in ("Bear", "Base", "Bull", "Expected"))]
+    return blocks.table(columns, rows)
+
+
+def _line(label: str, slot: str, expected: str = "", strong: bool = False, help: str = "") -> dict[str, Any]:
+    return blocks.row(label, *(f"{{{name}.{slot}}}" for name in CASES), expected, strong=strong, help=help)
+
+
+def remarks(targets: dict[str, float], odds_sum: float) -> list[str]:
+    """Sentences about settings that contradict each other, and how they are taken."""
+    found = []
+    if not targets["bear"] <= targets["base"] <= targets["bull"]:
+        found.append(
+            "The three targets are not in order from bear to bull. Each case is worked out with its own target; "
+            "only the names no longer fit."
+        )
+    if odds_sum == 0:
+        found.append("All probabilities are 0 %, so there is no expected value. Give at least one case a chance.")
+    elif abs(odds_sum - 100) > 1e-9:
+        found.append(
+            f"The probabilities add up to {formats.number(odds_sum)} %. They are taken in proportion, as if they made 100 %."
+        )
+    return found

@@ -1,0 +1,1 @@
+"""What the reader sets: one record, described once, carried by the link."""

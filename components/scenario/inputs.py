@@ -1,0 +1,229 @@
+"""The inputs of a scenario: label, unit, bounds, step, default, and where the default comes from.
+
+A page draws its slider, the link carries it and a report prints it from this one description.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.calculators.earnings import in_listing_currency, trailing_eps
+from data.dossier import Dossier
+from data.errors import UnitMismatch, UnknownFigure
+from data.figures import Figure, Origin
+
+CASES = ("bear", "base", "bull")
+TARGETS = {case: f"{case}_target" for case in CASES}
+ODDS = {case: f"{case}_odds" for case in CASES}
+
+
+@dataclass(frozen=True)
+class NumberInput:
+    """A number that the reader may move. `origin` and `basis` say where the default comes from."""
+
+    key: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    step: float
+    default: float
+    decimals: int
+    basis: str
+    origin: Origin | None = None
+    help: str = ""
+
+    def snap(self, value: float) -> float:
+        """The nearest value on the input's own steps."""
+        return round(self.low + round((value - self.low) / self.step) * self.step, 6)
+
+    def steps(self) -> np.ndarray:
+        """All values that the slider can take, low to high."""
+        count = round((self.high - self.low) / self.step)
+        return np.round(self.low + np.arange(count + 1) * self.step, 6)
+
+
+@dataclass(frozen=True)
+class ChoiceInput:
+    """One of several named options, or any number of them."""
+
+    key: str
+    label: str
+    options: Mapping[str, str]
+    default: tuple[str, ...]
+    several: bool = False
+    help: str = ""
+
+
+Input = NumberInput | ChoiceInput
+Inputs = Mapping[str, Input]
+
+
+def _number(
+    key: str,
+    label: str,
+    unit: str,
+    default: float,
+    bounds: tuple[float, float],
+    step: float,
+    basis: str,
+    *,
+    decimals: int = 2,
+    origin: Origin | None = None,
+    help: str = "",
+) -> NumberInput:
+    """A number input whose steps meet the default exactly, so that the article's value can be set again."""
+    default = round(default, decimals)
+    low = default - np.floor((default - bounds[0]) / step + 1e-9) * step
+    high = default + np.floor((bounds[1] - default) / step + 1e-9) * step
+    return NumberInput(
+        key, label, unit, round(float(low), 6), round(float(high), 6), step, default, decimals, basis, origin, help
+    )
+
+
+def build_inputs(dossier: Dossier) -> dict[str, Input]:
+    """All inputs of a thesis. An EPS that is not known has no input, and what needs it is not shown."""
+    inputs: list[Input] = [*_targets(dossier), *_start(dossier), *_holding(dossier), *_odds()]
+    inputs += [eps for eps in (_trailing(dossier), _forward(dossier)) if eps is not None]
+    inputs += _segments(dossier)
+    return {each.key: each for each in inputs}
+
+
+def _targets(dossier: Dossier) -> list[Input]:
+    claim = dossier.thesis.targets
+    low, high = claim.stated.bounds or (0.0, 0.0)
+    bounds = (np.floor(low * 0.25 / 10) * 10, np.ceil(high * 1.75 / 10) * 10)
+    starts = {
+        "bear": (low, "the low end of the article’s targets; it names no case below"),
+        "base": ((low + high) / 2, "the middle of the article’s targets"),
+        "bull": (high, "the high end of the article’s targets"),
+    }
+    unit = claim.stated.unit or ""
+    return [
+        _number(
+            TARGETS[case],
+            f"{case.capitalize()} target",
+            unit,
+            value,
+            (float(bounds[0]), float(bounds[1])),
+            0.5 if high < 1000 else 5.0,
+            basis,
+            origin=Origin.ARTICLE,
+        )
+        for case, (value, basis) in starts.items()
+    ]
+
+
+def _start(dossier: Dossier) -> list[Input]:
+    currency = dossier.company.profile.listing.currency
+    price = dossier.at(dossier.published).market.close_on_or_before(dossier.symbol, dossier.published)
+    options = {"published": "At publication", "market": "Market", "own": "My own"}
+    return [
+        ChoiceInput("start", "Price to start from", options, ("published",)),
+        NumberInput(
+            "own_price",
+            "My price",
+            f"{currency} per {dossier.per}",
+            0.01,
+            100_000.0,
+            0.01,
+            price.value,
+            2,
+            "the close before publication",
+            price.origin,
+        ),
+    ]
+
+
+def _holding(dossier: Dossier) -> list[Input]:
+    listing = dossier.company.profile.listing
+    paid = _fact(dossier, dossier.thesis.article.dividend)
+    dividend, basis, origin = 0.0, "no dividend is known", None
+    if paid is not None:
+        dividend, basis, origin = paid.value, f"{paid.label}, {paid.source}", paid.origin
+    return [
+        _number(
+            "months",
+            "Months to the target",
+            "months",
+            12,
+            (1, 60),
+            1,
+            "price targets are by custom for twelve months",
+            decimals=0,
+        ),
+        _number(
+            "dividend",
+            "Dividends per year",
+            f"{listing.currency} per {listing.per}",
+            dividend,
+            (0, max(6.0, dividend * 3)),
+            0.05,
+            basis,
+            origin=origin,
+            help="Accrues evenly over the months, is not reinvested, before tax.",
+        ),
+        NumberInput(
+            "position",
+            f"Position in {listing.per}",
+            listing.per,
+            0,
+            10_000_000,
+            1,
+            100,
+            0,
+            "a round number to begin with",
+        ),
+    ]
+
+
+def _odds() -> list[Input]:
+    basis = "not from the article: an even start"
+    return [
+        _number(ODDS[case], f"Probability of {case}", "%", value, (0, 100), 1, basis, decimals=0)
+        for case, value in {"bear": 25, "base": 50, "bull": 25}.items()
+    ]
+
+
+def _trailing(dossier: Dossier) -> Input | None:
+    then = dossier.at(dossier.published)
+    currency = dossier.company.profile.listing.currency
+    try:
+        eps = in_listing_currency(trailing_eps(then.quarters()), then.filing_rate(), currency)
+    except (UnknownFigure, UnitMismatch):
+        return None
+    return _eps("eps_trailing", "Trailing EPS", eps, dossier.per, "; ".join(eps.chain))
+
+
+def _forward(dossier: Dossier) -> Input | None:
+    eps = _fact(dossier, dossier.thesis.article.forward_eps)
+    if eps is None or eps.unit.currency != dossier.company.profile.listing.currency:
+        return None
+    return _eps("eps_forward", "Forward EPS", eps, dossier.per, f"{eps.label}, {eps.source}")
+
+
+def _eps(key: str, label: str, eps: Figure, per: str, basis: str) -> Input | None:
+    if eps.value <= 0:
+        return None
+    low, high = max(0.05, eps.value * 0.2), eps.value * 2.5
+    unit = f"{eps.unit.currency} per {per}"
+    return _number(key, label, unit, eps.value, (low, high), 0.05, basis, origin=eps.origin)
+
+
+def _fact(dossier: Dossier, fact_id: str | None) -> Figure | None:
+    if fact_id is None:
+        return None
+    try:
+        return dossier.at(dossier.published).fact(fact_id).figure()
+    except UnknownFigure:
+        return None
+
+
+def _segments(dossier: Dossier) -> list[Input]:
+    families = dossier.company.profile.family
+    if not families:
+        return []
+    shown = tuple(family.id for family in families[:3])
+    options = {family.id: family.label for family in families}
+    return [ChoiceInput("families", "Businesses", options, shown, several=True)]

@@ -1,0 +1,83 @@
+"""What a page would show at each step of a slider, with the other inputs where they are.
+
+The same functions that make the page make the frames, with an array in place of one number; so a frame reads to the
+last digit as the page does after release. Only what changes with the slider is sent.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from components.scenario.inputs import NumberInput
+from components.scenario.record import Scenario
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a chart's figure and what stands there: one value, or one for each step of a slider."""
+
+    chart: str
+    path: tuple[str | int, ...]
+    value: Any
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page shows: texts by slot, and marks in charts."""
+
+    slots: Mapping[str, str | list[str]]
+    marks: tuple[Mark, ...]
+
+
+def sweeps(scenario: Scenario, keys: Iterable[str], show: Callable[[Values], Frame]) -> dict[str, dict[str, Any]]:
+    """The sweep of each slider in `keys`: low, step, present position, and frames of all that changes with it.
+
+    `show` takes the values of `keys` by name, one of them an array, and gives the frame.
+    """
+    keys = list(keys)
+    now = {key: scenario.number(key) for key in keys}
+    return {key: _sweep(scenario, key, show({**now, key: _steps(scenario, key)})) for key in keys}
+
+
+def _steps(scenario: Scenario, key: str) -> np.ndarray:
+    each = scenario.inputs[key]
+    assert isinstance(each, NumberInput)
+    return each.steps()
+
+
+def _sweep(scenario: Scenario, key: str, frame: Frame) -> dict[str, Any]:
+    each = scenario.inputs[key]
+    assert isinstance(each, NumberInput)
+    return {
+        "low": each.low,
+        "step": each.step,
+        "at": scenario.number(key),
+        "slots": {name: texts for name, texts in frame.slots.items() if isinstance(texts, list)},
+        "marks": [
+            {"chart": mark.chart, "path": list(mark.path), "frames": plain(mark.value)}
+            for mark in frame.marks
+            if isinstance(mark.value, (list, np.ndarray))
+        ],
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON takes it: arrays become lists, numbers are rounded, NaN becomes null."""
+    if isinstance(value, np.ndarray):
+        return [plain(each) for each in value.tolist()]
+    if isinstance(value, float):
+        return round(value, 6) if np.isfinite(value) else None
+    return value
+
+
+def place_marks(figure: dict[str, Any], marks: Iterable[Mark]) -> None:
+    """Writes the marks' values into a figure's dictionary."""
+    for mark in marks:
+        place: Any = figure
+        for step in mark.path[:-1]:
+            place = place[step]
+        place[mark.path[-1]] = plain(mark.value)

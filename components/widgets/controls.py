@@ -1,0 +1,122 @@
+"""The native widgets of a scenario's inputs. Each shows the record's value and writes to the record."""
+
+import streamlit as st
+
+from components import formats
+from components.scenario.inputs import ChoiceInput, NumberInput
+from components.widgets import session
+from data.figures import Origin
+
+BADGES = {
+    Origin.ARTICLE: ":violet-badge[article]",
+    Origin.FILING: ":blue-badge[filing]",
+    Origin.MARKET: ":green-badge[market]",
+    Origin.SNAPSHOT: ":gray-badge[snapshot]",
+    Origin.READER: ":orange-badge[yours]",
+}
+
+
+def _store(key: str) -> None:
+    session.change(key, float(st.session_state[key]))
+
+
+def _store_choice(key: str) -> None:
+    chosen = st.session_state[key]
+    each = session.scenario().inputs[key]
+    assert isinstance(each, ChoiceInput)
+    several = tuple(option for option in each.options if option in (chosen or ()))
+    session.change(key, (several if each.several else (chosen,)) if chosen else each.default)
+
+
+def _number(key: str) -> NumberInput:
+    each = session.scenario().inputs[key]
+    assert isinstance(each, NumberInput)
+    return each
+
+
+def _label(each: NumberInput) -> str:
+    return each.label if each.unit.lower() in each.label.lower() else f"{each.label}, {each.unit}"
+
+
+def _basis(each: NumberInput, value: float) -> str:
+    if value != each.default:
+        home = "The article says" if each.origin is Origin.ARTICLE else "It starts at"
+        return f"{BADGES[Origin.READER]} {home} {formats.number(each.default, each.decimals)}."
+    badge = f"{BADGES[each.origin]} " if each.origin else ""
+    return f"{badge}{each.basis[:1].upper()}{each.basis[1:]}."
+
+
+def slider(key: str) -> float:
+    """A native slider for a number input, with where its value comes from below it."""
+    each, value = _number(key), session.scenario().number(key)
+    st.session_state[key] = int(value) if each.decimals == 0 else value
+    whole = each.decimals == 0
+    cast = int if whole else float
+    st.slider(
+        _label(each),
+        min_value=cast(each.low),
+        max_value=cast(each.high),
+        step=cast(each.step),
+        format="%d" if whole else f"%.{each.decimals}f",
+        key=key,
+        help=each.help or None,
+        on_change=_store,
+        args=(key,),
+    )
+    st.caption(_basis(each, value))
+    return value
+
+
+def number(key: str) -> float:
+    """A native number field for a number input."""
+    each, value = _number(key), session.scenario().number(key)
+    whole = each.decimals == 0
+    cast = int if whole else float
+    st.session_state[key] = cast(value)
+    st.number_input(
+        _label(each),
+        min_value=cast(each.low),
+        max_value=cast(each.high),
+        step=cast(each.step) if whole else 1.0,
+        format="%d" if whole else f"%.{each.decimals}f",
+        key=key,
+        help=each.help or None,
+        on_change=_store,
+        args=(key,),
+    )
+    return value
+
+
+def choice(key: str) -> str:
+    """A native segmented control for a choice of one."""
+    each = session.scenario().inputs[key]
+    assert isinstance(each, ChoiceInput)
+    st.session_state[key] = session.scenario().choice(key)
+    st.segmented_control(
+        each.label,
+        list(each.options),
+        format_func=lambda option: each.options[option],
+        key=key,
+        on_change=_store_choice,
+        args=(key,),
+        help=each.help or None,
+    )
+    return session.scenario().choice(key)
+
+
+def choices(key: str) -> tuple[str, ...]:
+    """Native pills for a choice of several."""
+    each = session.scenario().inputs[key]
+    assert isinstance(each, ChoiceInput)
+    st.session_state[key] = list(session.scenario().choices(key))
+    st.pills(
+        each.label,
+        list(each.options),
+        format_func=lambda option: each.options[option],
+        selection_mode="multi",
+        key=key,
+        on_change=_store_choice,
+        args=(key,),
+        help=each.help or None,
+    )
+    return session.scenario().choices(key)

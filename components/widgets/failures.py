@@ -1,0 +1,22 @@
+"""A failure that has a name becomes a sentence where the reader is."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from data.errors import DataFileError
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def readable_failures() -> Iterator[None]:
+    """Shows a file error as a sentence; everything else goes on to Streamlit."""
+    try:
+        yield
+    except DataFileError as error:
+        _log.error("a data file cannot be used: %s", error)
+        st.error(f"A data file cannot be used. {error}", icon=":material/description:")
+        st.markdown("Correct the file and reload the page. The other theses are not affected.")

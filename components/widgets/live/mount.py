@@ -1,0 +1,76 @@
+"""Puts charts and readouts on the page."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from components.charts.chart import TEMPLATES, Chart, figure_dict, file_name, png_options
+from components.readouts.blocks import Block
+from components.scenario.sweep import Frame, place_marks
+from components.widgets.live.assets import address, live_path, plotly_path
+
+# The page gets one line; the module behind it is served with a long cache life and shared by all charts.
+_LOADER = """
+const live = import(new URL("{path}", document.baseURI).href);
+export default async (component) => (await live).default(component);
+"""
+
+
+def _component() -> Any:
+    # The base path of the server is known only once it runs, so the component is made on first use.
+    if "thesis_live" not in _made:
+        _made["thesis_live"] = st.components.v2.component(
+            "thesis_live", js=_LOADER.format(path=address(live_path())), isolate_styles=False
+        )
+    return _made["thesis_live"]
+
+
+# Reserved for title, subtitle and source line; where these need more, the plot gives way, never the page.
+CAPTION_HEIGHT = 104
+
+_made: dict[str, Any] = {}
+
+
+def show_chart(chart: Chart, symbol: str, thesis: str, day: dt.date, frame: Frame | None = None) -> None:
+    """A chart with its title, source line and PNG button, at a reserved height."""
+    figure = figure_dict(chart.figure)
+    slots: dict[str, Any] = {}
+    if frame is not None:
+        place_marks(figure, (mark for mark in frame.marks if mark.chart == chart.id))
+        slots = dict(frame.slots)
+    data = {
+        "kind": "chart",
+        "id": chart.id,
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "source": chart.source,
+        "alt": chart.alt,
+        "figure": figure,
+        "narrow": chart.narrow,
+        "templates": TEMPLATES,
+        "slots": slots,
+        "png": png_options(chart, file_name(symbol, chart.id, day), thesis, day),
+        "plotly": address(plotly_path()),
+    }
+    _component()(key=f"chart-{chart.id}", data=data, height=chart.height + CAPTION_HEIGHT)
+
+
+def show_readout(
+    name: str,
+    blocks: Iterable[Block],
+    slots: Mapping[str, Any] | None = None,
+    sweeps: Mapping[str, Any] | None = None,
+    spoken: str = "",
+) -> None:
+    """Text that may follow a slider; `spoken` is announced to screen readers after a release."""
+    data = {
+        "kind": "readout",
+        "id": name,
+        "blocks": list(blocks),
+        "slots": dict(slots or {}),
+        "sweeps": dict(sweeps or {}),
+        "spoken": spoken,
+    }
+    _component()(key=f"readout-{name}", data=data)

@@ -1,0 +1,24 @@
+"""What every page begins and ends with."""
+
+import streamlit as st
+
+from components.widgets import session
+
+
+def heading(question: str, lead: str) -> None:
+    """The page's question, one line that explains it, and anything that is wrong with the address."""
+    st.header(question, anchor=False)
+    st.markdown(lead)
+    for problem in session.take_problems():
+        st.warning(problem, icon=":material/link_off:")
+
+
+def reset_button() -> None:
+    """One step back to the article's values; shown at all times, so that nothing moves when it becomes of use."""
+    st.button(
+        "Back to the article’s values",
+        key="reset",
+        icon=":material/undo:",
+        on_click=session.back_to_article,
+        disabled=not session.scenario().changed,
+    )

@@ -1,0 +1,125 @@
+"""The reader's session: which thesis is open, the market as it stands, and the scenario.
+
+The address is where the scenario lives. The session keeps the record only to carry it from page to page, because
+Streamlit clears the address when a reader follows a page link.
+"""
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import cast
+
+import streamlit as st
+
+from components.scenario.inputs import build_inputs
+from components.scenario.link import read_link, write_link
+from components.scenario.record import Scenario, SeenMarket, Value
+from data.dossier import Dossier, Library, open_dossier, thesis_names
+from data.errors import UnknownFigure
+from data.market.service import market_service
+
+_SCENARIO, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = "_scenario", "_written", "_page", "_problems", "_thesis"
+
+
+def library() -> Library:
+    """The bundled files, or those of the folder that `THESIS_DATA` names."""
+    folder = os.environ.get("THESIS_DATA")
+    if not folder:
+        return Library()
+    root = Path(folder)
+    return Library(root / "theses", root / "companies", root / "snapshots")
+
+
+def today() -> dt.date:
+    """The present day (UTC)."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def choose_thesis() -> str:
+    """The thesis of the address, else of the session, else the first. An unknown name is said on the page."""
+    names = thesis_names(library())
+    asked = st.query_params.get("thesis")
+    if asked is not None and asked not in names:
+        _add_problem(f"There is no thesis “{asked[:40]}” here; this is “{names[0]}”.")
+        asked = None
+    name = asked or st.session_state.get(_THESIS) or names[0]
+    if name not in names:
+        name = names[0]
+    if st.session_state.get(_THESIS) not in (None, name):
+        st.session_state.pop(_SCENARIO, None)
+    st.session_state[_THESIS] = name
+    return name
+
+
+def dossier() -> Dossier:
+    """All that is known today about the chosen thesis. Reads what is there; never waits for the market."""
+    name = cast(str, st.session_state[_THESIS])
+    return open_dossier(name, market_service(), today(), library())
+
+
+def sync_address(page: str) -> None:
+    """Once per run: takes the scenario over from the address, or writes it there after a change of page."""
+    name = choose_thesis()
+    query = {key: value for key, value in st.query_params.to_dict().items() if not key.startswith("embed")}
+    same_page = st.session_state.get(_PAGE) == page
+    st.session_state[_PAGE] = page
+    known = _SCENARIO in st.session_state
+    if known and (query == st.session_state.get(_WRITTEN) or (not query and not same_page)):
+        _write()
+        return
+    scenario, problems = read_link(query, build_inputs(open_dossier(name, market_service(), today(), library())))
+    st.session_state[_SCENARIO] = scenario
+    for problem in problems:
+        _add_problem(problem)
+    _write()
+
+
+def scenario() -> Scenario:
+    """What the reader has set."""
+    return cast(Scenario, st.session_state[_SCENARIO])
+
+
+def change(key: str, value: Value) -> None:
+    """Sets one input and the address with it."""
+    st.session_state[_SCENARIO] = scenario().set(key, value, seen_market(dossier()))
+    _write()
+
+
+def take_market(market: SeenMarket) -> None:
+    """Sets the reader's settings against today's market price."""
+    st.session_state[_SCENARIO] = scenario().against(market)
+    _write()
+
+
+def back_to_article() -> None:
+    """Drops all that the reader set."""
+    st.session_state[_SCENARIO] = Scenario.of_article(scenario().inputs)
+    _write()
+
+
+def seen_market(file: Dossier) -> SeenMarket | None:
+    """The market price of this moment, as a link keeps it; None where it is not known."""
+    try:
+        price = file.market.price(file.symbol)
+    except UnknownFigure:
+        return None
+    return SeenMarket(price.value, price.as_of)
+
+
+def take_problems() -> list[str]:
+    """Sentences about the address that the reader has not seen yet."""
+    return cast(list[str], st.session_state.pop(_PROBLEMS, []))
+
+
+def _add_problem(problem: str) -> None:
+    st.session_state.setdefault(_PROBLEMS, []).append(problem)
+
+
+def _write() -> None:
+    query = write_link(scenario())
+    names = thesis_names(library())
+    if st.session_state[_THESIS] != names[0]:
+        query["thesis"] = st.session_state[_THESIS]
+    st.session_state[_WRITTEN] = query
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)

@@ -1,0 +1,219 @@
+"""The parts of the upside page."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from components import formats
+from components.calculators.cases import CaseInputs, Outcome, work_out
+from components.charts import upside as charts
+from components.charts.chart import Chart
+from components.readouts import blocks
+from components.readouts import upside as words
+from components.scenario.inputs import CASES, ODDS, TARGETS
+from components.scenario.record import Scenario, SeenMarket
+from components.scenario.sweep import Frame, sweeps
+from components.widgets import controls, session
+from components.widgets.live.mount import show_chart, show_readout
+from data.dossier import Dossier
+from data.errors import UnknownFigure
+from data.figures import Figure, Origin, Unit
+
+SLIDERS = (*TARGETS.values(), *ODDS.values(), "months", "dividend", "eps_trailing", "eps_forward")
+
+
+@dataclass(frozen=True)
+class UpsidePage:
+    """What the page has worked out for the scenario as it stands."""
+
+    file: Dossier
+    scenario: Scenario
+    start: Figure
+    market: Figure | None
+    outcome: Outcome
+    frame: Frame
+    sweeps: Mapping[str, Any]
+    claimed: tuple[float, float] | None
+    multiples: Any
+    earnings: Any
+
+    @property
+    def currency(self) -> str:
+        return self.file.company.profile.listing.currency
+
+
+def starting_price(file: Dossier, scenario: Scenario) -> tuple[Figure, Figure | None]:
+    """The price that the returns start from, and the market's price today if it is known.
+
+    A link that was made against another day's market price keeps that price until the reader takes today's.
+    """
+    then = file.at(file.published).market.close_on_or_before(file.symbol, file.published)
+    try:
+        market = file.market.price(file.symbol)
+    except UnknownFigure:
+        market = None
+    chosen = scenario.choice("start")
+    if chosen == "own":
+        price = scenario.number("own_price")
+        return Figure(price, then.unit, session.today(), Origin.READER, "typed by you", label="my price"), market
+    if chosen == "market":
+        seen = scenario.seen
+        if seen is not None and (market is None or seen != SeenMarket(market.value, market.as_of)):
+            source = "market price that these settings were made against"
+            return Figure(seen.price, then.unit, seen.day, Origin.SNAPSHOT, source, label="market price"), market
+        if market is not None:
+            return market, market
+    return then, market
+
+
+def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
+    """All numbers of the page, and the sweeps of its sliders."""
+    start, market = starting_price(file, scenario)
+    keys = [key for key in SLIDERS if scenario.has(key)]
+    currency = file.company.profile.listing.currency
+    position = scenario.number("position")
+    forward = scenario.has("eps_forward")
+
+    def outcome_of(values: Mapping[str, Any]) -> Outcome:
+        return work_out(
+            CaseInputs(
+                price=start.value,
+                targets={case: values[TARGETS[case]] for case in CASES},
+                odds={case: values[ODDS[case]] for case in CASES},
+                months=values["months"],
+                dividend_per_year=values["dividend"],
+                position=position,
+                eps_trailing=values.get("eps_trailing"),
+                eps_forward=values.get("eps_forward"),
+            )
+        )
+
+    def frame_of(values: Mapping[str, Any]) -> Frame:
+        outcome = outcome_of(values)
+        eps = values.get("eps_forward", values.get("eps_trailing"))
+        marks = charts.cases_marks(outcome) + charts.paths_marks(outcome, start.as_of, values["months"])
+        if eps is not None:
+            marks += charts.grid_marks(outcome, eps, forward)
+        return Frame(words.slots(outcome, currency, values["months"], eps), tuple(marks))
+
+    now = {key: scenario.number(key) for key in keys}
+    frame = frame_of(now)
+    fixed = {"price": formats.figure(start), "per": file.per, "eps_grid_name": "forward" if forward else "trailing"}
+    frame = Frame({**fixed, **frame.slots}, frame.marks)
+    claimed = next((c.stated.bounds for c in file.thesis.claim if c.stated.unit == "x"), None)
+    eps_key = "eps_forward" if forward else "eps_trailing"
+    middle = scenario.inputs[eps_key].default if scenario.has(eps_key) else 1.0
+    axes = charts.grid_axes(claimed, float(middle))  # type: ignore[arg-type]
+    swept = sweeps(scenario, keys, frame_of)
+    return UpsidePage(file, scenario, start, market, outcome_of(now), frame, swept, claimed, *axes)
+
+
+def _draw(page: UpsidePage, chart: Chart) -> None:
+    show_chart(chart, page.file.symbol, page.file.thesis.article.name, session.today(), page.frame)
+
+
+def _source(page: UpsidePage) -> str:
+    return f"Start: {page.start.source}, {formats.day(page.start.as_of)}. Targets: the article and yours."
+
+
+def show_result(page: UpsidePage) -> None:
+    """The result as a sentence, with remarks on settings that contradict each other."""
+    targets = {case: page.scenario.number(TARGETS[case]) for case in CASES}
+    odds_sum = sum(page.scenario.number(ODDS[case]) for case in CASES)
+    show_readout(
+        "upside-sentence", [blocks.sentence(words.SENTENCE)], page.frame.slots, page.sweeps, spoken=words.SENTENCE
+    )
+    for remark in words.remarks(targets, odds_sum):
+        st.info(remark, icon=":material/info:")
+
+
+def show_start(page: UpsidePage) -> None:
+    """The starting price with its origin, and a way to today's price where the link was made on another."""
+    if page.scenario.choice("start") == "own":
+        controls.number("own_price")
+    item = blocks.big(
+        "Starting price", formats.figure(page.start), badges=[blocks.badge(page.start, dt.datetime.now(dt.UTC))]
+    )
+    show_readout("upside-start", [blocks.figures([item])])
+    seen, market = page.scenario.seen, page.market
+    if seen is None or market is None or seen == SeenMarket(market.value, market.as_of):
+        return
+    currency = page.currency
+    st.caption(
+        f"Set against a market price of {formats.money(seen.price, currency)} on {formats.day(seen.day)}; "
+        f"it is now {formats.figure(market)}."
+    )
+    st.button(
+        "Take over the present price",
+        icon=":material/update:",
+        on_click=session.take_market,
+        args=(SeenMarket(market.value, market.as_of),),
+    )
+
+
+def show_cases(page: UpsidePage) -> None:
+    """Returns by case."""
+    _draw(page, charts.cases_chart(_source(page)))
+
+
+def show_table(page: UpsidePage) -> None:
+    """All results by case."""
+    position = f"{formats.number(page.scenario.number('position'))} {page.file.per}"
+    worth = formats.money(page.scenario.number("position") * page.start.value, page.currency, 0)
+    table = words.case_table(
+        page.scenario.has("eps_trailing"), page.scenario.has("eps_forward"), page.currency, f"{position}, at first {worth},"
+    )
+    show_readout("upside-table", [table])
+
+
+def show_paths(page: UpsidePage) -> None:
+    """Price history with the ways to the targets."""
+    closes = [close for close, _ in page.file.market.closes(page.file.symbol)]
+    closes = [close for close in closes if close.date >= page.file.thesis.article.price_from]
+    band = page.file.thesis.targets.stated.bounds
+    _draw(
+        page,
+        charts.paths_chart(
+            closes,
+            (page.start.as_of, page.start.value),
+            band,
+            page.currency,
+            _source(page),
+        ),
+    )
+
+
+def show_grid(page: UpsidePage) -> None:
+    """What P/E and EPS a target needs."""
+    if not page.scenario.has("eps_trailing") and not page.scenario.has("eps_forward"):
+        st.info("No earnings per share are known for this thesis, so implied multiples are not shown.")
+        return
+    chart = charts.grid_chart(
+        page.start.value, page.multiples, page.earnings, page.claimed, page.currency, _source(page)
+    )
+    _draw(page, chart)
+
+
+def show_formulas(page: UpsidePage) -> None:
+    """How the base case is computed, with its numbers."""
+    base, slots = page.outcome.cases["base"], page.frame.slots
+    price = formats.figure(page.start)
+    lines = [
+        f"Upside = target ÷ price − 1 = {slots['base.target']} ÷ {price} − 1 = {slots['base.upside']}",
+        f"Dividends = dividends per year × months ÷ 12 = {slots['base.dividends']} per {page.file.per}",
+        f"Total return = (target + dividends) ÷ price − 1 = {slots['base.total']}",
+        f"Annualised return = (1 + total return) ^ (12 ÷ months) − 1 = {slots['base.annualised']}",
+    ]
+    if base.pe_trailing is not None:
+        eps = formats.money(page.scenario.number("eps_trailing"), page.currency)
+        lines.append(f"Implied trailing P/E = target ÷ EPS = {slots['base.target']} ÷ {eps} = {slots['base.pe_trailing']}")
+    lines.append("Expected value = the three cases’ values, weighted by their probabilities")
+    with st.expander("How this is computed"):
+        st.markdown("\n".join(f"- {line}" for line in lines))
+        st.caption(
+            "Dividends accrue evenly and are not reinvested; no tax, no fees. Prices in "
+            f"{Unit.parse(page.start.unit.text)}, unadjusted."
+        )

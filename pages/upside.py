@@ -1,0 +1,48 @@
+"""What is the upside? Price targets, dividends and odds, and what they return from a price of choice."""
+
+import streamlit as st
+
+from components import formats
+from components.widgets import controls, page, session, upside
+
+page.heading(
+    "What is the upside?",
+    "Move the targets: every figure and chart follows. The sliders start from the article’s own numbers.",
+)
+
+file = session.dossier()
+
+
+@st.fragment
+def calculator() -> None:
+    """Everything that follows the sliders, so that a move reruns this part alone."""
+    result = upside.work_out_page(file, session.scenario())
+    upside.show_result(result)
+
+    inputs, outputs = st.columns([5, 8], gap="large")
+    with inputs:
+        controls.choice("start")
+        upside.show_start(result)
+        for key in ("bear_target", "base_target", "bull_target"):
+            controls.slider(key)
+        page.reset_button()
+    with outputs:
+        upside.show_cases(result)
+
+    st.subheader("Time, dividends, odds and earnings", anchor=False)
+    groups = [("months", "dividend"), ("bear_odds", "base_odds", "bull_odds"), ("eps_trailing", "eps_forward")]
+    for place, keys in zip(st.columns(3, gap="large"), groups, strict=True):
+        with place:
+            for key in keys:
+                if session.scenario().has(key):
+                    controls.slider(key)
+    upside.show_table(result)
+    with st.columns([1, 2])[0]:
+        controls.number("position")
+
+    upside.show_paths(result)
+    upside.show_grid(result)
+    upside.show_formulas(result)
+
+
+calculator()
