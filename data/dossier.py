@@ -73,6 +73,16 @@ class Dossier:
         """The latest release's own exchange rate between the filing currency and the listing's."""
         return self.latest("exchange_rate")
 
+    def rate(self, currency: str, listing: str) -> Figure:
+        """The market's rate between two currencies on the day, else the latest release's. Raises UnknownFigure."""
+        try:
+            return self.market.rate(f"{listing}/{currency}")
+        except UnknownFigure:
+            rate = self.filing_rate()
+        if (rate.unit.currency, rate.unit.per) != (currency, listing):
+            raise UnknownFigure(f"exchange rate {listing}/{currency}")
+        return rate
+
     # --- Facts known on the day ---
 
     def fact(self, fact_id: str) -> Fact:

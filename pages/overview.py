@@ -1,2 +1,18 @@
+"""Does the thesis hold? The article's case beside what is known now."""
+
 import streamlit as st
-st.write("overview")
+
+from components.widgets import controls, overview, page, session
+
+file = session.dossier()
+page.heading("Does the thesis hold?", f"The case: {file.thesis.article.sentence}")
+
+if not overview.price_is_known(file):
+    st.stop()
+
+view = overview.open_page(file, controls.choice("moment"))
+overview.show_lead(view)
+overview.show_price(view)
+st.subheader("The article’s key figures", anchor=False)
+overview.show_key_figures(view)
+overview.show_events(view)

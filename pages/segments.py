@@ -1,2 +1,22 @@
+"""What drives it? Revenue, growth and margin by segment and quarter."""
+
 import streamlit as st
-st.write("overview")
+
+from components.widgets import controls, page, segments, session
+
+page.heading("What drives it?", "Revenue, growth and margin of the businesses, quarter by quarter, as the company reported them.")
+
+file = session.dossier()
+if not file.segments():
+    st.info("No segments are stored for this company.", icon=":material/info:")
+    st.stop()
+
+view = segments.open_page(file, controls.choices("families"))
+segments.show_lead(view)
+segments.show_growth(view)
+segments.show_margin(view)
+segments.show_revenue(view)
+segments.show_structures(view)
+segments.show_mix(view)
+st.subheader("All figures", anchor=False)
+segments.show_table(view)

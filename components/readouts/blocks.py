@@ -49,9 +49,9 @@ def row(*cells: dict[str, Any] | str, strong: bool = False, help: str = "") -> d
     return {"cells": [cell(each) if isinstance(each, str) else each for each in cells], "strong": strong, "help": help}
 
 
-def table(columns: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", stacked: bool = False) -> Block:
-    """A table; a stacked one becomes a list of entries where there is little room."""
-    return {"kind": "table", "columns": columns, "rows": rows, "caption": caption, "stacked": stacked}
+def table(columns: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", fit: str = "plain") -> Block:
+    """A table. Where there is little room a `stacked` one becomes a list of entries and a `wide` one scrolls."""
+    return {"kind": "table", "columns": columns, "rows": rows, "caption": caption, "fit": fit}
 
 
 def badge(figure: Figure, now: dt.datetime | None = None) -> dict[str, Any]:

@@ -107,10 +107,10 @@ def judge(stated: Stated, tested: Tested) -> Verdict:
     reading = tested.deciding
     if reading is None:
         return Verdict.UNTESTABLE
-    if tested.other_measure:
-        return Verdict.CONTRADICTED
     if supports(stated, reading.values):
         return Verdict.SUPPORTED
+    if tested.other_measure:
+        return Verdict.CONTRADICTED
     if any(supports(stated, earlier.values) for earlier in tested.earlier):
         return Verdict.OUTDATED
     if nearly(stated, reading.values):

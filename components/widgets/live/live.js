@@ -221,10 +221,11 @@ class ChartView {
     const { png, templates } = this.data;
     const Plotly = await loadPlotly(this.data.plotly);
     const layout = merge(structuredClone(this.figure.layout), png.layout);
+    layout.annotations = [...(this.figure.layout.annotations ?? []), ...png.layout.annotations].map((note) => ({ ...note }));
     layout.template = templates.light;
     layout.title.text = plain(layout.title.text);
     layout.title.subtitle.text = plain(layout.title.subtitle.text);
-    for (const note of layout.annotations ?? []) note.text = plain(note.text);
+    for (const note of layout.annotations) note.text = plain(note.text);
     await Plotly.downloadImage(
       { data: structuredClone(this.figure.data), layout },
       { format: "png", width: png.width, height: png.height, scale: png.scale, filename: png.filename },
@@ -240,14 +241,12 @@ class ChartView {
   }
 }
 
-// Objects merge key by key; lists are joined, so that a chart keeps its own annotations beside the added ones.
+// Objects merge key by key; anything else, lists too, is replaced.
 function merge(base, extra) {
   const merged = { ...base };
   for (const [key, value] of Object.entries(extra ?? {})) {
-    const before = merged[key];
-    if (Array.isArray(value) && Array.isArray(before)) merged[key] = [...before, ...value];
-    else if (value && typeof value === "object" && !Array.isArray(value)) merged[key] = merge(before ?? {}, value);
-    else merged[key] = value;
+    const isObject = value && typeof value === "object" && !Array.isArray(value);
+    merged[key] = isObject ? merge(merged[key] ?? {}, value) : value;
   }
   return merged;
 }
@@ -312,8 +311,8 @@ const builders = {
     return element;
   },
 
-  table({ columns, rows, caption, stacked }) {
-    const wrap = make("div", stacked ? "live-table live-stacked" : "live-table");
+  table({ columns, rows, caption, fit }) {
+    const wrap = make("div", `live-table live-${fit}`); // stacked, wide or plain
     const table = make("table", "", wrap);
     if (caption) make("caption", "", table).textContent = caption;
     const head = make("tr", "", make("thead", "", table));

@@ -1,0 +1,86 @@
+"""Runs a thesis's claims through their tests, as published and today."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from components.calculators.audit import arithmetic, facts, filings, market
+from components.calculators.audit.rules import Tested, Verdict, judge
+from data.dossier import Dossier
+from data.errors import DataFileError, UnitMismatch, UnknownFigure
+from data.thesis import Claim
+
+TESTS: dict[str, Callable[..., Tested]] = {
+    "fiscal_year_start": facts.fiscal_year_start,
+    "event_known": facts.event_known,
+    "fact_date": facts.fact_date,
+    "fact_year": facts.fact_year,
+    "fact_value": facts.fact_value,
+    "latest_of_series": facts.latest_of_series,
+    "mean_rating": facts.mean_rating,
+    "segment_growth": filings.segment_growth,
+    "segment_margin": filings.segment_margin,
+    "plan_converted": filings.plan_converted,
+    "capex_coverage": filings.capex_coverage,
+    "latest_quarter_converted": filings.latest_quarter_converted,
+    "implied_rate": arithmetic.implied_rate,
+    "valuation_or_proceeds": arithmetic.valuation_or_proceeds,
+    "price_change": arithmetic.price_change,
+    "upside_to_range": arithmetic.upside_to_range,
+    "price_to_earnings": market.price_to_earnings_test,
+    "discount_to_peers": market.discount_to_peers,
+    "mean_target": market.mean_target,
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict at one date, with what was found. `missing` names the figure that a test would need."""
+
+    verdict: Verdict
+    tested: Tested
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A claim with both of its verdicts."""
+
+    claim: Claim
+    published: Judgement
+    today: Judgement
+
+    def at(self, moment: str) -> Judgement:
+        """The judgement as `published` or `today`."""
+        return self.published if moment == "published" else self.today
+
+
+def run(claim: Claim, file: Dossier) -> Judgement:
+    """Tests one claim on what the dossier knows. Raises DataFileError if the thesis names the test wrongly."""
+    arguments = {key: value for key, value in claim.test.items() if key != "name"}
+    test = TESTS.get(claim.test["name"])
+    if test is None:
+        known = ", ".join(sorted(TESTS))
+        raise _misnamed(claim, file, "test.name", f"there is no test “{claim.test['name']}”; known are {known}")
+    try:
+        inspect.signature(test).bind(claim, file, **arguments)
+    except TypeError as error:
+        raise _misnamed(claim, file, "test", f"{claim.test['name']}: {error}") from None
+    try:
+        tested = test(claim, file, **arguments)
+    except (UnknownFigure, UnitMismatch) as missing:
+        what = missing.what if isinstance(missing, UnknownFigure) else str(missing)
+        return Judgement(Verdict.UNTESTABLE, Tested(), what)
+    except KeyError as unknown:
+        raise _misnamed(claim, file, "test", f"nothing is known by the id {unknown}") from None
+    return Judgement(judge(claim.stated, tested), tested)
+
+
+def audit(file: Dossier) -> list[Finding]:
+    """Every claim of the thesis, in the article's order, judged at publication and on the dossier's day."""
+    then = file.at(file.published)
+    return [Finding(claim, run(claim, then), run(claim, file)) for claim in file.thesis.claim]
+
+
+def _misnamed(claim: Claim, file: Dossier, field: str, problem: str) -> DataFileError:
+    return DataFileError(file.path, f"claim “{claim.id}”", field, problem)

@@ -1,0 +1,114 @@
+"""Tests against dated facts."""
+
+import datetime as dt
+from dataclasses import replace
+
+from components import formats
+from components.calculators.audit.rules import Reading, Tested
+from data.company import Fact
+from data.dossier import Dossier
+from data.errors import UnknownFigure
+from data.figures import Figure, Origin, Unit
+from data.thesis import Claim
+
+# Mean ratings run from 1 (strong buy) over 2 (buy), 3 (hold), 4 (sell) to 5 (strong sell), as Yahoo counts them.
+_GRADES = {"strongBuy": 1, "buy": 2, "hold": 3, "sell": 4, "strongSell": 5}
+
+
+def fiscal_year_start(claim: Claim, file: Dossier) -> Tested:
+    """The first day of a fiscal year nearest to the stated date; it holds if that is the stated date."""
+    stated = claim.stated.date
+    if stated is None:
+        raise UnknownFigure("a stated date")
+    text = file.company.profile.fiscal_year_starts
+    starts = [dt.date.fromisoformat(f"{stated.year + shift}-{text}") for shift in (-1, 0, 1)]
+    nearest = min(starts, key=lambda start: abs((start - stated).days))
+    days = (nearest - stated).days
+    figure = Figure(
+        days, Unit.parse("days"), nearest, Origin.FILING, "results releases: fiscal year", label="fiscal year begins"
+    )
+    working = (
+        f"The fiscal year begins on {nearest.day} {nearest:%B}; the nearest start is {formats.day(nearest)}, "
+        f"{abs(days)} days {'after' if days > 0 else 'before'} {formats.day(stated)}"
+    )
+    return Tested((Reading("Nearest start of a fiscal year", figure, working, (figure,)),), holds=days == 0)
+
+
+def event_known(claim: Claim, file: Dossier, fact: str) -> Tested:
+    """Whether a fact that shows the event is known."""
+    known = file.fact(fact)
+    figure = known.figure()
+    working = f"{known.label}: {formats.figure(figure)}"
+    return Tested((Reading(known.label, figure, working, (figure,)),), holds=True, note=known.note)
+
+
+def fact_date(claim: Claim, file: Dossier, fact: str) -> Tested:
+    """Whether the dated fact fell on the stated day. Before the day has come it cannot be tested."""
+    known = file.fact(fact)
+    if known.date is None:
+        raise UnknownFigure(known.label)
+    reading = _dated(known, known.date.toordinal(), "date", f"{known.label}: {formats.day(known.date)}")
+    return Tested((reading,), holds=known.date == claim.stated.date, note=known.note)
+
+
+def fact_year(claim: Claim, file: Dossier, fact: str) -> Tested:
+    """The year of a dated fact."""
+    known = file.fact(fact)
+    if known.date is None:
+        raise UnknownFigure(known.label)
+    when = f"{known.date:%B %Y}" if known.precision == "month" else formats.day(known.date)
+    return Tested((_dated(known, known.date.year, "year", f"{known.label}: {when}"),), note=known.note)
+
+
+def fact_value(claim: Claim, file: Dossier, fact: str) -> Tested:
+    """The value of one fact."""
+    known = file.fact(fact)
+    return Tested((_reading(known),), note=known.note)
+
+
+def latest_of_series(claim: Claim, file: Dossier, series: str) -> Tested:
+    """The latest value of a series; the values before it are the earlier ones."""
+    known = file.series(series)
+    if not known:
+        raise UnknownFigure(f"the series “{series}”")
+    readings = tuple(_reading(fact) for fact in reversed(known))
+    return Tested(readings[:1], readings[1:], note=known[-1].note, series=tuple(reversed(readings)))
+
+
+def mean_rating(claim: Claim, file: Dossier, series: str) -> Tested:
+    """Mean of the analysts' grades, 1 strong buy to 5 strong sell; a plain buy counts as 2, the weaker of the two.
+
+    From the market where it is live, else from the latest dated counts.
+    """
+    live = file.market.ratings(file.symbol)
+    stored = file.series(series)
+    if live is not None:
+        counts, as_of, source = live
+        reading = _mean(counts, as_of, Origin.MARKET, source)
+    elif stored:
+        last = stored[-1]
+        reading = _mean(last.counts or {}, last.as_of, Origin(last.origin), last.source)
+    else:
+        raise UnknownFigure("analysts’ ratings")
+    earlier = tuple(_mean(f.counts or {}, f.as_of, Origin(f.origin), f.source) for f in stored)
+    return Tested((reading,), earlier, note="1 is strong buy, 2 buy, 3 hold, 4 sell, 5 strong sell.")
+
+
+def _mean(counts: dict[str, int], as_of: dt.date, origin: Origin, source: str) -> Reading:
+    total = sum(counts.values())
+    if total == 0:
+        raise UnknownFigure("analysts’ ratings")
+    mean = sum(_GRADES[grade] * count for grade, count in counts.items()) / total
+    figure = Figure(mean, Unit.parse("ratio"), as_of, origin, source, label="mean rating")
+    parts = " + ".join(f"{count} × {_GRADES[grade]}" for grade, count in counts.items() if count)
+    return Reading("Mean rating", figure, f"({parts}) ÷ {total} = {mean:.2f}", (figure,))
+
+
+def _reading(fact: Fact) -> Reading:
+    figure = fact.figure()
+    return Reading(fact.label, figure, f"{fact.label}: {formats.figure(figure)}", (figure,))
+
+
+def _dated(fact: Fact, value: float, unit: str, working: str) -> Reading:
+    figure = replace(fact.figure(value), unit=Unit.parse(unit))
+    return Reading(fact.label, figure, working, (figure,))

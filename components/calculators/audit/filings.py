@@ -1,0 +1,197 @@
+"""Tests against the company's filings."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from components import formats
+from components.calculators import growth
+from components.calculators.audit.rules import Reading, Tested
+from data.company import Quarter, SegmentValue
+from data.dossier import Dossier
+from data.errors import UnknownFigure
+from data.figures import Figure, Unit, convert, least_confident
+from data.thesis import Claim
+
+QUARTER = dt.timedelta(days=89)  # the shortest: a quarter that ends this long after a day began after it
+_PERCENT = Unit.parse("%")
+
+
+def segment_growth(claim: Claim, file: Dossier, segment: str, successor: str | None = None) -> Tested:
+    """Year-over-year revenue growth of a segment, each quarter from one release; the latest decides."""
+    rows = _rows(file, segment, "revenue")
+    readings = tuple(_growth(file, row) for row in rows if row.prior_year is not None)
+    if not readings:
+        raise UnknownFigure(f"revenue of {segment}, this year and the year before")
+    follows = ()
+    note = ""
+    if successor and (next_rows := _rows(file, successor, "revenue")):
+        follows = tuple(_growth(file, row) for row in next_rows[-1:] if row.prior_year is not None)
+        note = _ended(segment, rows[-1], successor)
+    return Tested((readings[-1], *follows), tuple(reversed(readings[:-1])), note=note, series=readings)
+
+
+def segment_margin(
+    claim: Claim, file: Dossier, segment: str, predecessor: str, successor: str, measured: str, said: str
+) -> Tested:
+    """Adjusted EBITA margin of the commerce segment: the latest quarter decides, full years before it are earlier.
+
+    The predecessor's full fiscal years are shown as a reading of their own, because a margin stated for “the
+    business” may mean a year.
+    """
+    years = _full_years(file, predecessor)
+    quarters = tuple(_margin(file, [pair]) for pair in _pairs(file, segment))
+    before = tuple(_margin(file, [pair]) for pair in _pairs(file, predecessor))
+    after = tuple(_margin(file, [pair]) for pair in _pairs(file, successor))
+    note = f"The filings give no {said} by segment; the figure is the {measured} margin."
+    if after:
+        note += f" {_ended(segment, _rows(file, segment, 'revenue')[-1], successor)}"
+    if not quarters:
+        raise UnknownFigure(f"revenue and adjusted EBITA of {segment}")
+    readings = (quarters[-1], *years[:1], *after[-1:])
+    earlier = (*years, *reversed(quarters[:-1]))
+    return Tested(readings, earlier, note=note, series=(*before, *quarters, *after))
+
+
+def plan_converted(claim: Claim, file: Dossier, fact: str) -> Tested:
+    """The announced amount in the claim's currency at the latest release's rate; earlier rates give earlier values."""
+    plan = file.fact(fact)
+    amount = plan.figure()
+    readings = tuple(
+        _converted(amount, quarter.figure("exchange_rate"), plan.label)
+        for quarter in reversed(file.quarters())
+        if "exchange_rate" in quarter.values and quarter.release.released >= plan.known
+    )
+    if not readings:
+        raise UnknownFigure("an exchange rate after the announcement")
+    spent = _spent(file, amount)
+    return Tested(readings[:1], readings[1:], note=" ".join(part for part in (plan.note, spent) if part))
+
+
+def capex_coverage(claim: Claim, file: Dossier, quarters: int, alternative: int) -> Tested:
+    """Operating cash flow ÷ capex over the last quarters. Cash flow is reported for the group, not for commerce."""
+    known = [q for q in file.quarters() if "operating_cash_flow" in q.values and "capex" in q.values]
+    if len(known) < quarters:
+        raise UnknownFigure(f"operating cash flow and capex of {quarters} quarters")
+    windows = [known[end - quarters : end] for end in range(quarters, len(known) + 1)]
+    readings = [_coverage(window) for window in windows]
+    note = "The filings give no cash flow by segment, so the whole group’s is taken; commerce alone is not known."
+    last = file.quarters()[-1]
+    if last is not known[-1]:
+        note += f" Operating cash flow of the quarter to {last.end:%B %Y} is not known."
+    return Tested((readings[-1], _coverage(known[-alternative:])), tuple(reversed(readings[:-1])), note=note)
+
+
+def latest_quarter_converted(claim: Claim, file: Dossier, metric: str) -> Tested:
+    """The last known quarterly figure in the claim's currency, each quarter at its own release's rate."""
+    known = [q for q in file.quarters() if metric in q.values and "exchange_rate" in q.values]
+    if not known:
+        raise UnknownFigure(metric.replace("_", " "))
+    readings = tuple(
+        _converted(_in_billions(q.figure(metric)), q.figure("exchange_rate"), f"{_words(metric)}, {q.end:%B %Y}")
+        for q in known
+    )
+    last = file.quarters()[-1]
+    note = "" if last is known[-1] else f"Not known after {known[-1].end:%B %Y}."
+    return Tested(readings[-1:], tuple(reversed(readings[:-1])), note=note, series=readings)
+
+
+# --- Parts ---
+
+
+def _words(metric: str) -> str:
+    return metric.replace("_", " ").capitalize()
+
+
+def _rows(file: Dossier, segment: str, metric: str) -> list[SegmentValue]:
+    rows = [v for v in file.segments() if v.segment == segment and v.metric == metric and v.level == "segment"]
+    return sorted(rows, key=lambda row: row.end)
+
+
+def _growth(file: Dossier, row: SegmentValue) -> Reading:
+    now, before = file.company.segment_value(row), file.company.segment_value(row, prior=True)
+    change = growth.year_over_year(now.value, before.value)
+    figure = replace(now, value=change * 100, unit=_PERCENT, label=f"{row.segment}, {row.end:%B %Y}")
+    working = f"{now.value:,.0f} ÷ {before.value:,.0f} − 1 = {change * 100:.3f} %  ({now.unit})"
+    return Reading(f"{row.segment}, quarter to {row.end:%B %Y}", figure, working, (now, before))
+
+
+def _pairs(file: Dossier, segment: str) -> list[tuple[Figure, Figure]]:
+    """Adjusted EBITA and revenue of the quarters in which both are known."""
+    revenue = {row.end: row for row in _rows(file, segment, "revenue")}
+    return [
+        (file.company.segment_value(row), file.company.segment_value(revenue[row.end]))
+        for row in _rows(file, segment, "adjusted_ebita")
+        if row.end in revenue
+    ]
+
+
+def _margin(file: Dossier, pairs: Sequence[tuple[Figure, Figure]], label: str = "") -> Reading:
+    ebita, revenue = sum(e.value for e, _ in pairs), sum(r.value for _, r in pairs)
+    last = pairs[-1][1]
+    margin = growth.margin(ebita, revenue)
+    name = label or f"{last.label.split(',')[0]}, quarter to {last.as_of:%B %Y}"
+    terms = tuple(figure for pair in pairs for figure in pair)
+    figure = replace(last, value=margin * 100, unit=_PERCENT, label=name, confidence=least_confident(*terms))
+    return Reading(name, figure, f"{ebita:,.0f} ÷ {revenue:,.0f} = {margin * 100:.2f} %  ({last.unit})", terms)
+
+
+def _full_years(file: Dossier, segment: str) -> tuple[Reading, ...]:
+    """Margins of full fiscal years, latest first. The fourth quarter ends the day before the fiscal year starts."""
+    pairs = _pairs(file, segment)
+    first_month = int(file.company.profile.fiscal_year_starts[:2])
+    readings = []
+    for end in range(4, len(pairs) + 1):
+        four, last = pairs[end - 4 : end], pairs[end - 1][1]
+        whole = (last.as_of - four[0][1].as_of).days < 300
+        if whole and last.as_of.month % 12 + 1 == first_month:
+            name = f"{last.label.split(',')[0]}, fiscal year to {last.as_of:%B %Y}"
+            readings.append(_margin(file, four, name))
+    return tuple(reversed(readings))
+
+
+def _in_billions(figure: Figure) -> Figure:
+    return replace(figure, value=figure.value / 1000, unit=Unit.parse(f"{figure.unit.currency} bn"))
+
+
+def _converted(amount: Figure, rate: Figure, label: str) -> Reading:
+    turned = replace(convert(amount, rate), as_of=rate.as_of if rate.as_of > amount.as_of else amount.as_of, label=label)
+    return Reading(label, turned, turned.chain[-1], (amount, rate))
+
+
+def _coverage(window: Sequence[Quarter]) -> Reading:
+    flows = [quarter.figure("operating_cash_flow") for quarter in window]
+    spends = [quarter.figure("capex") for quarter in window]
+    flow, spend = sum(f.value for f in flows), sum(s.value for s in spends)
+    count = {2: "two", 4: "four"}.get(len(window), str(len(window)))
+    name = f"{count.capitalize()} quarters to {window[-1].end:%B %Y}"
+    figure = replace(
+        flows[-1],
+        value=flow / spend * 100,
+        unit=_PERCENT,
+        label=f"operating cash flow ÷ capex, {name.lower()}",
+        confidence=least_confident(*flows, *spends),
+    )
+    working = f"operating cash flow {flow:,.0f} ÷ capex {spend:,.0f} = {flow / spend * 100:.1f} %  ({flows[-1].unit})"
+    return Reading(name, figure, working, (*flows, *spends))
+
+
+def _spent(file: Dossier, plan: Figure) -> str:
+    """What has been reported as capex for the full quarters since the announcement."""
+    first = plan.as_of + QUARTER
+    since = [q.figure("capex") for q in file.quarters() if q.end >= first and "capex" in q.values]
+    total = sum(figure.value for figure in since) * (since[0].unit.scale if since else 1)
+    if not since:
+        return ""
+    share = total / (plan.value * plan.unit.scale)
+    return (
+        f"Capex reported for the {len(since)} full quarters since the announcement: {plan.unit.currency} {total / 1e9:,.1f}bn, "
+        f"{formats.percent1(share)} of the plan."
+    )
+
+
+def _ended(segment: str, last: SegmentValue, successor: str) -> str:
+    return (
+        f"“{segment}” was reported until the quarter to {last.end:%B %Y}; then the segments were regrouped and "
+        f"“{successor}” follows it, a different cut of the business."
+    )

@@ -1,0 +1,142 @@
+"""Tests against the market: multiples and price targets."""
+
+from dataclasses import replace
+
+from components import formats
+from components.calculators.audit.rules import Reading, Tested
+from components.calculators.earnings import in_listing_currency, price_to_earnings, trailing_eps
+from data.dossier import Dossier
+from data.errors import UnitMismatch, UnknownFigure
+from data.figures import Figure, Unit, least_confident
+from data.thesis import Claim
+
+_TIMES = Unit.parse("x")
+_PERCENT = Unit.parse("%")
+
+
+def price_to_earnings_ratio(file: Dossier, symbol: str, which: str) -> Reading:
+    """P/E of a share from price and EPS in one currency. Raises UnknownFigure, UnitMismatch."""
+    price = file.market.price(symbol)
+    eps = _eps(file, symbol, which)
+    price.same_unit(eps)
+    ratio = float(price_to_earnings(price.value, eps.value))
+    if eps.value <= 0:
+        raise UnknownFigure(f"a P/E of {symbol}: earnings are not positive")
+    figure = replace(price, value=ratio, unit=_TIMES, label=f"{which} P/E", confidence=least_confident(price, eps))
+    chain = "; ".join((*eps.chain, f"{price.value:,.2f} ÷ {eps.value:,.3f} = {ratio:.2f}x  ({price.unit})"))
+    name = f"{which.capitalize()} P/E, price of {formats.day(price.as_of)}, EPS of {formats.day(eps.as_of)}"
+    return Reading(name, figure, chain, (price, eps))
+
+
+def price_to_earnings_test(claim: Claim, file: Dossier) -> Tested:
+    """Trailing P/E decides; forward P/E is shown beside it. Trailing EPS comes from the market, else from filings."""
+    readings = [price_to_earnings_ratio(file, file.symbol, "trailing")]
+    readings += _if_known(file, file.symbol, "forward")
+    readings += _non_gaap(file)
+    then = file.at(file.published)
+    earlier = () if file.day == then.day else tuple(_if_known(then, file.symbol, "trailing"))
+    return Tested(tuple(readings), earlier)
+
+
+def discount_to_peers(claim: Claim, file: Dossier) -> Tested:
+    """How far the trailing P/E lies below the lowest of the peers'; the forward one beside it."""
+    peers = [peer.symbol for peer in file.thesis.article.peer]
+    readings = [_discount(file, peers, "trailing")]
+    try:
+        readings.append(_discount(file, peers, "forward"))
+    except (UnknownFigure, UnitMismatch):
+        pass  # the second reading is extra; the first gives the verdict
+    return Tested(tuple(readings), note="“Markedly lower” is read as at least a tenth below each of the peers.")
+
+
+def mean_target(claim: Claim, file: Dossier, series: str, singles: str | None = None) -> Tested:
+    """The analysts' mean target; single houses' targets, where known, as a second reading."""
+    stored = [_target(fact.figure()) for fact in reversed(file.series(series))]
+    try:
+        now = [_target(file.market.target(file.symbol))]
+    except UnknownFigure:
+        now = []
+    if not now and not stored:
+        raise UnknownFigure("analysts’ mean price target")
+    deciding = now or stored[:1]
+    houses = [each for each in _single_targets(file, singles) if each.figure.as_of >= deciding[0].figure.as_of]
+    readings = deciding + houses
+    return Tested(tuple(readings), tuple(stored))
+
+
+# --- Parts ---
+
+
+def _eps(file: Dossier, symbol: str, which: str) -> Figure:
+    currency = file.market.price(symbol).unit.currency or ""
+    try:
+        eps = file.market.eps(symbol, which)
+    except UnknownFigure:
+        if symbol != file.symbol:
+            raise
+        eps = _filed_eps(file, which)
+    if eps.unit.currency == currency:
+        return eps
+    return in_listing_currency(eps, file.rate(str(eps.unit.currency), currency), currency)
+
+
+def _filed_eps(file: Dossier, which: str) -> Figure:
+    if which == "trailing":
+        return trailing_eps(file.quarters())
+    if file.thesis.article.forward_eps is None:
+        raise UnknownFigure("forward earnings per share")
+    return file.fact(file.thesis.article.forward_eps).figure()
+
+
+def _if_known(file: Dossier, symbol: str, which: str) -> list[Reading]:
+    try:
+        return [price_to_earnings_ratio(file, symbol, which)]
+    except (UnknownFigure, UnitMismatch):
+        return []
+
+
+def _non_gaap(file: Dossier) -> list[Reading]:
+    """Trailing P/E on non-GAAP earnings, from filings alone, where they reach the latest quarter."""
+    price = file.market.price(file.symbol)
+    try:
+        eps = in_listing_currency(
+            trailing_eps(file.quarters(), "non_gaap_diluted_eps"), file.filing_rate(), price.unit.currency or ""
+        )
+        price.same_unit(eps)
+    except (UnknownFigure, UnitMismatch):
+        return []
+    ratio = float(price_to_earnings(price.value, eps.value))
+    figure = replace(price, value=ratio, unit=_TIMES, label="trailing non-GAAP P/E")
+    chain = "; ".join((*eps.chain, f"{price.value:,.2f} ÷ {eps.value:,.3f} = {ratio:.2f}x"))
+    return [Reading("Trailing P/E on non-GAAP earnings", figure, chain, (price, eps))]
+
+
+def _discount(file: Dossier, peers: list[str], which: str) -> Reading:
+    own = price_to_earnings_ratio(file, file.symbol, which)
+    others = {symbol: price_to_earnings_ratio(file, symbol, which) for symbol in peers}
+    if not others:
+        raise UnknownFigure("peers to compare with")
+    lowest = min(others, key=lambda symbol: others[symbol].figure.value)
+    discount = (1 - own.figure.value / others[lowest].figure.value) * 100
+    compared = ", ".join(f"{symbol} {each.figure.value:.1f}x" for symbol, each in others.items())
+    working = (
+        f"{file.symbol} {own.figure.value:.1f}x against {compared}; "
+        f"1 − {own.figure.value:.2f} ÷ {others[lowest].figure.value:.2f} = {discount:.1f} %"
+    )
+    terms = own.terms + tuple(term for each in others.values() for term in each.terms)
+    figure = replace(
+        own.figure, value=discount, unit=_PERCENT, label=f"discount on {which} P/E", confidence=least_confident(*terms)
+    )
+    return Reading(f"Discount to the lower of the peers, {which} P/E", figure, working, terms)
+
+
+def _target(figure: Figure) -> Reading:
+    return Reading(figure.label.capitalize(), figure, f"{figure.label}: {formats.figure(figure)}", (figure,))
+
+
+def _single_targets(file: Dossier, singles: str | None) -> list[Reading]:
+    houses = sorted((fact.figure() for fact in file.series(singles)), key=lambda f: f.value) if singles else []
+    if len(houses) < 2:
+        return []
+    working = "; ".join(f"{figure.label}: {formats.figure(figure)}" for figure in houses)
+    return [Reading("Single houses’ targets", houses[0], working, tuple(houses), houses[-1].value)]

@@ -1,0 +1,34 @@
+"""Growth, margin and mix.
+
+Convention: growth is year over year, from one release, whose year-before figure is restated where the segments
+were; margin is adjusted EBITA / revenue; mix is a share of the sum of the segments before reconciling items. All are
+ratios: 0.345 means 34.5 %.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+Number = float | np.ndarray
+
+
+def year_over_year(value: Number, prior_year: Number) -> Number:
+    """value / prior_year - 1. Raises ValueError unless the year before is positive."""
+    if np.any(np.asarray(prior_year) <= 0):
+        raise ValueError("growth needs a positive figure of the year before")
+    return value / prior_year - 1
+
+
+def margin(profit: Number, revenue: Number) -> Number:
+    """profit / revenue. Raises ValueError unless revenue is positive."""
+    if np.any(np.asarray(revenue) <= 0):
+        raise ValueError("a margin needs positive revenue")
+    return profit / revenue
+
+
+def mix(parts: Mapping[str, float]) -> dict[str, float]:
+    """Each part's share of their sum. Raises ValueError unless the sum is positive."""
+    total = sum(parts.values())
+    if total <= 0:
+        raise ValueError("shares need a positive sum")
+    return {name: value / total for name, value in parts.items()}

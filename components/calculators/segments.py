@@ -1,0 +1,86 @@
+"""Segments by quarter: what can be compared with what.
+
+Values of one structure form a series; growth is taken from one release. The quarters, segments and structures are
+data; a figure that is not known leaves a gap.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from components.calculators import growth
+from data.company import SegmentValue
+from data.dossier import Dossier
+from data.figures import Confidence, Figure
+
+
+@dataclass(frozen=True)
+class SegmentQuarter:
+    """One segment in one quarter. Money in the filing's unit; growth and margin are ratios; None: not known."""
+
+    end: dt.date
+    structure: str
+    segment: str
+    family: str | None
+    revenue: Figure | None
+    growth: float | None
+    adjusted_ebita: Figure | None
+    margin: float | None
+    confidence: Confidence
+
+
+def by_quarter(file: Dossier) -> list[SegmentQuarter]:
+    """Every segment in every quarter that is known on the dossier's day, oldest first."""
+    rows: dict[tuple[dt.date, str, str], dict[str, SegmentValue]] = {}
+    for value in file.segments():
+        if value.level == "segment":
+            rows.setdefault((value.end, value.structure, value.segment), {})[value.metric] = value
+    return [_quarter(file, *key, parts) for key, parts in sorted(rows.items(), key=lambda item: item[0])]
+
+
+def _quarter(
+    file: Dossier, end: dt.date, structure: str, segment: str, parts: dict[str, SegmentValue]
+) -> SegmentQuarter:
+    revenue, ebita = parts.get("revenue"), parts.get("adjusted_ebita")
+    change = None
+    if revenue is not None and revenue.prior_year is not None and revenue.prior_year > 0:
+        change = float(growth.year_over_year(revenue.value, revenue.prior_year))
+    family = file.company.family_of(segment, structure)
+    return SegmentQuarter(
+        end,
+        structure,
+        segment,
+        family.id if family else None,
+        file.company.segment_value(revenue) if revenue else None,
+        change,
+        file.company.segment_value(ebita) if ebita else None,
+        float(growth.margin(ebita.value, revenue.value)) if revenue and ebita else None,
+        max((part.confidence for part in parts.values()), key=_doubt),
+    )
+
+
+def _doubt(confidence: Confidence) -> int:
+    return [Confidence.OFFICIAL, Confidence.DERIVED, Confidence.SECONDARY].index(confidence)
+
+
+def breaks(quarters: Sequence[SegmentQuarter]) -> list[dt.date]:
+    """The middle between the last quarter of one structure and the first of the next."""
+    ends: dict[str, list[dt.date]] = {}
+    for quarter in quarters:
+        ends.setdefault(quarter.structure, []).append(quarter.end)
+    spans = sorted((min(days), max(days)) for days in ends.values())
+    return [before + (after - before) / 2 for (_, before), (after, _) in zip(spans, spans[1:], strict=False)]
+
+
+def latest_complete(file: Dossier, quarters: Sequence[SegmentQuarter]) -> list[SegmentQuarter]:
+    """The segments of the last quarter in which every segment of its structure has revenue."""
+    complete: dict[dt.date, list[SegmentQuarter]] = {}
+    sizes: dict[str, set[str]] = {}
+    for quarter in quarters:
+        sizes.setdefault(quarter.structure, set()).add(quarter.segment)
+        if quarter.revenue is not None:
+            complete.setdefault(quarter.end, []).append(quarter)
+    for end in sorted(complete, reverse=True):
+        if {each.segment for each in complete[end]} == sizes[complete[end][0].structure]:
+            return sorted(complete[end], key=lambda each: -(each.revenue.value if each.revenue else 0))
+    return []

@@ -1,0 +1,161 @@
+"""The parts of the overview page."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components import formats
+from components.calculators import returns
+from components.calculators.audit.audit import Finding, audit
+from components.charts.price import price_chart
+from components.readouts import blocks
+from components.readouts import claims as words
+from components.widgets import session
+from components.widgets.live.mount import show_chart, show_readout
+from data.dossier import Dossier
+from data.errors import UnknownFigure
+from data.figures import Figure, Origin
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """What the page shows, on the day that the reader chose: publication or today."""
+
+    file: Dossier
+    moment: str
+    findings: list[Finding]
+    then: Figure
+    now: Figure
+
+    @property
+    def shown(self) -> Dossier:
+        return self.file.at(self.file.published) if self.moment == "published" else self.file
+
+
+def open_page(file: Dossier, moment: str) -> OverviewPage:
+    """All claims tested, and the price at publication and on the day shown."""
+    shown = file.at(file.published) if moment == "published" else file
+    then = shown.market.close_on_or_before(file.symbol, file.published)
+    return OverviewPage(file, moment, audit(file), then, shown.market.price(file.symbol))
+
+
+def _bounds(page: OverviewPage) -> tuple[float, float]:
+    return page.file.thesis.targets.stated.bounds or (0.0, 0.0)
+
+
+def _upsides(page: OverviewPage, price: Figure) -> str:
+    low, high = (returns.upside(bound, price.value) for bound in _bounds(page))
+    return f"{formats.change1(low)} to {formats.change1(high)}"
+
+
+def show_lead(page: OverviewPage) -> None:
+    """Price and upside in a sentence, then the four figures behind it."""
+    low, high = _bounds(page)
+    now = dt.datetime.now(dt.UTC)
+    name, per = page.file.company.profile.short_name, page.file.per
+    if page.moment == "published":
+        text = (
+            f"When the article appeared, {name} had closed at {formats.figure(page.now)} per {per}: the targets of "
+            f"{low:g} to {high:g} meant an upside of {_upsides(page, page.now)}."
+        )
+    else:
+        change = returns.upside(page.now.value, page.then.value)
+        moved = "up" if change >= 0 else "down"
+        text = (
+            f"{name} stands at {formats.figure(page.now)} per {per}, {moved} {formats.percent1(abs(change))} since the "
+            f"article appeared: its targets of {low:g} to {high:g} are now {_upsides(page, page.now)} away."
+        )
+    promised = page.file.thesis.claim_by_id(page.file.thesis.article.upside_range)
+    stated = blocks.plain_badge(Origin.ARTICLE, formats.day(page.file.published), promised.place)
+    items = [
+        blocks.big("Price per " + per, formats.figure(page.now), badges=[blocks.badge(page.now, now)]),
+        blocks.big("Upside that the article promises", words.stated(promised), badges=[stated]),
+        blocks.big(
+            "Upside at publication",
+            _upsides(page, page.then),
+            f"from {formats.figure(page.then)}, the close before",
+            [blocks.badge(page.then, now)],
+            help="Targets ÷ price − 1, without dividends.",
+        ),
+    ]
+    if page.moment == "today":
+        items.append(
+            blocks.big(
+                "Upside to the same targets now",
+                _upsides(page, page.now),
+                f"from {formats.figure(page.now)}",
+                [blocks.badge(page.now, now)],
+                help="Targets ÷ price − 1, without dividends.",
+            )
+        )
+    show_readout("overview-lead", [blocks.sentence(text), blocks.figures(items)], spoken=text)
+
+
+def show_price(page: OverviewPage) -> None:
+    """The price from before the article, with the target band and what happened."""
+    article = page.file.thesis.article
+    history = [entry for entry in page.shown.market.closes(page.file.symbol) if entry[0].date >= article.price_from]
+    closes = [close for close, _ in history]
+    if len(closes) < 2:
+        st.info(f"No price history of {page.file.symbol} is known yet.", icon=":material/info:")
+        return
+    low, high = _bounds(page)
+    reached = [close for close in closes if close.date >= page.file.published and close.price >= low]
+    if page.moment == "published":
+        title = f"Before publication the price stood at {closes[-1].price:,.2f}, below the article’s targets"
+    elif reached:
+        title = f"The price reached {low:g} on {formats.day(reached[0].date)}, after publication"
+    else:
+        title = f"Since publication the price has not reached the article’s targets of {low:g} to {high:g}"
+    origins = {origin for _, origin in history}
+    live = "Yahoo Finance, daily" if Origin.MARKET in origins else ""
+    stored = "bundled snapshot, weekly and key dates" if Origin.SNAPSHOT in origins else ""
+    source = f"Closes: {' and '.join(part for part in (live, stored) if part)}, to {formats.day(closes[-1].date)}."
+    events = [event for event in page.shown.events() if event.date >= article.price_from]
+    chart = price_chart(
+        closes, (low, high), (page.then.as_of, page.then.value), events, page.then.unit.text, title, source
+    )
+    show_chart(chart, page.file.symbol, article.name, session.today())
+
+
+def show_key_figures(page: OverviewPage) -> None:
+    """The article's key figures, each beside its counterpart on the day shown."""
+    now = dt.datetime.now(dt.UTC)
+    columns = [blocks.column(name) for name in ("Figure", "The article", _heading(page), "Verdict")]
+    rows = []
+    for finding in page.findings:
+        if not finding.claim.key:
+            continue
+        judgement = finding.at(page.moment)
+        stated = blocks.cell(words.stated(finding.claim), finding.claim.place)
+        verdict = {**blocks.cell(""), "badge": words.verdict_badge(judgement.verdict)}
+        rows.append(
+            blocks.row(finding.claim.label, stated, words.tested_cell(finding, judgement, now), verdict, strong=True)
+        )
+    show_readout("key-figures", [blocks.table(columns, rows, fit="stacked")])
+
+
+def _heading(page: OverviewPage) -> str:
+    return "Known at publication" if page.moment == "published" else "Latest known"
+
+
+def show_events(page: OverviewPage) -> None:
+    """What has happened since publication, latest first."""
+    since = [event for event in reversed(page.file.events()) if event.date >= page.file.published]
+    if page.moment == "published" or not since:
+        return
+    st.subheader("What has happened since", anchor=False)
+    rows = [blocks.row(formats.day(event.date), event.what) for event in since]
+    show_readout("events", [blocks.table([blocks.column("Date"), blocks.column("Event")], rows)])
+
+
+def price_is_known(file: Dossier) -> bool:
+    """Whether there is any price to show."""
+    try:
+        file.market.price(file.symbol)
+        file.market.close_on_or_before(file.symbol, file.published)
+    except UnknownFigure as missing:
+        st.info(f"Not known: {missing.what}. The page needs it.", icon=":material/info:")
+        return False
+    return True
