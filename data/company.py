@@ -211,7 +211,9 @@ class Company:
 
 def filed(value: float, unit: Unit, label: str, release: Release, confidence: Confidence) -> Figure:
     """A figure read from a results release, or from reports that quote it."""
-    quoted = {Confidence.SECONDARY: "press reports quoting the ", Confidence.DERIVED: "computed from the "}.get(confidence, "")
+    quoted = {Confidence.SECONDARY: "press reports quoting the ", Confidence.DERIVED: "computed from the "}.get(
+        confidence, ""
+    )
     return Figure(
         value,
         unit,

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.errors import DataFileError
 
-
 T = TypeVar("T", bound=BaseModel)
 
 

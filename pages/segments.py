@@ -4,7 +4,9 @@ import streamlit as st
 
 from components.widgets import controls, page, segments, session
 
-page.heading("What drives it?", "Revenue, growth and margin of the businesses, quarter by quarter, as the company reported them.")
+page.heading(
+    "What drives it?", "Revenue, growth and margin of the businesses, quarter by quarter, as the company reported them."
+)
 
 file = session.dossier()
 if not file.segments():

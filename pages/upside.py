@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from components import formats
 from components.widgets import controls, page, session, upside
 
 page.heading(

@@ -7,6 +7,7 @@ data; a figure that is not known leaves a gap.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from components.calculators import growth
 from data.company import SegmentValue
@@ -69,7 +70,7 @@ def breaks(quarters: Sequence[SegmentQuarter]) -> list[dt.date]:
     for quarter in quarters:
         ends.setdefault(quarter.structure, []).append(quarter.end)
     spans = sorted((min(days), max(days)) for days in ends.values())
-    return [before + (after - before) / 2 for (_, before), (after, _) in zip(spans, spans[1:], strict=False)]
+    return [before + (after - before) / 2 for (_, before), (after, _) in pairwise(spans)]
 
 
 def latest_complete(file: Dossier, quarters: Sequence[SegmentQuarter]) -> list[SegmentQuarter]:

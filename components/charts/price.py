@@ -53,7 +53,13 @@ def price_chart(
         line={"color": palette.ARTICLE, "width": 1.5, "dash": "dot"},
     )
     figure.add_annotation(
-        x=day.isoformat(), y=0.02, yref="y domain", xanchor="left", xshift=5, text="published", font={"color": palette.ARTICLE}
+        x=day.isoformat(),
+        y=0.02,
+        yref="y domain",
+        xanchor="left",
+        xshift=5,
+        text="published",
+        font={"color": palette.ARTICLE},
     )
     figure.add_scatter(
         x=[event.date.isoformat() for event in events],
@@ -64,12 +70,12 @@ def price_chart(
         hovertemplate="%{x|%-d %b %Y}<br>%{customdata}<extra></extra>",
     )
     spared = len(figure.layout.annotations)
-    for event, shift in zip(events, _label_heights(events), strict=True):
+    for event in events:
         figure.add_annotation(
             x=event.date.isoformat(),
             y=_price_at(prices, event.date),
             text=event.short,
-            yshift=shift,
+            yshift=_label_shift(prices, event.date),
             font={"size": 11},
             opacity=0.9,
         )
@@ -100,8 +106,8 @@ def price_chart(
         title,
         f"Closing price, {unit}, not adjusted for dividends",
         source,
-        f"{title}. From {formats.number(closes[0].price, 2)} on {formats.day(closes[0].date)} to "
-        f"{formats.number(close_then, 2)} at publication and {formats.number(last.price, 2)} on {formats.day(last.date)}.",
+        f"{title}. {formats.number(closes[0].price, 2)} on {formats.day(closes[0].date)}, "
+        f"{formats.number(close_then, 2)} at publication, {formats.number(last.price, 2)} on {formats.day(last.date)}.",
         height=430,
         # With little room the events keep their markers and lose their labels.
         narrow={"xaxis": {"nticks": 4}, "annotations": notes[:spared] + notes[labelled:]},
@@ -114,10 +120,7 @@ def _price_at(prices: dict[dt.date, float], day: dt.date) -> float:
     return prices[max(known)] if known else next(iter(prices.values()))
 
 
-def _label_heights(events: Sequence[Event]) -> list[int]:
-    """Labels above their marker, and below it where the one before stands close."""
-    heights: list[int] = []
-    for place, event in enumerate(events):
-        close = place > 0 and (event.date - events[place - 1].date).days < 60
-        heights.append(-16 if close and heights[-1] > 0 else 16)
-    return heights
+def _label_shift(prices: dict[dt.date, float], day: dt.date) -> int:
+    """A label goes to the side that the line leaves free: below in a trough, above elsewhere."""
+    around = [price for date, price in prices.items() if abs((date - day).days) <= 25]
+    return -16 if around and sum(around) / len(around) > _price_at(prices, day) else 16

@@ -76,7 +76,10 @@ def lines_chart(
             hovertemplate=f"{segment}<br>%{{x|%b %Y}}: %{{y:{'.1%' if percent else ',.1f'}}}<extra></extra>",
         )
     _label_families(figure, points)
+    days = [point.end for point in points]
     for day in breaks:
+        if not min(days) < day < max(days):
+            continue
         figure.add_shape(
             type="line",
             x0=day.isoformat(),
@@ -92,7 +95,6 @@ def lines_chart(
     spared = len(figure.layout.annotations)
     for mark in marks:
         _draw_claim(figure, mark, percent)
-    days = [point.end for point in points]
     figure.update_layout(
         showlegend=False,
         hovermode="closest",
@@ -137,7 +139,13 @@ def _draw_claim(figure: go.Figure, mark: ClaimMark, percent: bool) -> None:
     if mark.end is None:
         figure.add_hline(mark.value, line={"color": palette.ARTICLE, "width": 1.75, "dash": "dot"})
         figure.add_annotation(
-            x=0.99, xref="x domain", xanchor="right", y=mark.value, yanchor="bottom", text=mark.text, font={"color": palette.ARTICLE}
+            x=0.99,
+            xref="x domain",
+            xanchor="right",
+            y=mark.value,
+            yanchor="bottom",
+            text=mark.text,
+            font={"color": palette.ARTICLE},
         )
         return
     figure.add_scatter(
@@ -146,6 +154,7 @@ def _draw_claim(figure: go.Figure, mark: ClaimMark, percent: bool) -> None:
         mode="markers",
         marker={"symbol": "diamond", "size": 14, "color": palette.ARTICLE, "line": {"width": 2, "color": "#ffffff"}},
         hovertemplate=f"{mark.text} ({value})<extra></extra>",
+        showlegend=False,
     )
     figure.add_annotation(
         x=mark.end.isoformat(),

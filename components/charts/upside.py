@@ -219,7 +219,7 @@ def grid_chart(
             showscale=False,
             xgap=2,
             ygap=2,
-            hovertemplate=f"EPS {currency} %{{x:.2f}} × P/E %{{y:.0f}} = {currency} %{{text}} (%{{customdata}})<extra></extra>",
+            hovertemplate=f"P/E %{{y:.0f}} × EPS %{{x:.2f}} = {currency} %{{text}} (%{{customdata}})<extra></extra>",
         )
     )
     for name in _ORDER:
@@ -227,7 +227,12 @@ def grid_chart(
             x=[0.0],
             y=[0.0],
             mode="markers",
-            marker={"symbol": "diamond", "size": 15, "color": palette.CASES[name], "line": {"width": 2, "color": "#ffffff"}},
+            marker={
+                "symbol": "diamond",
+                "size": 15,
+                "color": palette.CASES[name],
+                "line": {"width": 2, "color": "#ffffff"},
+            },
             name=_LABELS[name],
             hoverinfo="skip",
         )

@@ -29,7 +29,9 @@ def figures(items: list[dict[str, Any]]) -> Block:
     return {"kind": "figures", "items": items}
 
 
-def big(label: str, value: str, detail: str = "", badges: list[dict[str, Any]] | None = None, help: str = "") -> dict[str, Any]:
+def big(
+    label: str, value: str, detail: str = "", badges: list[dict[str, Any]] | None = None, help: str = ""
+) -> dict[str, Any]:
     """One large number with what it is, a remark, and where it comes from."""
     return {"label": label, "value": value, "detail": detail, "badges": badges or [], "help": help}
 

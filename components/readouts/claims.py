@@ -91,6 +91,4 @@ def tested_cell(finding: Finding, judgement: Judgement, now: dt.datetime) -> dic
     reading = judgement.tested.deciding
     if reading is None:
         return blocks.cell("not known", f"needed: {judgement.missing}")
-    return blocks.cell(
-        tested(reading, finding.claim.stated.decimals), reading.label, blocks.badge(reading.figure, now)
-    )
+    return blocks.cell(tested(reading, finding.claim.stated.decimals), reading.label, blocks.badge(reading.figure, now))

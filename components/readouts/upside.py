@@ -99,7 +99,12 @@ def case_table(has_trailing: bool, has_forward: bool, currency: str, position: s
     if has_trailing and has_forward:
         rows.append(_line("Growth needed, on forward EPS", "growth_forward", help="EPS needed ÷ forward EPS − 1."))
     rows.append(
-        _line(f"{position} become, {currency}", "position", expected="{expected.position}", help="With dividends, before tax.")
+        _line(
+            f"{position} become, {currency}",
+            "position",
+            expected="{expected.position}",
+            help="With dividends, before tax.",
+        )
     )
     columns = [blocks.column(""), *(blocks.column(name, True) for name in ("Bear", "Base", "Bull", "Expected"))]
     return blocks.table(columns, rows)
@@ -121,6 +126,6 @@ def remarks(targets: dict[str, float], odds_sum: float) -> list[str]:
         found.append("All probabilities are 0 %, so there is no expected value. Give at least one case a chance.")
     elif abs(odds_sum - 100) > 1e-9:
         found.append(
-            f"The probabilities add up to {formats.number(odds_sum)} %. They are taken in proportion, as if they made 100 %."
+            f"The probabilities add up to {formats.number(odds_sum)} %. They are taken in proportion to each other."
         )
     return found

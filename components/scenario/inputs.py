@@ -85,7 +85,13 @@ def _number(
 def build_inputs(dossier: Dossier) -> dict[str, Input]:
     """All inputs of a thesis. An EPS that is not known has no input, and what needs it is not shown."""
     moments = {"today": "Today", "published": "As published"}
-    inputs: list[Input] = [ChoiceInput("moment", "Figures as known", moments, ("today",)), *_targets(dossier), *_start(dossier), *_holding(dossier), *_odds()]
+    inputs: list[Input] = [
+        ChoiceInput("moment", "Figures as known", moments, ("today",)),
+        *_targets(dossier),
+        *_start(dossier),
+        *_holding(dossier),
+        *_odds(),
+    ]
     inputs += [eps for eps in (_trailing(dossier), _forward(dossier)) if eps is not None]
     inputs += _segments(dossier)
     return {each.key: each for each in inputs}

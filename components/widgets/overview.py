@@ -53,18 +53,19 @@ def show_lead(page: OverviewPage) -> None:
     """Price and upside in a sentence, then the four figures behind it."""
     low, high = _bounds(page)
     now = dt.datetime.now(dt.UTC)
+    slots = {"price": formats.figure(page.now), "away": _upsides(page, page.now), "targets": f"{low:g} to {high:g}"}
     name, per = page.file.company.profile.short_name, page.file.per
     if page.moment == "published":
         text = (
-            f"When the article appeared, {name} had closed at {formats.figure(page.now)} per {per}: the targets of "
-            f"{low:g} to {high:g} meant an upside of {_upsides(page, page.now)}."
+            f"When the article appeared, {name} had closed at {{price}} per {per}: its targets of {{targets}} meant an "
+            "upside of {away}."
         )
     else:
         change = returns.upside(page.now.value, page.then.value)
-        moved = "up" if change >= 0 else "down"
+        slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(change))}"
         text = (
-            f"{name} stands at {formats.figure(page.now)} per {per}, {moved} {formats.percent1(abs(change))} since the "
-            f"article appeared: its targets of {low:g} to {high:g} are now {_upsides(page, page.now)} away."
+            f"{name} stands at {{price}} per {per}, {{moved}} since the article appeared: its targets of {{targets}} "
+            "are now {away} away."
         )
     promised = page.file.thesis.claim_by_id(page.file.thesis.article.upside_range)
     stated = blocks.plain_badge(Origin.ARTICLE, formats.day(page.file.published), promised.place)
@@ -89,7 +90,7 @@ def show_lead(page: OverviewPage) -> None:
                 help="Targets ÷ price − 1, without dividends.",
             )
         )
-    show_readout("overview-lead", [blocks.sentence(text), blocks.figures(items)], spoken=text)
+    show_readout("overview-lead", [blocks.sentence(text), blocks.figures(items)], slots, spoken=text)
 
 
 def show_price(page: OverviewPage) -> None:

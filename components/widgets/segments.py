@@ -99,7 +99,15 @@ def show_lead(page: SegmentsPage) -> None:
 def show_growth(page: SegmentsPage) -> None:
     """Growth by quarter with the growth claims on it."""
     points = _points(page, lambda quarter: quarter.growth)
-    _lines(page, "segment-growth", points, "segment_growth", "Revenue growth", "year over year, from one release each", True)
+    _lines(
+        page,
+        "segment-growth",
+        points,
+        "segment_growth",
+        "Revenue growth",
+        "year over year, from one release each",
+        True,
+    )
 
 
 def show_margin(page: SegmentsPage) -> None:
@@ -115,7 +123,13 @@ def show_revenue(page: SegmentsPage) -> None:
 
 
 def _lines(
-    page: SegmentsPage, chart_id: str, points: list[charts.SegmentPoint], test: str, what: str, measure: str, percent: bool
+    page: SegmentsPage,
+    chart_id: str,
+    points: list[charts.SegmentPoint],
+    test: str,
+    what: str,
+    measure: str,
+    percent: bool,
 ) -> None:
     if not points:
         st.info(f"{what}: nothing is known for the businesses chosen.", icon=":material/info:")
@@ -167,10 +181,14 @@ def show_table(page: SegmentsPage) -> None:
 
 def _table_row(quarter: SegmentQuarter) -> dict:
     known = quarter.revenue or quarter.adjusted_ebita
-    release = blocks.cell("unknown") if known is None else blocks.cell(
-        f"release of {formats.day(known.known or known.as_of)}" if known.url else "press reports",
-        url=known.url,
-        detail="" if quarter.confidence is Confidence.OFFICIAL else str(quarter.confidence),
+    release = (
+        blocks.cell("unknown")
+        if known is None
+        else blocks.cell(
+            f"release of {formats.day(known.known or known.as_of)}" if known.url else "press reports",
+            url=known.url,
+            detail="" if quarter.confidence is Confidence.OFFICIAL else str(quarter.confidence),
+        )
     )
     return blocks.row(
         formats.quarter(quarter.end),
@@ -191,5 +209,3 @@ def show_structures(page: SegmentsPage) -> None:
         "Segments of different structures are different businesses: they share a colour, never a line. "
         f"Structures: {'; '.join(parts)}. {' '.join(notes)}"
     )
-
-

@@ -164,7 +164,10 @@ def show_table(page: UpsidePage) -> None:
     position = f"{formats.number(page.scenario.number('position'))} {page.file.per}"
     worth = formats.money(page.scenario.number("position") * page.start.value, page.currency, 0)
     table = words.case_table(
-        page.scenario.has("eps_trailing"), page.scenario.has("eps_forward"), page.currency, f"{position}, at first {worth},"
+        page.scenario.has("eps_trailing"),
+        page.scenario.has("eps_forward"),
+        page.currency,
+        f"{position}, at first {worth},",
     )
     show_readout("upside-table", [table])
 
@@ -209,7 +212,9 @@ def show_formulas(page: UpsidePage) -> None:
     ]
     if base.pe_trailing is not None:
         eps = formats.money(page.scenario.number("eps_trailing"), page.currency)
-        lines.append(f"Implied trailing P/E = target ÷ EPS = {slots['base.target']} ÷ {eps} = {slots['base.pe_trailing']}")
+        lines.append(
+            f"Implied trailing P/E = target ÷ EPS = {slots['base.target']} ÷ {eps} = {slots['base.pe_trailing']}"
+        )
     lines.append("Expected value = the three cases’ values, weighted by their probabilities")
     with st.expander("How this is computed"):
         st.markdown("\n".join(f"- {line}" for line in lines))

@@ -65,7 +65,9 @@ class Status:
 class MarketService:
     """The last good answers of all symbols that anyone asked for, refreshed in the background."""
 
-    def __init__(self, store: Store, ask: Callable[[Key], Answer] = _ask, now: Clock = _now, enabled: bool = True) -> None:
+    def __init__(
+        self, store: Store, ask: Callable[[Key], Answer] = _ask, now: Clock = _now, enabled: bool = True
+    ) -> None:
         self._store, self._ask, self._now, self._enabled = store, ask, now, enabled
         self._lock = threading.Lock()
         self._kept: dict[Key, Kept] = store.read_all()

@@ -62,7 +62,9 @@ def load_snapshots(folder: Path = SNAPSHOTS) -> Snapshots:
         try:
             close = Close(dt.date.fromisoformat(row["date"]), float(row["close"]), row["currency"])
         except (KeyError, ValueError) as error:
-            raise DataFileError(path, f"line {number}", "", f"expected date, symbol, close, currency: {error}") from None
+            raise DataFileError(
+                path, f"line {number}", "", f"expected date, symbol, close, currency: {error}"
+            ) from None
         closes.setdefault(row["symbol"], []).append(close)
     ordered = {symbol: tuple(sorted(rows, key=lambda close: close.date)) for symbol, rows in closes.items()}
     return Snapshots(ordered, tuple(sorted(moments, key=lambda moment: moment.date)))

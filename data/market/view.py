@@ -62,9 +62,7 @@ class MarketView:
             close.date: (close, Origin.SNAPSHOT) for close in self.snapshots.closes.get(symbol, ())
         }
         if live is not None:
-            history |= {
-                day: (Close(day, price, live.currency), Origin.MARKET) for day, price in live.closes.items()
-            }
+            history |= {day: (Close(day, price, live.currency), Origin.MARKET) for day, price in live.closes.items()}
         return [history[day] for day in sorted(history) if day <= self.day]
 
     def dividends(self, symbol: str) -> dict[dt.date, float]:

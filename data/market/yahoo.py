@@ -42,7 +42,7 @@ def _session() -> Any:
     class BoundedSession(requests.Session):
         """Cookie, crumb and statement requests ask for 30 s each; none gets more than the bound."""
 
-        def request(self, method: Any, url: str, **kwargs: Any) -> Any:
+        def request(self, method: Any, url: str, **kwargs: Any) -> Any:  # type: ignore[override]
             kwargs["timeout"] = min(kwargs.get("timeout") or REQUEST_TIMEOUT_S, REQUEST_TIMEOUT_S)
             return super().request(method, url, **kwargs)
 
@@ -168,9 +168,7 @@ def analysis(symbol: str) -> Analysis:
 
 
 def _forget_cached_failures() -> None:
-    cached = getattr(_yfinance().data.YfData, "cache_get", None)
-    if hasattr(cached, "cache_clear"):
-        cached.cache_clear()
+    _yfinance().data.YfData.cache_get.cache_clear()
 
 
 def _optional(ask: Callable[[], Any], without: Any) -> Any:

@@ -149,9 +149,7 @@ class Market:
             self._bars[listing.symbol] = _history(listing, self.sessions, self.seed)
         bars = list(self._bars[listing.symbol])
         price, last = self.price(listing), bars[-1]
-        bars[-1] = last._replace(
-            close=price, adjusted=price, high=max(last.high, price), low=min(last.low, price)
-        )
+        bars[-1] = last._replace(close=price, adjusted=price, high=max(last.high, price), low=min(last.low, price))
         return bars
 
     def dividends(self, listing: Listing) -> dict[date, float]:

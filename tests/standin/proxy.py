@@ -119,7 +119,7 @@ class _Tunnel(_Quiet):
     def do_GET(self) -> None:
         self._refuse(urlsplit(self.path).hostname or self.path)
 
-    do_HEAD = do_POST = do_GET
+    do_HEAD = do_POST = do_GET  # noqa: N815
 
     def _refuse(self, host: str) -> None:
         self.server.refuse(host)
@@ -138,7 +138,7 @@ class _Yahoo(_Quiet):
         else:
             self._send(reply)
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815
 
     def _send(self, reply: Answer) -> None:
         self.send_response(reply.status)

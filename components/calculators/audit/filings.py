@@ -23,7 +23,7 @@ def segment_growth(claim: Claim, file: Dossier, segment: str, successor: str | N
     readings = tuple(_growth(file, row) for row in rows if row.prior_year is not None)
     if not readings:
         raise UnknownFigure(f"revenue of {segment}, this year and the year before")
-    follows = ()
+    follows: tuple[Reading, ...] = ()
     note = ""
     if successor and (next_rows := _rows(file, successor, "revenue")):
         follows = tuple(_growth(file, row) for row in next_rows[-1:] if row.prior_year is not None)
@@ -110,7 +110,7 @@ def _rows(file: Dossier, segment: str, metric: str) -> list[SegmentValue]:
 
 def _growth(file: Dossier, row: SegmentValue) -> Reading:
     now, before = file.company.segment_value(row), file.company.segment_value(row, prior=True)
-    change = growth.year_over_year(now.value, before.value)
+    change = float(growth.year_over_year(now.value, before.value))
     figure = replace(now, value=change * 100, unit=_PERCENT, label=f"{row.segment}, {row.end:%B %Y}")
     working = f"{now.value:,.0f} ÷ {before.value:,.0f} − 1 = {change * 100:.3f} %  ({now.unit})"
     return Reading(f"{row.segment}, quarter to {row.end:%B %Y}", figure, working, (now, before))
@@ -129,7 +129,7 @@ def _pairs(file: Dossier, segment: str) -> list[tuple[Figure, Figure]]:
 def _margin(file: Dossier, pairs: Sequence[tuple[Figure, Figure]], label: str = "") -> Reading:
     ebita, revenue = sum(e.value for e, _ in pairs), sum(r.value for _, r in pairs)
     last = pairs[-1][1]
-    margin = growth.margin(ebita, revenue)
+    margin = float(growth.margin(ebita, revenue))
     name = label or f"{last.label.split(',')[0]}, quarter to {last.as_of:%B %Y}"
     terms = tuple(figure for pair in pairs for figure in pair)
     figure = replace(last, value=margin * 100, unit=_PERCENT, label=name, confidence=least_confident(*terms))
@@ -155,7 +155,9 @@ def _in_billions(figure: Figure) -> Figure:
 
 
 def _converted(amount: Figure, rate: Figure, label: str) -> Reading:
-    turned = replace(convert(amount, rate), as_of=rate.as_of if rate.as_of > amount.as_of else amount.as_of, label=label)
+    turned = replace(
+        convert(amount, rate), as_of=rate.as_of if rate.as_of > amount.as_of else amount.as_of, label=label
+    )
     return Reading(label, turned, turned.chain[-1], (amount, rate))
 
 
@@ -184,10 +186,8 @@ def _spent(file: Dossier, plan: Figure) -> str:
     if not since:
         return ""
     share = total / (plan.value * plan.unit.scale)
-    return (
-        f"Capex reported for the {len(since)} full quarters since the announcement: {plan.unit.currency} {total / 1e9:,.1f}bn, "
-        f"{formats.percent1(share)} of the plan."
-    )
+    money = f"{plan.unit.currency} {total / 1e9:,.1f}bn, {formats.percent1(share)} of the plan"
+    return f"Capex reported for the {len(since)} full quarters since the announcement: {money}."
 
 
 def _ended(segment: str, last: SegmentValue, successor: str) -> str:

@@ -1,5 +1,6 @@
 """Tests against the market: multiples and price targets."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from components import formats
@@ -42,10 +43,9 @@ def discount_to_peers(claim: Claim, file: Dossier) -> Tested:
     """How far the trailing P/E lies below the lowest of the peers'; the forward one beside it."""
     peers = [peer.symbol for peer in file.thesis.article.peer]
     readings = [_discount(file, peers, "trailing")]
-    try:
+    # The second reading is extra; the first gives the verdict.
+    with suppress(UnknownFigure, UnitMismatch):
         readings.append(_discount(file, peers, "forward"))
-    except (UnknownFigure, UnitMismatch):
-        pass  # the second reading is extra; the first gives the verdict
     return Tested(tuple(readings), note="“Markedly lower” is read as at least a tenth below each of the peers.")
 
 

@@ -1,0 +1,50 @@
+# make run    installs what the app needs and starts it        make check  lint, types, layers, arithmetic
+# make test   installs what tests need and runs them all       make shots  pictures of every page
+# make demo   the app against an invented, moving market       make clean  removes the environment
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+.PHONY: help run test check demo shots clean
+
+help:
+	@sed -n '1,3p' Makefile
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app.done: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.done: requirements-dev.txt $(VENV)/app.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/app.done
+	$(BIN)/streamlit run app.py
+
+check: $(VENV)/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/data tests/components
+
+test: $(VENV)/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/browser/find_browser.py --install
+	$(BIN)/python -m pytest
+
+demo: $(VENV)/dev.done
+	$(BIN)/python -m tests.standin --run -- $(BIN)/streamlit run app.py
+
+shots: $(VENV)/dev.done
+	$(BIN)/python -m tests.browser.shots
+
+clean:
+	rm -rf $(VENV) shots
