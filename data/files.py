@@ -50,7 +50,8 @@ def parse(model: type[T], raw: Mapping[str, Any], path: Path, entry: str, *, str
     try:
         return model.model_validate(dict(raw), strict=strict)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is reported before the key that it leaves missing.
+        first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"] if part != "function-after")
         problems = {"extra_forbidden": "this key is not known here", "missing": "it is missing"}
         message = problems.get(first["type"], first["msg"].removeprefix("Value error, "))

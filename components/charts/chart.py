@@ -115,6 +115,6 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
 
 
 def file_name(symbol: str, chart_id: str, day: dt.date) -> str:
-    """baba-upside-2026-01-01, without an ending."""
+    """ticker-chart-2026-01-01, without an ending."""
     plain = "".join(letter if letter.isalnum() else "-" for letter in symbol.lower())
     return f"{plain}-{chart_id}-{day.isoformat()}"

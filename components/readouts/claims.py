@@ -88,7 +88,7 @@ def verdict_badge(verdict: Verdict) -> dict:
 
 def tested_cell(finding: Finding, judgement: Judgement, now: dt.datetime) -> dict:
     """The tested figure with its origin, or what is missing."""
-    reading = judgement.tested.deciding
+    reading = judgement.evidence.deciding
     if reading is None:
         return blocks.cell("not known", f"needed: {judgement.missing}")
     return blocks.cell(tested(reading, finding.claim.stated.decimals), reading.label, blocks.badge(reading.figure, now))

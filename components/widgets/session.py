@@ -53,6 +53,8 @@ def choose_thesis() -> str:
 
 def dossier() -> Dossier:
     """All that is known today about the chosen thesis. Reads what is there; never waits for the market."""
+    if _THESIS not in st.session_state:
+        sync_address("")  # a page that is run by itself, without the front door
     name = cast(str, st.session_state[_THESIS])
     return open_dossier(name, market_service(), today(), library())
 

@@ -4,10 +4,13 @@ Each record names its currency. A field that the service did not give is None; a
 """
 
 import datetime as dt
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from data.files import Record
+
+Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class Prices(Record):
@@ -15,10 +18,10 @@ class Prices(Record):
 
     symbol: str
     currency: str = Field(pattern=r"^[A-Z]{3}$")
-    price: float = Field(gt=0, allow_inf_nan=False)
-    time: dt.datetime
-    closes: dict[dt.date, float]
-    dividends: dict[dt.date, float]
+    price: Amount
+    time: AwareDatetime
+    closes: dict[dt.date, Amount]
+    dividends: dict[dt.date, Amount]
 
 
 class Analysis(Record):
@@ -31,15 +34,15 @@ class Analysis(Record):
 
     symbol: str
     currency: str = Field(pattern=r"^[A-Z]{3}$")
-    target_mean: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    target_high: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    target_low: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    target_mean: Amount | None = None
+    target_high: Amount | None = None
+    target_low: Amount | None = None
     target_analysts: int | None = Field(default=None, ge=0)
     ratings: dict[str, int] | None = None
     eps_trailing: float | None = Field(default=None, allow_inf_nan=False)
     eps_forward: float | None = Field(default=None, allow_inf_nan=False)
     eps_forward_currency: str | None = None
-    shares: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    shares: Amount | None = None
 
 
 class Rate(Record):
@@ -47,8 +50,8 @@ class Rate(Record):
 
     base: str
     quote: str
-    value: float = Field(gt=0, allow_inf_nan=False)
-    time: dt.datetime
+    value: Amount
+    time: AwareDatetime
 
 
 Answer = Prices | Analysis | Rate

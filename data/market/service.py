@@ -129,17 +129,25 @@ class MarketService:
                 with self._lock:
                     due = self._due()
                     if not due:
+                        # Under the same lock: a key wanted after this look finds no worker and starts one.
+                        self._worker = None
                         return
                 self._fetch(due[0])
-        finally:
+        except BaseException:
             with self._lock:
                 self._worker = None
+            raise
 
     def _fetch(self, key: Key) -> None:
         try:
             kept = Kept(self._ask(key), self._now())
         except MarketFailure as failure:
             self._open_breaker(key, failure)
+            return
+        except Exception as error:
+            # A mistake of ours with one key must not end the thread that asks for all the others.
+            _log.exception("%s %s", *key)
+            self._open_breaker(key, BadAnswer(f"{type(error).__name__}: {error}"))
             return
         with self._lock:
             self._kept[key] = kept
@@ -156,6 +164,9 @@ class MarketService:
             wait = min(max(before.wait * 2 if before else first, first), _LONGEST_WAIT)
             until = self._now() + wait
             self._breakers[scope] = Breaker(failure, wait, until)
+            if scope is not None:
+                # Even a bad answer shows that the service is there.
+                self._breakers.pop(None, None)
             self._version += 1
         _log.warning("%s %s: %s; next try %s", *key, failure, until.isoformat(timespec="seconds"))
 

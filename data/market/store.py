@@ -14,7 +14,7 @@ from pathlib import Path
 from platformdirs import user_cache_dir
 from pydantic import ValidationError
 from sqlalchemy import Column, DateTime, Engine, MetaData, String, Table, Text, create_engine, delete, insert, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from data.market.records import KINDS, Answer
@@ -49,8 +49,11 @@ def default_url() -> str:
 class Store:
     """Reads and writes kept answers by kind and name."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | None) -> None:
+        """Opens the store; without an address answers are kept in the process alone."""
         self._engine: Engine | None = None
+        if not url:
+            return
         try:
             if url.startswith("sqlite:///"):
                 Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +74,7 @@ class Store:
         try:
             with self._engine.connect() as connection:
                 rows = connection.execute(select(_answers)).all()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ValueError) as error:  # ValueError: a date that is none
             self._give_up("read", error)
             return {}
         kept = {}
@@ -81,21 +84,23 @@ class Store:
             except (KeyError, ValidationError) as error:
                 _log.warning("kept answer %s %s is dropped, it cannot be read: %s", row.kind, row.name, error)
                 continue
-            fetched = row.fetched if row.fetched.tzinfo else row.fetched.replace(tzinfo=dt.UTC)
-            kept[row.kind, row.name] = Kept(answer, fetched)
+            # SQLite forgets the zone, and PostgreSQL answers in that of its session.
+            zoned = row.fetched if row.fetched.tzinfo else row.fetched.replace(tzinfo=dt.UTC)
+            kept[row.kind, row.name] = Kept(answer, zoned.astimezone(dt.UTC))
         return kept
 
     def write(self, kind: str, name: str, kept: Kept) -> None:
         """Keeps an answer in place of the one before."""
         if self._engine is None:
             return
+        fetched = kept.fetched.astimezone(dt.UTC)
         try:
             with self._engine.begin() as connection:
                 connection.execute(delete(_answers).where(_answers.c.kind == kind, _answers.c.name == name))
                 connection.execute(
-                    insert(_answers).values(
-                        kind=kind, name=name, fetched=kept.fetched, body=kept.answer.model_dump_json()
-                    )
+                    insert(_answers).values(kind=kind, name=name, fetched=fetched, body=kept.answer.model_dump_json())
                 )
+        except IntegrityError:
+            _log.info("another server has just kept %s %s", kind, name)
         except SQLAlchemyError as error:
             self._give_up("written", error)

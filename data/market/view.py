@@ -42,10 +42,23 @@ class MarketView:
             return self._figure(
                 live.price, live.currency, symbol, live.time.date(), Origin.MARKET, f"price of {symbol}", kept.fetched
             )
+        quoted = self._quoted(symbol)
+        if quoted is not None and (not closes or quoted.as_of > closes[-1][0].date):
+            return quoted
         if not closes:
             raise UnknownFigure(f"price of {symbol} on or before {self.day:%-d %B %Y}")
         last, origin = closes[-1]
         return self._figure(last.price, last.currency, symbol, last.date, origin, f"close of {symbol}")
+
+    def _quoted(self, symbol: str) -> Figure | None:
+        """The price of the latest stored moment, where a share has no close of that time."""
+        for moment in reversed(self.snapshots.moments):
+            quote = moment.quotes.get(symbol)
+            if moment.date <= self.day and quote is not None and quote.price is not None:
+                label = f"price of {symbol} during the day"
+                figure = self._figure(quote.price, quote.currency, symbol, moment.date, Origin.SNAPSHOT, label)
+                return replace(figure, source=moment.source)
+        return None
 
     def close_on_or_before(self, symbol: str, day: dt.date) -> Figure:
         """The last close up to that day. Raises UnknownFigure."""
@@ -88,10 +101,8 @@ class MarketView:
 
     def ratings(self, symbol: str) -> tuple[dict[str, int], dt.date, str] | None:
         """Counts of the analysts' grades from strongBuy to strongSell with date and source; None if not known."""
-        kept = self.live.get(("analysis", symbol))
-        if kept is None or not isinstance(kept.answer, Analysis) or not kept.answer.ratings:
-            return None
-        return (kept.answer.ratings, kept.fetched.date(), LIVE_SOURCE) if kept.fetched.date() <= self.day else None
+        kept = self._analysis(symbol)
+        return (kept[0].ratings, kept[1].date(), LIVE_SOURCE) if kept is not None and kept[0].ratings else None
 
     def eps(self, symbol: str, which: str) -> Figure:
         """Earnings per listed share: `trailing`, or `forward` (mean estimate), in the currency they are given in."""
@@ -127,10 +138,10 @@ class MarketView:
 
     def shares(self, symbol: str) -> float:
         """Listed shares outstanding, as the service states them. Raises UnknownFigure."""
-        kept = self.live.get(("analysis", symbol))
-        if kept is None or not isinstance(kept.answer, Analysis) or kept.answer.shares is None:
+        kept = self._analysis(symbol)
+        if kept is None or kept[0].shares is None:
             raise UnknownFigure(f"shares outstanding of {symbol}")
-        return kept.answer.shares
+        return kept[0].shares
 
     # --- Rates ---
 
@@ -156,13 +167,19 @@ class MarketView:
         kept = self.live.get(("prices", symbol))
         return kept.answer if kept is not None and isinstance(kept.answer, Prices) else None
 
+    def _analysis(self, symbol: str) -> tuple[Analysis, dt.datetime] | None:
+        """The live answer and when it was fetched, if that was no later than the day."""
+        kept = self.live.get(("analysis", symbol))
+        known = kept is not None and isinstance(kept.answer, Analysis) and kept.fetched.date() <= self.day
+        return (kept.answer, kept.fetched) if known else None
+
     def _analyses(
         self, symbol: str
     ) -> Iterator[tuple[Analysis | QuoteSnapshot, Origin, dt.date, dt.datetime | None, str]]:
         """What is known of analysts and earnings, newest first: the live answer, then the stored moments."""
-        kept = self.live.get(("analysis", symbol))
-        if kept is not None and isinstance(kept.answer, Analysis) and kept.fetched.date() <= self.day:
-            yield kept.answer, Origin.MARKET, kept.fetched.date(), kept.fetched, LIVE_SOURCE
+        kept = self._analysis(symbol)
+        if kept is not None:
+            yield kept[0], Origin.MARKET, kept[1].date(), kept[1], LIVE_SOURCE
         for moment in reversed(self.snapshots.moments):
             if moment.date <= self.day and symbol in moment.quotes:
                 yield moment.quotes[symbol], Origin.SNAPSHOT, moment.date, None, moment.source

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from components import formats
 from components.calculators import returns
-from components.calculators.audit.rules import Reading, Tested
+from components.calculators.audit.rules import Evidence, Reading
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, Unit
@@ -14,7 +14,7 @@ from data.thesis import Claim
 _PERCENT = Unit.parse("%")
 
 
-def implied_rate(claim: Claim, file: Dossier, of: str, low: float, high: float, band: str) -> Tested:
+def implied_rate(claim: Claim, file: Dossier, of: str, low: float, high: float, band: str) -> Evidence:
     """The exchange rate that two stated ranges imply; it holds if both ends lie in a known band."""
     source = file.thesis.claim_by_id(of)
     ours, theirs = claim.stated.bounds, source.stated.bounds
@@ -32,10 +32,10 @@ def implied_rate(claim: Claim, file: Dossier, of: str, low: float, high: float, 
     )
     note = f"{band[:1].upper()}{band[1:]}: {low:g} to {high:g}. This tests the conversion only."
     reading = Reading("Implied exchange rate", figure, working, tuple(terms), max(rates))
-    return Tested((reading,), holds=all(low <= rate <= high for rate in rates), note=note)
+    return Evidence((reading,), holds=all(low <= rate <= high for rate in rates), note=note)
 
 
-def valuation_or_proceeds(claim: Claim, file: Dossier, valuation: str, price: str, shares: str) -> Tested:
+def valuation_or_proceeds(claim: Claim, file: Dossier, valuation: str, price: str, shares: str) -> Evidence:
     """The company's valuation at the offer, and whether the stated range is what the offer raises instead."""
     value, prices, count = file.fact(valuation), file.fact(price), file.fact(shares).figure()
     if value.low is None or value.high is None or prices.low is None or prices.high is None:
@@ -51,7 +51,7 @@ def valuation_or_proceeds(claim: Claim, file: Dossier, valuation: str, price: st
     )
     stated = claim.stated.bounds or (0.0, 0.0)
     same = all(abs(a - b) < 0.5 * 10**-claim.stated.decimals for a, b in zip(raised, stated, strict=True))
-    return Tested(
+    return Evidence(
         (
             Reading("Valuation of the company", low, working, (low, high), high.value),
             Reading("Raised by the offer", proceeds, offer, offer_terms, raised[1]),
@@ -61,7 +61,7 @@ def valuation_or_proceeds(claim: Claim, file: Dossier, valuation: str, price: st
     )
 
 
-def price_change(claim: Claim, file: Dossier, start: dt.date, end: dt.date, dividend: str | None = None) -> Tested:
+def price_change(claim: Claim, file: Dossier, start: dt.date, end: dt.date, dividend: str | None = None) -> Evidence:
     """Change of the closing price between two days; with dividends as a second reading."""
     first, last = (file.market.close_on_or_before(file.symbol, day) for day in (start, end))
     change = returns.upside(last.value, first.value)
@@ -75,10 +75,10 @@ def price_change(claim: Claim, file: Dossier, start: dt.date, end: dt.date, divi
         text = f"({last.value:,.2f} + {paid.value:,.2f}) ÷ {first.value:,.2f} − 1 = {total * 100:.2f} %"
         with_dividends = replace(figure, value=float(total) * 100, label="total return")
         readings.append(Reading("With dividends", with_dividends, text, (last, paid, first)))
-    return Tested(tuple(readings))
+    return Evidence(tuple(readings))
 
 
-def upside_to_range(claim: Claim, file: Dossier, of: str) -> Tested:
+def upside_to_range(claim: Claim, file: Dossier, of: str) -> Evidence:
     """Upside from the latest price to both ends of the stated targets; the price that both claims imply beside it."""
     targets = file.thesis.claim_by_id(of)
     bounds, promised = targets.stated.bounds, claim.stated.bounds
@@ -96,7 +96,7 @@ def upside_to_range(claim: Claim, file: Dossier, of: str) -> Tested:
         )
         readings.append(Reading("Price that the article’s figures imply", price, working, (price,), max(implied)))
     earlier = (then,) if then.terms[0].as_of < now.terms[0].as_of else ()
-    return Tested(tuple(readings), earlier)
+    return Evidence(tuple(readings), earlier)
 
 
 def _upside(file: Dossier, targets: Claim, price: Figure, bounds: tuple[float, float]) -> Reading:

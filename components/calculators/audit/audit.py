@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from components.calculators.audit import arithmetic, facts, filings, market
-from components.calculators.audit.rules import Tested, Verdict, judge
+from components.calculators.audit.rules import Evidence, Verdict, judge
 from data.dossier import Dossier
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
 from data.thesis import Claim
 
-TESTS: dict[str, Callable[..., Tested]] = {
+TESTS: dict[str, Callable[..., Evidence]] = {
     "fiscal_year_start": facts.fiscal_year_start,
     "event_known": facts.event_known,
     "fact_date": facts.fact_date,
@@ -38,7 +38,7 @@ class Judgement:
     """The verdict at one date, with what was found. `missing` names the figure that a test would need."""
 
     verdict: Verdict
-    tested: Tested
+    evidence: Evidence
     missing: str = ""
 
 
@@ -67,13 +67,13 @@ def run(claim: Claim, file: Dossier) -> Judgement:
     except TypeError as error:
         raise _misnamed(claim, file, "test", f"{claim.test['name']}: {error}") from None
     try:
-        tested = test(claim, file, **arguments)
+        evidence = test(claim, file, **arguments)
     except (UnknownFigure, UnitMismatch) as missing:
         what = missing.what if isinstance(missing, UnknownFigure) else str(missing)
-        return Judgement(Verdict.UNTESTABLE, Tested(), what)
+        return Judgement(Verdict.UNTESTABLE, Evidence(), what)
     except KeyError as unknown:
         raise _misnamed(claim, file, "test", f"nothing is known by the id {unknown}") from None
-    return Judgement(judge(claim.stated, tested), tested)
+    return Judgement(judge(claim.stated, evidence), evidence)
 
 
 def audit(file: Dossier) -> list[Finding]:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from components import formats
-from components.calculators.audit.rules import Reading, Tested
+from components.calculators.audit.rules import Evidence, Reading
 from data.company import Fact
 from data.dossier import Dossier
 from data.errors import UnknownFigure
@@ -15,7 +15,7 @@ from data.thesis import Claim
 _GRADES = {"strongBuy": 1, "buy": 2, "hold": 3, "sell": 4, "strongSell": 5}
 
 
-def fiscal_year_start(claim: Claim, file: Dossier) -> Tested:
+def fiscal_year_start(claim: Claim, file: Dossier) -> Evidence:
     """The first day of a fiscal year nearest to the stated date; it holds if that is the stated date."""
     stated = claim.stated.date
     if stated is None:
@@ -31,51 +31,51 @@ def fiscal_year_start(claim: Claim, file: Dossier) -> Tested:
         f"The fiscal year begins on {nearest.day} {nearest:%B}; the nearest start is {formats.day(nearest)}, "
         f"{abs(days)} days {'after' if days > 0 else 'before'} {formats.day(stated)}"
     )
-    return Tested((Reading("Nearest start of a fiscal year", figure, working, (figure,)),), holds=days == 0)
+    return Evidence((Reading("Nearest start of a fiscal year", figure, working, (figure,)),), holds=days == 0)
 
 
-def event_known(claim: Claim, file: Dossier, fact: str) -> Tested:
+def event_known(claim: Claim, file: Dossier, fact: str) -> Evidence:
     """Whether a fact that shows the event is known."""
     known = file.fact(fact)
     figure = known.figure()
     working = f"{known.label}: {formats.figure(figure)}"
-    return Tested((Reading(known.label, figure, working, (figure,)),), holds=True, note=known.note)
+    return Evidence((Reading(known.label, figure, working, (figure,)),), holds=True, note=known.note)
 
 
-def fact_date(claim: Claim, file: Dossier, fact: str) -> Tested:
+def fact_date(claim: Claim, file: Dossier, fact: str) -> Evidence:
     """Whether the dated fact fell on the stated day. Before the day has come it cannot be tested."""
     known = file.fact(fact)
     if known.date is None:
         raise UnknownFigure(known.label)
     reading = _dated(known, known.date.toordinal(), "date", f"{known.label}: {formats.day(known.date)}")
-    return Tested((reading,), holds=known.date == claim.stated.date, note=known.note)
+    return Evidence((reading,), holds=known.date == claim.stated.date, note=known.note)
 
 
-def fact_year(claim: Claim, file: Dossier, fact: str) -> Tested:
+def fact_year(claim: Claim, file: Dossier, fact: str) -> Evidence:
     """The year of a dated fact."""
     known = file.fact(fact)
     if known.date is None:
         raise UnknownFigure(known.label)
     when = f"{known.date:%B %Y}" if known.precision == "month" else formats.day(known.date)
-    return Tested((_dated(known, known.date.year, "year", f"{known.label}: {when}"),), note=known.note)
+    return Evidence((_dated(known, known.date.year, "year", f"{known.label}: {when}"),), note=known.note)
 
 
-def fact_value(claim: Claim, file: Dossier, fact: str) -> Tested:
+def fact_value(claim: Claim, file: Dossier, fact: str) -> Evidence:
     """The value of one fact."""
     known = file.fact(fact)
-    return Tested((_reading(known),), note=known.note)
+    return Evidence((_reading(known),), note=known.note)
 
 
-def latest_of_series(claim: Claim, file: Dossier, series: str) -> Tested:
+def latest_of_series(claim: Claim, file: Dossier, series: str) -> Evidence:
     """The latest value of a series; the values before it are the earlier ones."""
     known = file.series(series)
     if not known:
         raise UnknownFigure(f"the series “{series}”")
     readings = tuple(_reading(fact) for fact in reversed(known))
-    return Tested(readings[:1], readings[1:], note=known[-1].note, series=tuple(reversed(readings)))
+    return Evidence(readings[:1], readings[1:], note=known[-1].note, series=tuple(reversed(readings)))
 
 
-def mean_rating(claim: Claim, file: Dossier, series: str) -> Tested:
+def mean_rating(claim: Claim, file: Dossier, series: str) -> Evidence:
     """Mean of the analysts' grades, 1 strong buy to 5 strong sell; a plain buy counts as 2, the weaker of the two.
 
     From the market where it is live, else from the latest dated counts.
@@ -91,7 +91,7 @@ def mean_rating(claim: Claim, file: Dossier, series: str) -> Tested:
     else:
         raise UnknownFigure("analysts’ ratings")
     earlier = tuple(_mean(f.counts or {}, f.as_of, Origin(f.origin), f.source) for f in stored)
-    return Tested((reading,), earlier, note="1 is strong buy, 2 buy, 3 hold, 4 sell, 5 strong sell.")
+    return Evidence((reading,), earlier, note="1 is strong buy, 2 buy, 3 hold, 4 sell, 5 strong sell.")
 
 
 def _mean(counts: dict[str, int], as_of: dt.date, origin: Origin, source: str) -> Reading:

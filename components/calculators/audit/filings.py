@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from components import formats
 from components.calculators import growth
-from components.calculators.audit.rules import Reading, Tested
+from components.calculators.audit.rules import Evidence, Reading
 from data.company import Quarter, SegmentValue
 from data.dossier import Dossier
 from data.errors import UnknownFigure
@@ -17,7 +17,7 @@ QUARTER = dt.timedelta(days=89)  # the shortest: a quarter that ends this long a
 _PERCENT = Unit.parse("%")
 
 
-def segment_growth(claim: Claim, file: Dossier, segment: str, successor: str | None = None) -> Tested:
+def segment_growth(claim: Claim, file: Dossier, segment: str, successor: str | None = None) -> Evidence:
     """Year-over-year revenue growth of a segment, each quarter from one release; the latest decides."""
     rows = _rows(file, segment, "revenue")
     readings = tuple(_growth(file, row) for row in rows if row.prior_year is not None)
@@ -28,12 +28,12 @@ def segment_growth(claim: Claim, file: Dossier, segment: str, successor: str | N
     if successor and (next_rows := _rows(file, successor, "revenue")):
         follows = tuple(_growth(file, row) for row in next_rows[-1:] if row.prior_year is not None)
         note = _ended(segment, rows[-1], successor)
-    return Tested((readings[-1], *follows), tuple(reversed(readings[:-1])), note=note, series=readings)
+    return Evidence((readings[-1], *follows), tuple(reversed(readings[:-1])), note=note, series=readings)
 
 
 def segment_margin(
     claim: Claim, file: Dossier, segment: str, predecessor: str, successor: str, measured: str, said: str
-) -> Tested:
+) -> Evidence:
     """Adjusted EBITA margin of the commerce segment: the latest quarter decides, full years before it are earlier.
 
     The predecessor's full fiscal years are shown as a reading of their own, because a margin stated for “the
@@ -50,10 +50,10 @@ def segment_margin(
         raise UnknownFigure(f"revenue and adjusted EBITA of {segment}")
     readings = (quarters[-1], *years[:1], *after[-1:])
     earlier = (*years, *reversed(quarters[:-1]))
-    return Tested(readings, earlier, note=note, series=(*before, *quarters, *after))
+    return Evidence(readings, earlier, note=note, series=(*before, *quarters, *after))
 
 
-def plan_converted(claim: Claim, file: Dossier, fact: str) -> Tested:
+def plan_converted(claim: Claim, file: Dossier, fact: str) -> Evidence:
     """The announced amount in the claim's currency at the latest release's rate; earlier rates give earlier values."""
     plan = file.fact(fact)
     amount = plan.figure()
@@ -65,10 +65,10 @@ def plan_converted(claim: Claim, file: Dossier, fact: str) -> Tested:
     if not readings:
         raise UnknownFigure("an exchange rate after the announcement")
     spent = _spent(file, amount)
-    return Tested(readings[:1], readings[1:], note=" ".join(part for part in (plan.note, spent) if part))
+    return Evidence(readings[:1], readings[1:], note=" ".join(part for part in (plan.note, spent) if part))
 
 
-def capex_coverage(claim: Claim, file: Dossier, quarters: int, alternative: int) -> Tested:
+def capex_coverage(claim: Claim, file: Dossier, quarters: int, alternative: int) -> Evidence:
     """Operating cash flow ÷ capex over the last quarters. Cash flow is reported for the group, not for commerce."""
     known = [q for q in file.quarters() if "operating_cash_flow" in q.values and "capex" in q.values]
     if len(known) < quarters:
@@ -79,10 +79,10 @@ def capex_coverage(claim: Claim, file: Dossier, quarters: int, alternative: int)
     last = file.quarters()[-1]
     if last is not known[-1]:
         note += f" Operating cash flow of the quarter to {last.end:%B %Y} is not known."
-    return Tested((readings[-1], _coverage(known[-alternative:])), tuple(reversed(readings[:-1])), note=note)
+    return Evidence((readings[-1], _coverage(known[-alternative:])), tuple(reversed(readings[:-1])), note=note)
 
 
-def latest_quarter_converted(claim: Claim, file: Dossier, metric: str) -> Tested:
+def latest_quarter_converted(claim: Claim, file: Dossier, metric: str) -> Evidence:
     """The last known quarterly figure in the claim's currency, each quarter at its own release's rate."""
     known = [q for q in file.quarters() if metric in q.values and "exchange_rate" in q.values]
     if not known:
@@ -93,7 +93,7 @@ def latest_quarter_converted(claim: Claim, file: Dossier, metric: str) -> Tested
     )
     last = file.quarters()[-1]
     note = "" if last is known[-1] else f"Not known after {known[-1].end:%B %Y}."
-    return Tested(readings[-1:], tuple(reversed(readings[:-1])), note=note, series=readings)
+    return Evidence(readings[-1:], tuple(reversed(readings[:-1])), note=note, series=readings)
 
 
 # --- Parts ---

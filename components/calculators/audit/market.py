@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from components import formats
-from components.calculators.audit.rules import Reading, Tested
+from components.calculators.audit.rules import Evidence, Reading
 from components.calculators.earnings import in_listing_currency, price_to_earnings, trailing_eps
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
@@ -29,27 +29,27 @@ def price_to_earnings_ratio(file: Dossier, symbol: str, which: str) -> Reading:
     return Reading(name, figure, chain, (price, eps))
 
 
-def price_to_earnings_test(claim: Claim, file: Dossier) -> Tested:
+def price_to_earnings_test(claim: Claim, file: Dossier) -> Evidence:
     """Trailing P/E decides; forward P/E is shown beside it. Trailing EPS comes from the market, else from filings."""
     readings = [price_to_earnings_ratio(file, file.symbol, "trailing")]
     readings += _if_known(file, file.symbol, "forward")
     readings += _non_gaap(file)
     then = file.at(file.published)
     earlier = () if file.day == then.day else tuple(_if_known(then, file.symbol, "trailing"))
-    return Tested(tuple(readings), earlier)
+    return Evidence(tuple(readings), earlier)
 
 
-def discount_to_peers(claim: Claim, file: Dossier) -> Tested:
+def discount_to_peers(claim: Claim, file: Dossier) -> Evidence:
     """How far the trailing P/E lies below the lowest of the peers'; the forward one beside it."""
     peers = [peer.symbol for peer in file.thesis.article.peer]
     readings = [_discount(file, peers, "trailing")]
     # The second reading is extra; the first gives the verdict.
     with suppress(UnknownFigure, UnitMismatch):
         readings.append(_discount(file, peers, "forward"))
-    return Tested(tuple(readings), note="“Markedly lower” is read as at least a tenth below each of the peers.")
+    return Evidence(tuple(readings), note="“Markedly lower” is read as at least a tenth below each of the peers.")
 
 
-def mean_target(claim: Claim, file: Dossier, series: str, singles: str | None = None) -> Tested:
+def mean_target(claim: Claim, file: Dossier, series: str, singles: str | None = None) -> Evidence:
     """The analysts' mean target; single houses' targets, where known, as a second reading."""
     stored = [_target(fact.figure()) for fact in reversed(file.series(series))]
     try:
@@ -61,7 +61,7 @@ def mean_target(claim: Claim, file: Dossier, series: str, singles: str | None = 
     deciding = now or stored[:1]
     houses = [each for each in _single_targets(file, singles) if each.figure.as_of >= deciding[0].figure.as_of]
     readings = deciding + houses
-    return Tested(tuple(readings), tuple(stored))
+    return Evidence(tuple(readings), tuple(stored))
 
 
 # --- Parts ---

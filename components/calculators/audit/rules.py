@@ -52,7 +52,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Evidence:
     """What a test found. The first reading gives the verdict; the others are shown beside it.
 
     `earlier` are earlier reported values of the same measure; `holds` replaces the comparison for events and dates;
@@ -100,18 +100,18 @@ def nearly(stated: Stated, values: Iterable[float]) -> bool:
     return all(low - TOLERANCE * abs(low) <= value <= high + TOLERANCE * abs(high) for value in values)
 
 
-def judge(stated: Stated, tested: Tested) -> Verdict:
+def judge(stated: Stated, evidence: Evidence) -> Verdict:
     """The verdict on a claim. A test that found nothing at all cannot judge."""
-    if tested.holds is not None:
-        return Verdict.SUPPORTED if tested.holds else Verdict.CONTRADICTED
-    reading = tested.deciding
+    if evidence.holds is not None:
+        return Verdict.SUPPORTED if evidence.holds else Verdict.CONTRADICTED
+    reading = evidence.deciding
     if reading is None:
         return Verdict.UNTESTABLE
     if supports(stated, reading.values):
         return Verdict.SUPPORTED
-    if tested.other_measure:
+    if evidence.other_measure:
         return Verdict.CONTRADICTED
-    if any(supports(stated, earlier.values) for earlier in tested.earlier):
+    if any(supports(stated, earlier.values) for earlier in evidence.earlier):
         return Verdict.OUTDATED
     if nearly(stated, reading.values):
         return Verdict.IMPRECISE

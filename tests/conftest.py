@@ -1,0 +1,41 @@
+"""What all tests share: no live market, no writing into the user's cache, the bundled thesis as it stood on one day."""
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before anything of the project is imported: a test never asks the real market and never writes outside its folders.
+os.environ["THESIS_LIVE"] = "off"
+os.environ["THESIS_DATABASE_URL"] = f"sqlite:///{Path(tempfile.mkdtemp()) / 'market.sqlite'}"
+
+from data.dossier import Dossier, open_dossier
+from data.market.service import MarketService, market_service
+from data.market.store import Store
+
+ROOT = Path(__file__).parent.parent
+TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture
+def dossier() -> Dossier:
+    """The bundled thesis on the bundled snapshot, as known on one fixed day."""
+    service = MarketService(Store(None), enabled=False)
+    return open_dossier("alibaba-ai", service, TODAY)
+
+
+@pytest.fixture
+def published(dossier: Dossier) -> Dossier:
+    """The same as it stood when the article appeared."""
+    return dossier.at(dossier.published)
+
+
+@pytest.fixture(autouse=True)
+def fresh_service() -> Iterator[None]:
+    """Each test has a market service of its own."""
+    market_service.cache_clear()
+    yield
+    market_service.cache_clear()

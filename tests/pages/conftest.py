@@ -1,0 +1,47 @@
+"""Pages as Streamlit's own test runner sees them: everything but the browser's part."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import UnknownElement
+
+from tests.conftest import ROOT
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """Opens a page by its file's stem, with query parameters."""
+
+    def opened(page: str = "overview", **query: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.run()
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py").run()
+        return app
+
+    return opened
+
+
+def live(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What the page sent to the browser component, by id."""
+    found = {}
+    for element in app.main:
+        if isinstance(element, UnknownElement) and element.type == "bidi_component":
+            data = json.loads(element.proto.json or element.proto.mixed.json)
+            found[data["id"]] = data
+    return found
+
+
+def shown_text(data: dict[str, Any]) -> str:
+    """All texts of a component with its slots filled in."""
+    text = json.dumps(data.get("blocks") or [data.get("title"), data.get("subtitle")], ensure_ascii=False)
+    for slot, value in data["slots"].items():
+        text = text.replace(f"{{{slot}}}", str(value))
+    return text.replace("\u00a0", " ")

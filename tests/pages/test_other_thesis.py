@@ -1,0 +1,62 @@
+"""A second thesis and company, from files alone: every page opens on them, with their own numbers."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.invented import write_files
+from tests.pages.conftest import Open, live, shown_text
+
+PAGES = ["overview", "upside", "segments"]
+
+
+@pytest.fixture(autouse=True)
+def invented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("THESIS_DATA", str(write_files(tmp_path)))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens(open_page: Open, name: str) -> None:
+    app = open_page(name)
+    assert not app.exception
+    assert not app.error
+    assert "Alibaba" not in " ".join(shown_text(data) for data in live(app).values())
+
+
+def test_its_numbers(open_page: Open) -> None:
+    text = shown_text(live(open_page())["overview-lead"])
+    assert "Nordlicht stands at EUR 44.00 per share, up 10.0 %" in text
+    assert "+25.0 % to +50.0 %" in text  # 50 / 40, 60 / 40
+    key = shown_text(live(open_page())["key-figures"])
+    assert "20.0 %" in key  # 600 / 500
+    assert "needed: net cash" in key
+
+
+def test_what_is_not_known_is_left_out(open_page: Open) -> None:
+    app = open_page("upside")
+    assert "eps_trailing" not in {slider.key for slider in app.slider}
+    assert "Implied P/E" not in shown_text(live(app)["upside-table"])
+    assert any("No earnings per share are known" in info.value for info in app.info)
+
+
+def test_a_broken_thesis_file_is_a_sentence(open_page: Open, invented: Path) -> None:
+    path = invented / "theses" / "nordlicht.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("low = 50", "low = 70"), encoding="utf-8")
+    app = open_page()
+    assert not app.exception
+    assert "nordlicht.toml, claim “goals”" in app.error[0].value
+    assert "is above high" in app.error[0].value
+
+
+def test_no_code_names_the_company() -> None:
+    names = ("alibaba", "baba", "minimax", "taobao", "amzn", "msft")
+    for path in [
+        *ROOT.glob("*.py"),
+        *ROOT.glob("pages/*.py"),
+        *ROOT.glob("components/**/*.py"),
+        *ROOT.glob("data/**/*.py"),
+    ]:
+        text = path.read_text(encoding="utf-8").lower()
+        assert not [name for name in names if name in text], path

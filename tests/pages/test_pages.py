@@ -1,0 +1,154 @@
+"""Every page opens, in every state, without an exception and with its numbers."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ROOT
+from tests.pages.conftest import Open, live, shown_text
+
+PAGES = ["overview", "upside", "segments"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_complete_without_network(open_page: Open, name: str) -> None:
+    app = open_page(name)
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert live(app)
+
+
+def test_the_start_says_that_it_rests_on_the_snapshot(open_page: Open) -> None:
+    captions = [caption.value.replace("\u00a0", " ") for caption in open_page().caption]
+    assert any("BABA USD 113.24 from the bundled snapshot of 4 Sep 2026" in caption for caption in captions)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_runs_by_itself(name: str) -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=30).run()
+    assert not app.exception
+    assert live(app)
+
+
+def test_overview_says_price_and_upside(open_page: Open) -> None:
+    text = shown_text(live(open_page())["overview-lead"])
+    assert "Alibaba stands at USD 113.24 per ADS, down 22.7 % since the article appeared" in text
+    assert "+29.6 % to +39.9 %" in text
+    assert "+67.8 % to +81.0 %" in text
+
+
+def test_overview_as_published_knows_nothing_later(open_page: Open) -> None:
+    parts = live(open_page("overview", moment="published"))
+    text = " ".join(shown_text(data) for data in parts.values())
+    assert "had closed at USD 146.58" in text
+    assert "2026-" not in str(parts["price"]["figure"]["data"]).replace("2026-01-01", "")
+    assert "113.24" not in text
+    assert "events" not in parts
+
+
+def test_key_figures_stand_beside_their_counterparts(open_page: Open) -> None:
+    text = shown_text(live(open_page())["key-figures"])
+    for stated, tested in [
+        ("34 %", "38.2 %"),
+        ("USD 53bn", "USD 54.3bn"),
+        ("about 44 %", "21.7 %"),
+        ("16 to 20x", "17.5x"),
+        ("USD 190 to 205", "USD 189.96"),
+        ("about 36 %", "38.1 %"),
+        ("at least USD 50bn", "USD 42.5bn"),
+    ]:
+        assert stated in text
+        assert tested in text
+
+
+def test_upside_starts_from_the_article(open_page: Open) -> None:
+    app = open_page("upside")
+    assert app.slider(key="bear_target").value == 190
+    assert app.slider(key="bull_target").value == 205
+    assert "At USD 197.50 the ADS returns 36.1 %" in shown_text(live(app)["upside-sentence"])
+    assert app.button(key="reset").disabled
+
+
+def test_a_moved_slider_goes_into_the_address_and_back(open_page: Open) -> None:
+    app = open_page("upside")
+    app.slider(key="bull_target").set_value(230.0).run()
+    assert app.query_params["bull_target"] == "230"
+    assert app.query_params["price"] == "113.24"
+    assert live(app)["upside-sentence"]["slots"]["bull.upside"].startswith("+56.9")  # 230 / 146.58 - 1
+    app.button(key="reset").click().run()
+    assert app.query_params == {}
+    assert app.slider(key="bull_target").value == 205
+
+
+def test_a_link_opens_with_the_same_numbers(open_page: Open) -> None:
+    app = open_page("upside", v="1", start="market", price="100", price_day="2026-08-01", months="24")
+    slots = live(app)["upside-sentence"]["slots"]
+    assert slots["price"] == "USD\u00a0100.00"
+    assert slots["base.upside"] == "+97.5\u00a0%"
+    assert app.slider(key="months").value == 24
+    assert any("it is now USD\u00a0113.24" in caption.value for caption in app.caption)
+
+
+def test_todays_price_can_be_taken_over(open_page: Open) -> None:
+    app = open_page("upside", start="market", price="100", price_day="2026-08-01")
+    next(button for button in app.button if "present price" in button.label).click().run()
+    assert live(app)["upside-sentence"]["slots"]["price"] == "USD\u00a0113.24"
+    assert app.query_params["price"] == "113.24"
+
+
+def test_settings_survive_a_change_of_page(open_page: Open) -> None:
+    app = open_page("upside")
+    app.slider(key="bear_target").set_value(100.0).run()
+    app.switch_page("pages/segments.py").run()
+    app.switch_page("pages/upside.py").run()
+    assert app.slider(key="bear_target").value == 100
+    assert app.query_params["bear_target"] == "100"
+
+
+def test_contradicting_settings_are_explained_not_refused(open_page: Open) -> None:
+    app = open_page("upside", bear_target="300", bear_odds="90")
+    said = " ".join(info.value for info in app.info)
+    assert "not in order from bear to bull" in said
+    assert "add up to 165 %" in said
+    nothing = open_page("upside", bear_odds="0", base_odds="0", bull_odds="0")
+    assert "there is no expected value" in " ".join(info.value for info in nothing.info)
+    assert live(nothing)["upside-sentence"]["slots"]["expected.total"] == "n/a"
+
+
+def test_a_typed_price_is_used(open_page: Open) -> None:
+    app = open_page("upside", start="own", own_price="158")
+    assert live(app)["upside-sentence"]["slots"]["base.upside"] == "+25.0\u00a0%"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_bad_link_is_said_once_and_breaks_nothing(open_page: Open, name: str) -> None:
+    app = open_page(name, bull_target="<b>lots</b>", nonsense="1", thesis="none-such")
+    assert not app.exception
+    said = [warning.value for warning in app.warning]
+    if name == "overview":
+        assert len(said) == 3
+        assert "is no number for “Bull target”" in " ".join(said)
+    assert live(app)
+
+
+def test_segments_show_the_claims_and_follow_the_choice(open_page: Open) -> None:
+    app = open_page("segments")
+    parts = live(app)
+    assert "the article: 34 %" in parts["segment-growth"]["title"]
+    assert "the article: about 44 %" in parts["segment-margin"]["title"]
+    assert "AI Cloud and Compute Services grew fastest, by 44.9 %" in shown_text(parts["segments-sentence"])
+    names = {trace["name"] for trace in parts["segment-revenue"]["figure"]["data"]}
+    assert names == {"Chinese commerce", "Cloud", "International commerce"}
+
+
+def test_lines_of_two_structures_are_never_joined(open_page: Open) -> None:
+    quarters = {"A": "2023-03-31", "B": "2025-03-31", "C": "2026-03-31"}
+    for trace in live(open_page("segments"))["segment-revenue"]["figure"]["data"]:
+        spans = [sum(day > end for end in quarters.values()) for day in trace["x"]]
+        assert len(set(spans)) == 1, trace["name"]
+
+
+def test_figures_carry_plain_lists_that_a_sweep_can_change(open_page: Open) -> None:
+    for page in PAGES:
+        for data in live(open_page(page)).values():
+            assert "bdata" not in str(data.get("figure", ""))
