@@ -37,12 +37,15 @@ class MarketView:
         """The latest price: the live one if it is newer than the last stored close."""
         live = self._prices(symbol)
         closes = self.closes(symbol)
-        if live is not None and live.time.date() <= self.day:
+        quoted = self._quoted(symbol)
+        stored = [close.date for close, origin in closes if origin is Origin.SNAPSHOT]
+        newest = max([*stored, quoted.as_of] if quoted else stored, default=dt.date.min)
+        # An answer that was kept on disk may be older than what a newer release brings along.
+        if live is not None and newest <= live.time.date() <= self.day:
             kept = self.live["prices", symbol]
             return self._figure(
                 live.price, live.currency, symbol, live.time.date(), Origin.MARKET, f"price of {symbol}", kept.fetched
             )
-        quoted = self._quoted(symbol)
         if quoted is not None and (not closes or quoted.as_of > closes[-1][0].date):
             return quoted
         if not closes:
@@ -170,8 +173,9 @@ class MarketView:
     def _analysis(self, symbol: str) -> tuple[Analysis, dt.datetime] | None:
         """The live answer and when it was fetched, if that was no later than the day."""
         kept = self.live.get(("analysis", symbol))
-        known = kept is not None and isinstance(kept.answer, Analysis) and kept.fetched.date() <= self.day
-        return (kept.answer, kept.fetched) if known else None
+        if kept is None or not isinstance(kept.answer, Analysis) or kept.fetched.date() > self.day:
+            return None
+        return kept.answer, kept.fetched
 
     def _analyses(
         self, symbol: str

@@ -1,0 +1,78 @@
+"""A browser and a running dashboard."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.find_browser import ARGUMENTS, HOW_TO_GET_ONE, find
+from tests.browser.server import running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = find()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(HOW_TO_GET_ONE)
+        pytest.skip(HOW_TO_GET_ONE)
+    return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One dashboard on the bundled snapshot for all tests that do not change its data."""
+    with running(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+class Visit:
+    """A page of the dashboard in the browser, with whatever went wrong on it."""
+
+    # Streamlit looks for its own endpoints below the page's address before it finds them at the root.
+    PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+    def __init__(self, page: Page, server: str) -> None:
+        self.page, self.server, self.errors = page, server, []
+        page.on("pageerror", lambda error: self.errors.append(f"page: {error}"))
+        page.on("console", lambda message: self._note_console(message.type, message.text, message.location))
+        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        page.on("request", lambda request: self._note_request(request.url))
+
+    def _note_console(self, kind: str, text: str, location: dict[str, Any]) -> None:
+        if kind == "error" and not str(location.get("url", "")).endswith(self.PROBES):
+            self.errors.append(f"console: {text} {location.get('url')}")
+
+    def _note_request(self, url: str) -> None:
+        if not url.startswith((self.server, "data:", "blob:", self.server.replace("http", "ws"))):
+            self.errors.append(f"asked elsewhere: {url}")
+
+    def open(self, path: str = "") -> Page:
+        """Goes to a page and waits until its numbers stand and its charts are drawn."""
+        self.page.goto(f"{self.server}/{path}")
+        return self.settle()
+
+    def settle(self) -> Page:
+        """Waits until nothing more happens."""
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        self.page.wait_for_function(
+            """() => {
+                const charts = [...document.querySelectorAll('.live-chart')];
+                return charts.length > 0 && charts.every(chart => chart.dataset.drawn);
+            }"""
+        )
+        return self.page
+
+
+@pytest.fixture
+def visit(page: Page, server: str) -> Visit:
+    """A page of the shared dashboard."""
+    return Visit(page, server)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path

@@ -1,0 +1,57 @@
+"""The dashboard as people start it, on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def running(folder: Path, environment: Mapping[str, str] | None = None, root: Path = ROOT) -> Iterator[str]:
+    """Runs `streamlit run app.py` and gives its address; `folder` takes its log and its database."""
+    port = free_port()
+    settings = {
+        **os.environ,
+        "STREAMLIT_SERVER_PORT": str(port),
+        "THESIS_LIVE": "off",
+        "THESIS_DATABASE_URL": f"sqlite:///{folder / 'market.sqlite'}",
+        **(environment or {}),
+    }
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=root, env=settings, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_healthy(server, address, folder / "server.log")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)  # the only way to wait for another process's port
+    raise RuntimeError(f"The server did not start:\n{log.read_text()}")

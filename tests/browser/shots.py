@@ -1,0 +1,54 @@
+"""Pictures of every page at 1280 and 390 px, light and dark, into `shots/`: `make shots`."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import Visit
+from tests.browser.find_browser import ARGUMENTS, HOW_TO_GET_ONE, find
+from tests.browser.server import ROOT, running
+
+PAGES = ["overview", "upside", "segments"]
+
+
+def main() -> None:
+    """Takes the pictures."""
+    browser_path = find()
+    if browser_path is None:
+        raise SystemExit(HOW_TO_GET_ONE)
+    target = ROOT / "shots"
+    target.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder)) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
+        for name in PAGES:
+            for width in (1280, 390):
+                for scheme in ("light", "dark"):
+                    path = target / f"{name}-{width}-{scheme}.png"
+                    _take(
+                        browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme),
+                        address,
+                        name,
+                        path,
+                    )
+                    print(path.relative_to(ROOT))
+        browser.close()
+
+
+def _take(context, address: str, name: str, path: Path) -> None:  # type: ignore[no-untyped-def]
+    visit = Visit(context.new_page(), address)
+    page = visit.open("" if name == "overview" else name)
+    # Streamlit scrolls inside the page: only a window as tall as the content shows all of it.
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height + 20})
+    page.wait_for_function("() => [...document.querySelectorAll('.live-plot svg')].length > 0")
+    page.screenshot(path=path)
+    context.close()
+
+
+if __name__ == "__main__":
+    main()

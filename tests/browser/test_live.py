@@ -1,0 +1,122 @@
+"""Sliders answer while the handle moves; links, zoom and PNGs hold."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def handle(page: Page, key: str) -> tuple[float, float]:
+    """The middle of a slider's handle, on the screen."""
+    thumb = page.locator(f".st-key-{key} input[type=range]")
+    thumb.scroll_into_view_if_needed()
+    box = thumb.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def numbers(page: Page) -> str:
+    """Everything that the page says in its readouts and chart titles."""
+    return "\n".join(page.locator(".live-sentence, .live-table td, .live-title, .live-subtitle").all_inner_texts())
+
+
+def bars(page: Page) -> list[float]:
+    return page.locator(".live-plot").first.evaluate("plot => plot.data[0].y")
+
+
+def test_charts_and_readouts_follow_a_held_handle_and_agree_on_release(visit: Visit) -> None:
+    page = visit.open("upside")
+    before, drawn = numbers(page), bars(page)
+    x, y = handle(page, "bull_target")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y)
+    page.mouse.move(x + 60, y)
+    page.wait_for_function("before => document.querySelectorAll('.live-plot')[0].data[0].y[2] !== before", arg=drawn[2])
+    held = numbers(page)
+    held_bars = bars(page)
+    assert held != before
+    assert "bull_target" not in page.url  # not released: the server knows nothing yet
+    page.mouse.up()
+    page.wait_for_url(re.compile("bull_target="))
+    visit.settle()
+    assert numbers(page) == held
+    assert bars(page) == pytest.approx(held_bars, abs=1e-6)
+    assert visit.errors == []
+
+
+def test_arrow_keys_move_everything(visit: Visit) -> None:
+    page = visit.open("upside")
+    page.locator(".st-key-base_target input[type=range]").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("base_target=200"))
+    visit.settle()
+    assert "At USD 200.00 the ADS returns 37.8 %" in page.locator(".live-sentence").inner_text().replace("\u00a0", " ")
+
+
+def test_a_link_gives_the_same_numbers_again(visit: Visit, browser) -> None:  # type: ignore[no-untyped-def]
+    page = visit.open("upside?v=1&start=market&bull_target=231.5&months=18&price=120&price_day=2026-08-14")
+    first = numbers(page)
+    assert "USD\u00a0231.50" in first
+    other = Visit(browser.new_context().new_page(), visit.server)
+    assert numbers(other.open(page.url.removeprefix(f"{visit.server}/"))) == first
+
+
+def test_back_undoes_a_change(visit: Visit) -> None:
+    page = visit.open("upside")
+    before = numbers(page)
+    page.locator(".st-key-base_target input[type=range]").focus()
+    page.keyboard.press("PageUp")
+    page.wait_for_url(re.compile("base_target="))
+    visit.settle()
+    assert numbers(page) != before
+    page.go_back()
+    page.wait_for_function(
+        "before => document.querySelector('.live-sentence').innerText === before", arg=before.split("\n")[0]
+    )
+
+
+def test_zoom_is_kept_over_a_move(visit: Visit) -> None:
+    page = visit.open("upside")
+    plot = page.locator(".live-chart").nth(1).locator(".live-plot")
+    plot.scroll_into_view_if_needed()
+    plot.evaluate("node => window.Plotly.relayout(node, {'xaxis.range': ['2025-06-01', '2025-12-01']})")
+    page.locator(".st-key-bull_target input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("bull_target=205.5"))
+    visit.settle()
+    plot.scroll_into_view_if_needed()
+    page.wait_for_function("node => node.data[1].y[1] === 205.5", arg=plot.element_handle())
+    kept = plot.evaluate("node => node.layout.xaxis.range.map(day => String(day).slice(0, 10))")
+    assert kept == ["2025-06-01", "2025-12-01"]
+
+
+@pytest.mark.parametrize(
+    ("name", "charts"),
+    [("", ["price"]), ("upside", ["upside", "paths", "grid"]), ("segments", ["segment-growth", "mix"])],
+)
+def test_a_png_is_complete(visit: Visit, folder: Path, name: str, charts: list[str]) -> None:
+    page = visit.open(name)
+    for chart in charts:
+        button = page.locator(f".st-key-chart-{chart} .live-png")
+        button.scroll_into_view_if_needed()
+        with page.expect_download() as download:
+            button.click()
+        assert re.fullmatch(rf"baba-{chart}-\d{{4}}-\d\d-\d\d\.png", download.value.suggested_filename)
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        with Image.open(path) as image:
+            assert image.size == (3200, 1800)
+            picture = image.convert("RGB")
+            assert picture.getpixel((5, 5)) == (255, 255, 255)  # an opaque light ground
+            assert picture.convert("L").point(lambda grey: 255 * (grey < 200)).getbbox() is not None
+            # Title above, source line below the plot.
+            for strip in ((0, 40, 1600, 140), (0, 1640, 2400, 1795)):
+                assert picture.crop(strip).convert("L").getextrema()[0] < 120

@@ -1,0 +1,53 @@
+"""Every page in a real browser: no error, nothing cut off, nothing fetched from elsewhere."""
+
+import pytest
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+PAGES = ["overview", "upside", "segments"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_without_an_error(visit: Visit, name: str, width: int, scheme: str) -> None:
+    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.open(name if name != "overview" else "")
+    assert visit.errors == []
+    assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert "undefined" not in page.inner_text("[data-testid=stMain]")
+    assert "{" not in page.inner_text("[data-testid=stMain]")
+
+
+def test_charts_are_named_and_stay_in_their_reserved_height(visit: Visit) -> None:
+    page = visit.open("upside")
+    for plot in page.locator(".live-plot").all():
+        assert plot.get_attribute("role") == "img"
+        name = plot.get_attribute("aria-label") or ""
+        assert len(name) > 20
+        assert "{" not in name
+    for chart in page.locator(".live-chart").all():
+        assert chart.evaluate("box => box.scrollHeight <= box.parentElement.clientHeight + 1")
+
+
+def test_a_page_link_changes_the_page_without_an_error(visit: Visit) -> None:
+    page = visit.open()
+    page.get_by_role("link", name="Upside").first.click()
+    page.wait_for_selector(".st-key-bull_target")
+    visit.settle()
+    assert page.url.endswith("/upside")
+    assert visit.errors == []
+
+
+def test_plotly_is_compressed_and_may_be_kept(visit: Visit) -> None:
+    sizes = []
+    visit.page.on(
+        "response", lambda reply: sizes.append(reply.all_headers()) if "/assets/plotly" in reply.url else None
+    )
+    visit.open()
+    assert len(sizes) == 1
+    assert sizes[0]["content-encoding"] == "gzip"
+    assert "immutable" in sizes[0]["cache-control"]

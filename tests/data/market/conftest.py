@@ -1,0 +1,61 @@
+"""The real yfinance against a stand-in of the market, and a clock that moves when it is told to."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.market import yahoo
+from tests.standin import Market, StandIn
+from tests.standin.client import fresh_yfinance
+
+# A Friday with trading, of summer time in neither New York nor London.
+TODAY = dt.date(2026, 11, 20)
+
+
+class Clock:
+    """Says the time; a test moves it."""
+
+    def __init__(self) -> None:
+        self.time = dt.datetime(2026, 11, 20, 21, 30, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.time
+
+    def forward(self, by: dt.timedelta) -> None:
+        self.time += by
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def _forget(folder: Path) -> None:
+    yahoo._session.cache_clear()
+    yahoo._yfinance.cache_clear()
+    fresh_yfinance(folder)
+
+
+@pytest.fixture
+def standin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    """A running stand-in that `data.market.yahoo` talks to, as in a process that has asked for nothing yet."""
+    with StandIn(Market(TODAY)) as running:
+        for name, value in running.environment().items():
+            monkeypatch.setenv(name, value)
+        _forget(tmp_path / "yfinance")
+        yield running
+        # A call that still hangs must be over before the next test begins.
+        running.fault = None
+        with yahoo._one_at_a_time:
+            pass
+    # The session would lead later tests to a proxy that is gone.
+    _forget(tmp_path / "yfinance-after")
+
+
+@pytest.fixture
+def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Timeouts that a test can wait for."""
+    monkeypatch.setattr(yahoo, "REQUEST_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(yahoo, "CALL_TIMEOUT_S", 0.4)

@@ -1,0 +1,451 @@
+"""What `data.market.yahoo` makes of good and bad answers. yfinance is the real one; the market is a stand-in."""
+
+import datetime as dt
+import json
+import math
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from data.market import yahoo
+from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
+from data.market.records import Analysis, Answer
+from tests.standin import Fault, Listing, StandIn
+from tests.standin.answers import chart
+from tests.standin.summary import modules, quote
+
+CALLS: dict[str, Callable[[], Answer]] = {
+    "prices": lambda: yahoo.prices("BABA"),
+    "analysis": lambda: yahoo.analysis("BABA"),
+    "rate": lambda: yahoo.rate("USD/CNY"),
+}
+Outcome = type[MarketFailure] | None
+# For each fault the name of what prices() and rate() raise, and of what analysis() raises; None: a record.
+FAULTS: dict[Fault, tuple[Outcome, Outcome]] = {
+    Fault.RATE_LIMITED: (RateLimited, RateLimited),
+    # A chart needs no crumb.
+    Fault.RATE_LIMITED_CRUMB: (None, RateLimited),
+    Fault.UNAUTHORISED: (None, Refused),
+    Fault.OFFLINE: (Unreachable, Unreachable),
+    Fault.SERVER_ERROR: (BadAnswer, BadAnswer),
+    Fault.HANG: (TimedOut, TimedOut),
+    Fault.TRUNCATED: (BadAnswer, BadAnswer),
+    Fault.HTML: (BadAnswer, BadAnswer),
+    Fault.EMPTY: (EmptyAnswer, EmptyAnswer),
+    Fault.EMPTY_NULL: (EmptyAnswer, EmptyAnswer),
+    Fault.MISSING_FIELD: (EmptyAnswer, EmptyAnswer),
+    Fault.NULL_CLOSES: (None, None),
+}
+
+
+def outcome(call: Callable[[], Answer]) -> Outcome:
+    """The exact class of what is raised, so that nothing but a named failure passes; None for a sound record."""
+    try:
+        record = call()
+    except MarketFailure as failure:
+        assert type(failure) is not MarketFailure
+        return type(failure)
+    assert all(math.isfinite(number) for number in numbers(record.model_dump()))
+    return None
+
+
+def numbers(value: Any) -> Iterator[float]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from numbers(each)
+    elif isinstance(value, (int, float)):
+        yield value
+
+
+def listing(standin: StandIn, symbol: str = "BABA") -> Listing:
+    found = standin.market.find(symbol)
+    assert found is not None
+    return found
+
+
+def serve_chart(standin: StandIn, symbol: str = "BABA", *, closes: list[Any] | None = None, **meta: Any) -> None:
+    """Serves the chart of `symbol` with other values in its `meta`, or with these closes at its end."""
+    content = json.loads(chart(standin.market, symbol, {"range": "2y", "events": "div"}).body)
+    result = content["chart"]["result"][0]
+    result["meta"] |= meta
+    if closes is not None:
+        column = result["indicators"]["quote"][0]["close"]
+        column[-len(closes) :] = closes
+    standin.serve(f"chart/{symbol}", json.dumps(content))
+
+
+def serve_quote(standin: StandIn, **changes: Any) -> None:
+    content = {**quote(standin.market, listing(standin)), **changes}
+    standin.serve("v7/finance/quote?", json.dumps({"quoteResponse": {"result": [content], "error": None}}))
+
+
+def serve_module(standin: StandIn, module: str, **changes: Any) -> None:
+    """Serves the first request that asks for `module` with other values in it."""
+    names = ["financialData", "quoteType", "defaultKeyStatistics", "assetProfile", "summaryDetail"]
+    found = modules(standin.market, listing(standin), names if module in names else [module])
+    found[module] |= changes
+    standin.serve(f"modules={names[0]}," if module in names else f"modules={module}", summary(found))
+
+
+def summary(found: dict[str, Any]) -> str:
+    return json.dumps({"quoteSummary": {"result": [found], "error": None}})
+
+
+# --- A healthy service ---
+
+
+def test_prices_are_those_of_the_market(standin: StandIn) -> None:
+    baba = listing(standin)
+    record = yahoo.prices("BABA")
+    assert (record.symbol, record.currency, record.price) == ("BABA", "USD", 131.4)
+    assert record.time == dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)
+    assert type(record.time) is dt.datetime
+    assert record.time.tzinfo is dt.UTC
+    assert len(record.closes) == 523
+    first = min(record.closes)
+    assert record.closes == {bar.day: bar.close for bar in standin.market.bars(baba) if bar.day >= first}
+    assert record.dividends == standin.market.dividends(baba) == {dt.date(2025, 6, 11): 1.9, dt.date(2026, 6, 11): 1.95}
+
+
+def test_closes_are_not_adjusted_for_dividends(standin: StandIn) -> None:
+    oldest = yahoo.prices("BABA").closes
+    bars = {bar.day: bar for bar in standin.market.bars(listing(standin))}
+    day = min(oldest)
+    assert oldest[day] == bars[day].close > bars[day].adjusted
+
+
+def test_a_share_without_dividends_has_none(standin: StandIn) -> None:
+    assert yahoo.prices("AMZN").dividends == {}
+
+
+def test_analysis_is_that_of_the_market(standin: StandIn) -> None:
+    assert yahoo.analysis("BABA") == Analysis(
+        symbol="BABA",
+        currency="USD",
+        target_mean=188.5,
+        target_high=255.0,
+        target_low=112.0,
+        target_analysts=40,
+        ratings={"strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": 0},
+        eps_trailing=6.6,
+        eps_forward=62.0,
+        eps_forward_currency="CNY",
+        shares=2_390_000_000,
+    )
+
+
+def test_each_estimate_names_its_own_currency(standin: StandIn) -> None:
+    record = yahoo.analysis("AMZN")
+    assert (record.eps_forward, record.eps_forward_currency) == (9.4, "USD")
+
+
+def test_a_rate_is_in_quote_per_base(standin: StandIn) -> None:
+    record = yahoo.rate("USD/CNY")
+    assert (record.base, record.quote, record.value) == ("USD", "CNY", 7.02)
+    assert record.time.utcoffset() == dt.timedelta(0)
+    assert yahoo.rate("USD/HKD").value == 7.79
+
+
+def test_a_rate_between_others_has_its_own_symbol(standin: StandIn) -> None:
+    standin.market.add(Listing("EURUSD=X", "USD", price=1.16, kind="CURRENCY", exchange="CCY"))
+    assert yahoo.rate("EUR/USD").value == 1.16
+
+
+def test_nobody_but_the_market_is_asked(standin: StandIn) -> None:
+    for call in CALLS.values():
+        call()
+    assert standin.refused == []
+
+
+def test_sixteen_threads_get_their_own_answers(standin: StandIn) -> None:
+    symbols = ["BABA", "AMZN", "MSFT"] * 6
+    with ThreadPoolExecutor(16) as pool:
+        found = list(pool.map(yahoo.prices, symbols))
+    assert [record.symbol for record in found] == symbols
+    assert [record.price for record in found] == [listing(standin, symbol).price for symbol in symbols]
+
+
+def test_the_settings_of_yfinance_are_left_as_they_were(standin: StandIn) -> None:
+    debug = yahoo._yfinance().config.debug
+    assert debug.hide_exceptions is True
+    yahoo.prices("BABA")
+    standin.fault = Fault.OFFLINE
+    outcome(CALLS["prices"])
+    assert debug.hide_exceptions is True
+
+
+# --- Each fault has a name, and passes ---
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["new process", "known time zone, cookie and crumb"])
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_has_its_name_and_the_next_call_succeeds(
+    standin: StandIn, request: pytest.FixtureRequest, fault: Fault, call: str, known: bool
+) -> None:
+    if known:
+        CALLS[call]()
+    if fault is Fault.HANG:
+        request.getfixturevalue("short_patience")
+    standin.fault = fault
+    expected = FAULTS[fault][call == "analysis"]
+    if known and fault is Fault.RATE_LIMITED_CRUMB:
+        # There is a crumb already, so that nothing asks for one.
+        expected = None
+    assert outcome(CALLS[call]) is expected
+    standin.fault = None
+    assert outcome(CALLS[call]) is None
+
+
+@pytest.mark.parametrize("fault", [Fault.OFFLINE, Fault.SERVER_ERROR, Fault.HTML, Fault.RATE_LIMITED])
+def test_a_third_failure_in_a_row_still_has_its_name(standin: StandIn, fault: Fault) -> None:
+    # After two unknown time zones yfinance gives up asking for them, and fails silently.
+    standin.fault = fault
+    names = [outcome(lambda symbol=symbol: yahoo.prices(symbol)) for symbol in ("BABA", "AMZN", "MSFT", "BABA")]
+    assert names == [FAULTS[fault][0]] * 4
+
+
+def test_a_service_that_is_not_there_is_unreachable(standin: StandIn) -> None:
+    standin.stop()
+    assert [outcome(call) for call in CALLS.values()] == [Unreachable] * 3
+
+
+def test_null_closes_leave_gaps_and_no_nan(standin: StandIn) -> None:
+    whole = yahoo.prices("BABA")
+    standin.fault = Fault.NULL_CLOSES
+    record = yahoo.prices("BABA")
+    assert record.price == 131.4
+    assert len(record.closes) == 418
+    assert max(record.closes) == dt.date(2026, 11, 19)
+    assert record.closes.items() < whole.closes.items()
+
+
+# --- Names for single answers ---
+
+ANSWERS = [
+    (401, '{"finance":{"result":null,"error":{"code":"Unauthorized","description":"Invalid Cookie"}}}', Refused),
+    (403, "<html>Forbidden</html>", Refused),
+    (404, '{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found"}}}', EmptyAnswer),
+    (429, "Edge: Too Many Requests", RateLimited),
+    (503, '{"chart":{"result":null,"error":null}}', BadAnswer),
+    (200, "Too Many", BadAnswer),
+    (200, "", BadAnswer),
+    (200, "[]", EmptyAnswer),
+    (200, "null", EmptyAnswer),
+    (200, "{}", EmptyAnswer),
+]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["new", "known"])
+@pytest.mark.parametrize(("status", "body", "name"), ANSWERS)
+def test_a_chart_that_is_none_is_named_by_its_status_first(
+    standin: StandIn, status: int, body: str, name: Outcome, known: bool
+) -> None:
+    if known:
+        yahoo.prices("BABA")
+    standin.serve("chart/BABA", body, status)
+    assert outcome(CALLS["prices"]) is name
+
+
+def test_an_unknown_symbol_is_an_empty_answer(standin: StandIn) -> None:
+    assert outcome(lambda: yahoo.prices("NOPE")) is EmptyAnswer
+    assert outcome(lambda: yahoo.analysis("NOPE")) is EmptyAnswer
+    assert outcome(lambda: yahoo.rate("USD/XXX")) is EmptyAnswer
+
+
+META = [
+    ({"regularMarketPrice": None}, EmptyAnswer),
+    ({"regularMarketPrice": float("nan")}, EmptyAnswer),
+    ({"regularMarketPrice": {}}, EmptyAnswer),
+    ({"regularMarketPrice": 0}, BadAnswer),
+    ({"regularMarketPrice": -3.5}, BadAnswer),
+    ({"regularMarketTime": None}, EmptyAnswer),
+    ({"regularMarketTime": "soon"}, BadAnswer),
+    ({"regularMarketTime": 1e20}, BadAnswer),
+    ({"regularMarketTime": 10**20}, BadAnswer),
+    ({"currency": None}, EmptyAnswer),
+    ({"currency": "GBp"}, BadAnswer),  # pence: not the currency that a figure would name
+]
+
+
+@pytest.mark.parametrize(("meta", "name"), META)
+def test_a_last_price_that_is_none_is_no_data(standin: StandIn, meta: dict[str, Any], name: Outcome) -> None:
+    serve_chart(standin, **meta)
+    assert outcome(CALLS["prices"]) is name
+
+
+def test_the_time_may_come_as_a_fraction(standin: StandIn) -> None:
+    # yfinance turns whole seconds into a Timestamp and hands out any other number as it came.
+    serve_chart(standin, regularMarketTime=1795208400.5)
+    assert yahoo.prices("BABA").time == dt.datetime(2026, 11, 20, 21, 0, 0, 500_000, dt.UTC)
+
+
+def test_closes_that_are_none_are_left_out(standin: StandIn) -> None:
+    serve_chart(standin, closes=[None, float("nan"), float("inf"), 0, 131.4])
+    record = yahoo.prices("BABA")
+    assert len(record.closes) == 523 - 4
+    assert record.closes[max(record.closes)] == 131.4
+
+
+def test_a_history_without_closes_is_an_empty_answer(standin: StandIn) -> None:
+    serve_chart(standin, closes=[None] * 523)
+    assert outcome(CALLS["prices"]) is EmptyAnswer
+
+
+def test_a_rate_in_another_currency_is_a_bad_answer(standin: StandIn) -> None:
+    serve_chart(standin, "CNY=X", currency="USD")
+    assert outcome(CALLS["rate"]) is BadAnswer
+
+
+# --- Analysis: what may be missing ---
+
+MISSING_PARTS = [
+    Fault.UNAUTHORISED,
+    Fault.SERVER_ERROR,
+    Fault.TRUNCATED,
+    Fault.HTML,
+    Fault.EMPTY,
+    Fault.EMPTY_NULL,
+    Fault.MISSING_FIELD,
+]
+LOST_SERVICE = {Fault.RATE_LIMITED: RateLimited, Fault.OFFLINE: Unreachable, Fault.HANG: TimedOut}
+PARTS = {
+    "earningsTrend": {"eps_forward": None, "eps_forward_currency": None},
+    "recommendationTrend": {"ratings": None},
+}
+
+
+@pytest.mark.parametrize("module", PARTS)
+@pytest.mark.parametrize("fault", MISSING_PARTS)
+def test_a_bad_part_is_left_out_of_the_analysis(standin: StandIn, fault: Fault, module: str) -> None:
+    whole = yahoo.analysis("BABA")
+    standin.fault, standin.fault_on = fault, f"modules={module}"
+    assert yahoo.analysis("BABA") == whole.model_copy(update=PARTS[module])
+
+
+@pytest.mark.parametrize("module", PARTS)
+@pytest.mark.parametrize("fault", LOST_SERVICE)
+def test_a_service_lost_half_way_is_a_failure(
+    standin: StandIn, request: pytest.FixtureRequest, fault: Fault, module: str
+) -> None:
+    # Otherwise a record without the part would take the place of the whole one before, for hours.
+    yahoo.analysis("BABA")
+    if fault is Fault.HANG:
+        request.getfixturevalue("short_patience")
+    standin.fault, standin.fault_on = fault, f"modules={module}"
+    assert outcome(CALLS["analysis"]) is LOST_SERVICE[fault]
+
+
+@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.TRUNCATED, Fault.HTML, Fault.EMPTY, Fault.EMPTY_NULL])
+def test_a_ratio_that_is_not_used_cannot_spoil_the_rest(standin: StandIn, fault: Fault) -> None:
+    # yfinance asks the time series for one ratio and throws everything away where that fails.
+    whole = yahoo.analysis("BABA")
+    standin.fault, standin.fault_on = fault, "timeseries"
+    assert yahoo.analysis("BABA") == whole
+
+
+def test_a_rate_limit_on_the_unused_ratio_still_counts(standin: StandIn) -> None:
+    standin.fault, standin.fault_on = Fault.RATE_LIMITED, "timeseries"
+    assert outcome(CALLS["analysis"]) is RateLimited
+
+
+def test_without_the_summary_the_quote_still_gives_the_shares(standin: StandIn) -> None:
+    standin.fault, standin.fault_on = Fault.EMPTY, "quoteSummary"
+    record = yahoo.analysis("BABA")
+    assert (record.currency, record.shares) == ("USD", 2_390_000_000)
+    assert record.target_mean is record.target_high is record.target_low is record.target_analysts is None
+
+
+def test_a_currency_alone_is_an_empty_answer(standin: StandIn) -> None:
+    standin.fault, standin.fault_on = Fault.EMPTY, "quoteSummary"
+    standin.serve("v7/finance/quote?", '{"quoteResponse":{"result":[{"symbol":"BABA","currency":"USD"}],"error":null}}')
+    assert outcome(CALLS["analysis"]) is EmptyAnswer
+
+
+def test_a_quote_that_is_refused_is_a_failure(standin: StandIn) -> None:
+    standin.fault, standin.fault_on = Fault.UNAUTHORISED, "v7/finance/quote?"
+    assert outcome(CALLS["analysis"]) is Refused
+
+
+@pytest.mark.parametrize(("sent", "kept"), [(39.0, 39), (39, 39), (0, 0), (38.5, None), ("39", None), ({}, None)])
+def test_the_number_of_analysts_is_a_whole_number_or_unknown(standin: StandIn, sent: Any, kept: int | None) -> None:
+    serve_module(standin, "financialData", numberOfAnalystOpinions=sent)
+    found = yahoo.analysis("BABA").target_analysts
+    assert found == kept
+    assert found is None or type(found) is int
+
+
+@pytest.mark.parametrize("sent", [None, 0, -1.0, float("nan"), float("inf"), "Infinity", {}, True])
+def test_a_target_that_is_no_price_is_unknown(standin: StandIn, sent: Any) -> None:
+    serve_module(standin, "financialData", targetMeanPrice=sent)
+    record = yahoo.analysis("BABA")
+    assert (record.target_mean, record.target_high) == (None, 255.0)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"period": "0m", "strongBuy": 9, "buy": 26, "hold": 5, "sell": 0},
+        {"period": "0m", "strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": None},
+        {"period": "-1m", "strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": 0},
+        {"strongBuy": 9},
+    ],
+    ids=["missing grade", "null grade", "no current month", "no period"],
+)
+def test_ratings_are_whole_or_unknown(standin: StandIn, row: dict[str, Any]) -> None:
+    older = {"period": "-2m", "strongBuy": 1, "buy": 1, "hold": 1, "sell": 1, "strongSell": 1}
+    serve_module(standin, "recommendationTrend", trend=[row, older])
+    record = yahoo.analysis("BABA")
+    assert record.ratings is None
+    assert record.target_mean == 188.5
+
+
+def test_a_trailing_eps_in_another_currency_is_unknown(standin: StandIn) -> None:
+    # The service states its ratio in the listing's currency; an EPS in CNY does not reproduce it.
+    serve_quote(standin, epsTrailingTwelveMonths=46.3, trailingPE=131.4 / 6.6)
+    serve_module(standin, "defaultKeyStatistics", trailingEps=46.3)
+    assert yahoo.analysis("BABA").eps_trailing is None
+
+
+@pytest.mark.parametrize("missing", ["trailingPE", "trailingEps"])
+def test_a_trailing_eps_that_nothing_confirms_is_unknown(standin: StandIn, missing: str) -> None:
+    serve_quote(standin, trailingPE=None if missing == "trailingPE" else 19.9)
+    if missing == "trailingEps":
+        serve_module(standin, "defaultKeyStatistics", trailingEps=None)
+    assert yahoo.analysis("BABA").eps_trailing is None
+
+
+@pytest.mark.parametrize("change", [{"earningsCurrency": None}, {"avg": {}}, {"avg": {"raw": float("nan")}}])
+def test_a_forward_estimate_needs_value_and_currency(standin: StandIn, change: dict[str, Any]) -> None:
+    trend = modules(standin.market, listing(standin), ["earningsTrend"])["earningsTrend"]["trend"]
+    for estimate in trend:
+        estimate["earningsEstimate"] |= change
+    serve_module(standin, "earningsTrend", trend=trend)
+    record = yahoo.analysis("BABA")
+    assert record.eps_forward is record.eps_forward_currency is None
+    assert record.target_mean == 188.5
+
+
+# --- Time ---
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_all_requests_of_a_call_share_one_bound(standin: StandIn, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    # A new process asks for a cookie in two ways before it asks for data, and each of these would wait in turn.
+    monkeypatch.setattr(yahoo, "REQUEST_TIMEOUT_S", 5.0)
+    monkeypatch.setattr(yahoo, "CALL_TIMEOUT_S", 0.2)
+    standin.fault = Fault.HANG
+    began = time.monotonic()
+    assert outcome(CALLS[call]) is TimedOut
+    assert time.monotonic() - began < 1.5
+    assert len(standin.requests) == 1
+
+
+@pytest.mark.usefixtures("short_patience")
+def test_a_lost_cookie_does_not_stop_a_chart(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yahoo, "CALL_TIMEOUT_S", 5.0)
+    standin.fault, standin.fault_on = Fault.HANG, "fc.yahoo.com"
+    assert outcome(CALLS["prices"]) is None
