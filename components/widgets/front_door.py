@@ -1,0 +1,20 @@
+"""What the server needs to know before its first visitor comes."""
+
+import logging
+
+import streamlit as st
+
+
+def use_declared_pages() -> None:
+    """Tells Streamlit that `app.py` declares the pages.
+
+    Until it has seen a first call of `st.navigation`, Streamlit takes a `pages/` folder for the pages of an older kind
+    of app: the first visitor of a fresh server who comes in by a page's own address would get that page without its
+    front door. The call outside a session is harmless, but warns; that warning says nothing here.
+    """
+    log = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    log.disabled = True
+    try:
+        st.navigation([st.Page(lambda: None, title="none")])
+    finally:
+        log.disabled = False
