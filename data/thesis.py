@@ -68,6 +68,7 @@ class Claim(Record):
     place: str
     key: bool = False
     test: dict[str, Any]
+    effect: dict[str, Any] | None = None
 
     @field_validator("test")
     @classmethod

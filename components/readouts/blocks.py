@@ -24,6 +24,16 @@ def note(text: str) -> Block:
     return {"kind": "note", "text": text}
 
 
+def details(summary: str, inner: list[Block]) -> Block:
+    """Blocks behind a line that opens them."""
+    return {"kind": "details", "summary": summary, "blocks": inner}
+
+
+def heading(text: str, badges: list[dict[str, Any]] | None = None) -> Block:
+    """A small heading with badges after it."""
+    return {"kind": "heading", "text": text, "badges": badges or []}
+
+
 def figures(items: list[dict[str, Any]]) -> Block:
     """Large numbers side by side."""
     return {"kind": "figures", "items": items}
@@ -52,7 +62,8 @@ def row(*cells: dict[str, Any] | str, strong: bool = False, help: str = "") -> d
 
 
 def table(columns: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", fit: str = "plain") -> Block:
-    """A table. Where there is little room a `stacked` one becomes a list of entries and a `wide` one scrolls."""
+    """A table. Where there is little room a `stacked` one becomes a list of entries and a `wide` one scrolls;
+    a `narrow` one never spreads."""
     return {"kind": "table", "columns": columns, "rows": rows, "caption": caption, "fit": fit}
 
 

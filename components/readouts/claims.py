@@ -4,10 +4,15 @@ import datetime as dt
 
 from components import formats
 from components.calculators.audit.audit import Finding, Judgement
-from components.calculators.audit.rules import Reading, Verdict
+from components.calculators.audit.rules import Reading, Verdict, supports
 from components.readouts import blocks
-from data.figures import Unit
+from data.figures import Figure, Unit
 from data.thesis import Claim
+
+MOVERS_NOTE = blocks.note(
+    "The change of the upside to the middle of the article’s targets, in percentage points, when the stated figure "
+    "gives way to the tested one. Only claims that reach the price by a stated sum are ranked."
+)
 
 
 def stated(claim: Claim) -> str:
@@ -44,7 +49,7 @@ def _places(unit: str, decimals: int | None) -> int:
     if decimals is None:
         return 2 if " per " in unit else 1
     whole = unit in ("quarters", "days", "year")
-    return 0 if whole else max(decimals + 1, 2 if " per " in unit else 1)
+    return 0 if whole else max(min(decimals + 1, 2), 2 if " per " in unit else 1)
 
 
 def _amount(value: float, text: str, decimals: int) -> str:
@@ -74,6 +79,16 @@ def _span(low: float, high: float, text: str, decimals: int) -> str:
     return f"{formats.number(low, decimals)} to {last}"
 
 
+def exact(figure: Figure) -> str:
+    """An input as a sum needs it: all its digits, with its unit."""
+    if figure.unit.text == "date":
+        return formats.day(figure.as_of)
+    if figure.unit.text in ("year", "days"):
+        return f"{figure.value:.0f}"
+    places = 0 if figure.value == round(figure.value) else 4 if abs(figure.value) < 10 else 2
+    return f"{formats.number(figure.value, places)}{formats.NBSP}{figure.unit.text}"
+
+
 def verdict_badge(verdict: Verdict) -> dict:
     """A verdict as a badge, in words as well as in colour."""
     slug = {
@@ -92,3 +107,30 @@ def tested_cell(finding: Finding, judgement: Judgement, now: dt.datetime) -> dic
     if reading is None:
         return blocks.cell("not known", f"needed: {judgement.missing}")
     return blocks.cell(tested(reading, finding.claim.stated.decimals), reading.label, blocks.badge(reading.figure, now))
+
+
+def explain(claim: Claim, judgement: Judgement) -> str:
+    """The verdict in one sentence."""
+    reading, evidence = judgement.evidence.deciding, judgement.evidence
+    if judgement.verdict is Verdict.UNTESTABLE or reading is None:
+        return f"Not known: {judgement.missing}."
+    value = tested(reading, claim.stated.decimals)
+    if evidence.holds is not None:
+        return f"{reading.working.rstrip('.')}."
+    says = stated(claim)
+    if judgement.verdict is Verdict.SUPPORTED:
+        return f"{value} agrees with {says}."
+    if judgement.verdict is Verdict.OUTDATED:
+        before = next(each for each in evidence.earlier if supports(claim.stated, each.values))
+        was = tested(before, claim.stated.decimals)
+        return f"It was {was} ({_when(before, reading)}), but the latest is {value} ({_when(reading, before)})."
+    if judgement.verdict is Verdict.IMPRECISE:
+        return f"{value} is not {says}, but near it."
+    return evidence.other_measure or f"{value} is not {says}."
+
+
+def _when(reading: Reading, other: Reading) -> str:
+    """The date of a reading, with its name where the two do not have the same one."""
+    date = f"{reading.figure.as_of:%B %Y}" if reading.figure.origin == "filing" else formats.day(reading.figure.as_of)
+    measure, compared = (each.label.split(",")[0] for each in (reading, other))
+    return date if measure == compared or reading.label.startswith("From ") else reading.label

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from components.calculators.audit.rules import Verdict
 from components.calculators.earnings import in_listing_currency, trailing_eps
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
@@ -93,7 +94,7 @@ def build_inputs(dossier: Dossier) -> dict[str, Input]:
         *_odds(),
     ]
     inputs += [eps for eps in (_trailing(dossier), _forward(dossier)) if eps is not None]
-    inputs += _segments(dossier)
+    inputs += [*_segments(dossier), *_claims(dossier)]
     return {each.key: each for each in inputs}
 
 
@@ -234,3 +235,14 @@ def _segments(dossier: Dossier) -> list[Input]:
     shown = tuple(family.id for family in families[:3])
     options = {family.id: family.label for family in families}
     return [ChoiceInput("families", "Businesses", options, shown, several=True)]
+
+
+def _claims(dossier: Dossier) -> list[Input]:
+    topics = {claim.topic: claim.topic for claim in dossier.thesis.claim}
+    verdicts = {verdict.name.lower(): str(verdict) for verdict in Verdict}
+    claims = {"all": "All claims"} | {claim.id: claim.statement for claim in dossier.thesis.claim}
+    return [
+        ChoiceInput("topics", "Topic", topics, (), several=True),
+        ChoiceInput("verdicts", "Verdict, then or now", verdicts, (), several=True),
+        ChoiceInput("claim", "Claim", claims, ("all",)),
+    ]

@@ -24,8 +24,10 @@ def _store_choice(key: str) -> None:
     chosen = st.session_state[key]
     each = session.scenario().inputs[key]
     assert isinstance(each, ChoiceInput)
-    several = tuple(option for option in each.options if option in (chosen or ()))
-    session.change(key, (several if each.several else (chosen,)) if chosen else each.default)
+    if each.several:
+        session.change(key, tuple(option for option in each.options if option in chosen))
+    else:
+        session.change(key, (chosen,) if chosen else each.default)
 
 
 def _number(key: str) -> NumberInput:

@@ -8,14 +8,17 @@ import streamlit as st
 from components import formats
 from components.calculators import returns
 from components.calculators.audit.audit import Finding, audit
+from components.calculators.audit.effects import Effect, effects
 from components.charts.price import price_chart
 from components.readouts import blocks
 from components.readouts import claims as words
-from components.widgets import session
+from components.widgets import claims, session
 from components.widgets.live.mount import show_chart, show_readout
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, Origin
+
+MOVERS = 3
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,36 @@ def show_key_figures(page: OverviewPage) -> None:
 
 def _heading(page: OverviewPage) -> str:
     return "Known at publication" if page.moment == "published" else "Latest known"
+
+
+def show_score(page: OverviewPage) -> None:
+    """How many claims hold, and which move the upside most."""
+    st.subheader("How many of its claims hold", anchor=False)
+    claims.show_score(page.findings)
+    st.page_link("pages/claims.py", label="Every claim, with the sum behind it", icon=":material/arrow_forward:")
+    found = effects(page.findings, page.shown, page.moment)[:MOVERS]
+    if not found:
+        return
+    st.subheader("What moves the thesis most", anchor=False)
+    columns = [
+        blocks.column("Claim"),
+        blocks.column("The article"),
+        blocks.column("Tested"),
+        blocks.column("Upside", True),
+    ]
+    show_readout("movers", [words.MOVERS_NOTE, blocks.table(columns, [_mover(e, page) for e in found], fit="stacked")])
+
+
+def _mover(effect: Effect, page: OverviewPage) -> dict:
+    reading = effect.finding.at(page.moment).evidence.readings[0]
+    points = f"{formats.signed(effect.change * 100, 1)} points"
+    return blocks.row(
+        effect.finding.claim.label,
+        words.stated(effect.finding.claim),
+        words.tested(reading, effect.finding.claim.stated.decimals),
+        blocks.cell(points, f"{effect.working}; {effect.assumption}"),
+        strong=True,
+    )
 
 
 def show_events(page: OverviewPage) -> None:

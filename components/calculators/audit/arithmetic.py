@@ -75,7 +75,18 @@ def price_change(claim: Claim, file: Dossier, start: dt.date, end: dt.date, divi
         text = f"({last.value:,.2f} + {paid.value:,.2f}) ÷ {first.value:,.2f} − 1 = {total * 100:.2f} %"
         with_dividends = replace(figure, value=float(total) * 100, label="total return")
         readings.append(Reading("With dividends", with_dividends, text, (last, paid, first)))
-    return Evidence(tuple(readings))
+    return Evidence(tuple(readings), series=_path(file, first, end))
+
+
+def _path(file: Dossier, first: Figure, end: dt.date) -> tuple[Reading, ...]:
+    """The change since the first day, close by close."""
+    path = []
+    for close, _ in file.market.closes(file.symbol):
+        if first.as_of <= close.date <= end:
+            value = float(returns.upside(close.price, first.value)) * 100
+            figure = replace(first, value=value, unit=_PERCENT, as_of=close.date, label="change since the first day")
+            path.append(Reading(f"{file.symbol}, change since {formats.day(first.as_of)}", figure, "", (first,)))
+    return tuple(path)
 
 
 def upside_to_range(claim: Claim, file: Dossier, of: str) -> Evidence:

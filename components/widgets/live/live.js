@@ -297,6 +297,21 @@ const builders = {
     return element;
   },
 
+  heading({ text, badges }) {
+    const element = make("h4", "live-heading");
+    fill(make("span", "", element), text);
+    for (const badge of badges) element.append(makeBadge(badge));
+    return element;
+  },
+
+  details({ summary, blocks }) {
+    const element = make("details", "live-details");
+    fill(make("summary", "", element), summary);
+    const inner = make("div", "live-blocks", element);
+    inner.append(...blocks.map((block) => builders[block.kind](block)));
+    return element;
+  },
+
   figures({ items }) {
     const element = make("dl", "live-figures");
     for (const item of items) {
@@ -312,7 +327,7 @@ const builders = {
   },
 
   table({ columns, rows, caption, fit }) {
-    const wrap = make("div", `live-table live-${fit}`); // stacked, wide or plain
+    const wrap = make("div", `live-table live-${fit}`); // stacked, wide, narrow or plain
     const table = make("table", "", wrap);
     if (caption) make("caption", "", table).textContent = caption;
     const head = make("tr", "", make("thead", "", table));

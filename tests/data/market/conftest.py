@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,10 @@ def standin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn
     _forget(tmp_path / "yfinance-after")
 
 
-@pytest.fixture
-def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Timeouts that a test can wait for."""
-    monkeypatch.setattr(yahoo, "REQUEST_TIMEOUT_S", 0.1)
-    monkeypatch.setattr(yahoo, "CALL_TIMEOUT_S", 0.4)
+@contextmanager
+def short_patience(request_s: float = 0.1, call_s: float = 0.4) -> Iterator[None]:
+    """Timeouts that a test can wait for; only around the call that hangs, since a busy machine is slow too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yahoo, "REQUEST_TIMEOUT_S", request_s)
+        patch.setattr(yahoo, "CALL_TIMEOUT_S", call_s)
+        yield

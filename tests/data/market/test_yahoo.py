@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from data.market import yahoo
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
 from data.market.records import Analysis, Answer
+from tests.data.market.conftest import short_patience
 from tests.standin import Fault, Listing, StandIn
 from tests.standin.answers import chart
 from tests.standin.summary import modules, quote
@@ -50,6 +52,10 @@ def outcome(call: Callable[[], Answer]) -> Outcome:
         return type(failure)
     assert all(math.isfinite(number) for number in numbers(record.model_dump()))
     return None
+
+
+def patience(fault: Fault) -> AbstractContextManager[None]:
+    return short_patience() if fault is Fault.HANG else nullcontext()
 
 
 def numbers(value: Any) -> Iterator[float]:
@@ -184,18 +190,17 @@ def test_the_settings_of_yfinance_are_left_as_they_were(standin: StandIn) -> Non
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_has_its_name_and_the_next_call_succeeds(
-    standin: StandIn, request: pytest.FixtureRequest, fault: Fault, call: str, known: bool
+    standin: StandIn, fault: Fault, call: str, known: bool
 ) -> None:
     if known:
         CALLS[call]()
-    if fault is Fault.HANG:
-        request.getfixturevalue("short_patience")
     standin.fault = fault
     expected = FAULTS[fault][call == "analysis"]
     if known and fault is Fault.RATE_LIMITED_CRUMB:
         # There is a crumb already, so that nothing asks for one.
         expected = None
-    assert outcome(CALLS[call]) is expected
+    with patience(fault):
+        assert outcome(CALLS[call]) is expected
     standin.fault = None
     assert outcome(CALLS[call]) is None
 
@@ -328,15 +333,12 @@ def test_a_bad_part_is_left_out_of_the_analysis(standin: StandIn, fault: Fault, 
 
 @pytest.mark.parametrize("module", PARTS)
 @pytest.mark.parametrize("fault", LOST_SERVICE)
-def test_a_service_lost_half_way_is_a_failure(
-    standin: StandIn, request: pytest.FixtureRequest, fault: Fault, module: str
-) -> None:
+def test_a_service_lost_half_way_is_a_failure(standin: StandIn, fault: Fault, module: str) -> None:
     # Otherwise a record without the part would take the place of the whole one before, for hours.
     yahoo.analysis("BABA")
-    if fault is Fault.HANG:
-        request.getfixturevalue("short_patience")
     standin.fault, standin.fault_on = fault, f"modules={module}"
-    assert outcome(CALLS["analysis"]) is LOST_SERVICE[fault]
+    with patience(fault):
+        assert outcome(CALLS["analysis"]) is LOST_SERVICE[fault]
 
 
 @pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.TRUNCATED, Fault.HTML, Fault.EMPTY, Fault.EMPTY_NULL])
@@ -433,19 +435,17 @@ def test_a_forward_estimate_needs_value_and_currency(standin: StandIn, change: d
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_all_requests_of_a_call_share_one_bound(standin: StandIn, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+def test_all_requests_of_a_call_share_one_bound(standin: StandIn, call: str) -> None:
     # A new process asks for a cookie in two ways before it asks for data, and each of these would wait in turn.
-    monkeypatch.setattr(yahoo, "REQUEST_TIMEOUT_S", 5.0)
-    monkeypatch.setattr(yahoo, "CALL_TIMEOUT_S", 0.2)
     standin.fault = Fault.HANG
     began = time.monotonic()
-    assert outcome(CALLS[call]) is TimedOut
+    with short_patience(request_s=5, call_s=0.2):
+        assert outcome(CALLS[call]) is TimedOut
     assert time.monotonic() - began < 1.5
     assert len(standin.requests) == 1
 
 
-@pytest.mark.usefixtures("short_patience")
-def test_a_lost_cookie_does_not_stop_a_chart(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yahoo, "CALL_TIMEOUT_S", 5.0)
+def test_a_lost_cookie_does_not_stop_a_chart(standin: StandIn) -> None:
     standin.fault, standin.fault_on = Fault.HANG, "fc.yahoo.com"
-    assert outcome(CALLS["prices"]) is None
+    with short_patience(request_s=0.4, call_s=8):
+        assert outcome(CALLS["prices"]) is None

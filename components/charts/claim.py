@@ -1,0 +1,66 @@
+"""A small chart for a claim whose measure has a series: the values, and what is stated."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from components import formats
+from components.calculators.audit.rules import Reading
+from components.charts import palette
+from components.charts.chart import Chart
+from data.thesis import Claim
+
+
+def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, latest: str, source: str) -> Chart:
+    """Values by date, one line per measure (a regrouped segment starts a new one), with the stated figure across."""
+    unit = series[0].figure.unit.text
+    figure = go.Figure()
+    lines: dict[str, list[Reading]] = {}
+    for reading in series:
+        lines.setdefault(reading.label.split(",")[0], []).append(reading)
+    for name, line in lines.items():
+        figure.add_scatter(
+            x=[reading.figure.as_of.isoformat() for reading in line],
+            y=[reading.figure.value for reading in line],
+            mode="lines+markers" if len(line) < 30 else "lines",
+            line={"color": palette.PRICE, "width": 2},
+            marker={"size": 6},
+            hovertemplate=f"{name}<br>%{{x|%-d %b %Y}}: %{{y:,.1f}} {unit}<extra></extra>",
+        )
+    low, high = claim.stated.bounds or (claim.stated.minimum or 0.0, claim.stated.minimum or 0.0)
+    if low == high:
+        figure.add_hline(low, line={"color": palette.ARTICLE, "width": 2, "dash": "dot"})
+    else:
+        figure.add_hrect(low, high, fillcolor=palette.translucent(palette.ARTICLE, 0.18), line_width=0)
+    # The label stands on the side where the line keeps further away.
+    third = max(len(series) // 3, 1)
+    away = [min(abs(r.figure.value - high) for r in part) for part in (series[:third], series[-third:])]
+    side = 0.01 if away[0] >= away[1] else 0.99
+    figure.add_annotation(
+        x=side,
+        xref="x domain",
+        y=high,
+        yanchor="bottom",
+        xanchor="left" if side < 0.5 else "right",
+        text=f"the article: {stated}",
+        font={"color": palette.ARTICLE},
+    )
+    last = series[-1].figure
+    figure.add_annotation(
+        x=last.as_of.isoformat(),
+        y=last.value,
+        text=f"<b>{formats.number(last.value, 1 if unit != 'quarters' else 0)}</b>",
+        xanchor="left",
+        xshift=7,
+        font={"color": palette.PRICE},
+    )
+    figure.update_layout(
+        showlegend=False,
+        xaxis={"type": "date", "nticks": 6},
+        yaxis={"nticks": 5, "tickformat": ",.0f", "ticksuffix": " %" if unit == "%" else ""},
+        margin={"r": 48, "t": 22},
+    )
+    title = f"{claim.label}: {latest} in {last.as_of:%B %Y}; the article says {stated}"
+    return Chart(
+        f"claim-{claim.id}", figure, title, f"{', then '.join(lines)}; {unit}", source, f"{title}.", height=250
+    )

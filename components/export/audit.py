@@ -1,0 +1,126 @@
+"""The audit as CSV and as a workbook: one row a claim, the inputs of its sums apart.
+
+Texts that a spreadsheet would take for a formula get an apostrophe in front (OWASP, CSV injection); numbers stay
+numbers.
+"""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from components.calculators.audit.audit import Finding, Judgement
+from components.readouts import claims as words
+
+Cell = str | float | dt.date | None
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+CLAIM_COLUMNS = (
+    "claim", "topic", "statement", "place in the article", "stated", "unit",
+    "verdict as published", "tested as published", "why, as published",
+    "verdict today", "tested today", "to", "tested unit", "as of", "why, today", "sum, today", "remark",
+)  # fmt: skip
+INPUT_COLUMNS = (
+    "claim", "moment", "reading", "gives the verdict", "input", "value", "unit", "as of", "known since", "origin",
+    "confidence", "source", "link",
+)  # fmt: skip
+
+
+def guarded(value: Cell) -> Cell:
+    """The value with an apostrophe in front where a spreadsheet would run it as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+def claim_rows(findings: list[Finding]) -> Iterator[tuple[Cell, ...]]:
+    """One row a claim, in the article's order."""
+    for finding in findings:
+        claim, then, now = finding.claim, finding.published, finding.today
+        first, last = then.evidence.deciding, now.evidence.deciding
+        yield (
+            claim.id,
+            claim.topic,
+            claim.statement,
+            claim.place,
+            words.stated(claim),
+            claim.stated.unit,
+            str(then.verdict),
+            first.figure.value if first else None,
+            words.explain(claim, then),
+            str(now.verdict),
+            last.figure.value if last else None,
+            last.upper if last else None,
+            last.figure.unit.text if last else None,
+            last.figure.as_of if last else None,
+            words.explain(claim, now),
+            last.working if last else None,
+            now.evidence.note,
+        )
+
+
+def input_rows(findings: list[Finding]) -> Iterator[tuple[Cell, ...]]:
+    """One row for each figure that went into a sum."""
+    for finding in findings:
+        for moment, judgement in (("as published", finding.published), ("today", finding.today)):
+            yield from _inputs(finding.claim.id, moment, judgement)
+
+
+def _inputs(claim: str, moment: str, judgement: Judgement) -> Iterator[tuple[Cell, ...]]:
+    for place, reading in enumerate(judgement.evidence.readings):
+        for term in reading.terms:
+            yield (
+                claim,
+                moment,
+                reading.label,
+                "yes" if place == 0 else "no",
+                term.label,
+                term.value,
+                term.unit.text,
+                term.as_of,
+                term.known,
+                str(term.origin),
+                str(term.confidence),
+                term.source,
+                term.url,
+            )
+
+
+def as_csv(findings: list[Finding]) -> bytes:
+    """One row a claim, in UTF-8 with a byte order mark, so that spreadsheets read the signs right."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(CLAIM_COLUMNS)
+    for row in claim_rows(findings):
+        writer.writerow([guarded(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(findings: list[Finding]) -> bytes:
+    """Claims on the first sheet, inputs on the second."""
+    book = Workbook()
+    first = book.active
+    assert isinstance(first, Worksheet)
+    first.title = "Claims"
+    _fill(first, CLAIM_COLUMNS, claim_rows(findings))
+    _fill(book.create_sheet("Inputs"), INPUT_COLUMNS, input_rows(findings))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: Iterator[tuple[Cell, ...]]) -> None:
+    sheet.append(columns)
+    for row in rows:
+        sheet.append([guarded(cell) for cell in row])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for column in sheet.columns:
+        longest = max(len(str(cell.value or "")) for cell in column)
+        sheet.column_dimensions[column[0].column_letter].width = min(max(longest + 2, 8), 60)
+        for cell in column:
+            cell.alignment = Alignment(vertical="top", wrap_text=longest > 58)
+    sheet.freeze_panes = "B2"

@@ -1,0 +1,148 @@
+"""The parts of the claims page, and the score that the overview shows."""
+
+import datetime as dt
+
+import streamlit as st
+
+from components.calculators.audit.audit import Finding, Judgement
+from components.calculators.audit.rules import Reading, Verdict
+from components.charts.claim import claim_chart
+from components.export.audit import as_csv, as_workbook
+from components.readouts import blocks
+from components.readouts import claims as words
+from components.scenario.record import Scenario
+from components.widgets import session
+from components.widgets.live.mount import show_chart, show_readout
+from data.dossier import Dossier
+
+_ORDER = list(Verdict)
+
+
+def wrong_first(findings: list[Finding]) -> list[Finding]:
+    """Contradicted, outdated, imprecise, untestable, supported; today's verdict counts before the first one."""
+    return sorted(findings, key=lambda f: (_ORDER.index(f.today.verdict), _ORDER.index(f.published.verdict)))
+
+
+def chosen(findings: list[Finding], scenario: Scenario) -> list[Finding]:
+    """The claims that the reader's filter lets through; one claim, where a link names it."""
+    one = scenario.choice("claim")
+    if one != "all":
+        return [finding for finding in findings if finding.claim.id == one]
+    topics, verdicts = scenario.choices("topics"), scenario.choices("verdicts")
+    return [
+        finding
+        for finding in findings
+        if (not topics or finding.claim.topic in topics)
+        and (
+            not verdicts or {finding.published.verdict.name.lower(), finding.today.verdict.name.lower()} & set(verdicts)
+        )
+    ]
+
+
+def show_score(findings: list[Finding]) -> None:
+    """How many claims got which verdict, as published and today."""
+    columns = [blocks.column("Verdict"), blocks.column("As published", True), blocks.column("Today", True)]
+    rows = []
+    for verdict in reversed(_ORDER):
+        counts = [sum(f.at(moment).verdict is verdict for f in findings) for moment in ("published", "today")]
+        first = {**blocks.cell(""), "badge": words.verdict_badge(verdict)}
+        rows.append(blocks.row(first, *(str(count) for count in counts)))
+    supported = [sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today")]
+    sentence = f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today."
+    slots = {"held": str(supported[0]), "hold": str(supported[1])}
+    show_readout("score", [blocks.sentence(sentence), blocks.table(columns, rows, fit="narrow")], slots)
+
+
+def show_claim(finding: Finding, file: Dossier) -> None:
+    """One claim: stated, tested, both verdicts with a sentence each, the sum, and a chart where a series says more."""
+    claim = finding.claim
+    with st.container(border=True):
+        show_readout(f"claim-{claim.id}", _claim_blocks(finding))
+        series = finding.today.evidence.series
+        if len(series) >= 3:
+            latest = words.tested(series[-1], claim.stated.decimals)
+            chart = claim_chart(claim, series, words.stated(claim), latest, _series_source(series))
+            show_chart(chart, file.symbol, file.thesis.article.name, session.today())
+        st.caption(f"[Link to this claim](?claim={claim.id})")
+
+
+def _series_source(series: tuple[Reading, ...]) -> str:
+    sources = "; ".join(sorted({reading.terms[0].source.split(" of ")[0] for reading in series}))
+    return f"{sources[:1].upper()}{sources[1:]}, to {series[-1].figure.as_of:%B %Y}."
+
+
+def _claim_blocks(finding: Finding) -> list[blocks.Block]:
+    claim = finding.claim
+    stated = words.stated(claim) or "as a statement"
+    columns = [blocks.column(name) for name in ("", "", "Tested figure", "Why")]
+    if finding.published == finding.today:
+        rows = [_verdict_row("Then and today", finding, finding.today)]
+    else:
+        rows = [
+            _verdict_row("As published", finding, finding.published),
+            _verdict_row("Today", finding, finding.today),
+        ]
+    shown = [
+        blocks.heading(claim.statement),
+        blocks.note(f"The article says: {stated} ({claim.place})"),
+        blocks.table(columns, rows, fit="stacked"),
+    ]
+    if note := finding.today.evidence.note or finding.published.evidence.note:
+        shown.append(blocks.note(note))
+    same = finding.published.evidence.readings == finding.today.evidence.readings
+    if not same and finding.published.evidence.readings:
+        shown.append(_sums("The sum, as published", finding.published))
+    if finding.today.evidence.readings:
+        shown.append(_sums("The sum" if same else "The sum, today", finding.today))
+    return shown
+
+
+def _verdict_row(name: str, finding: Finding, judgement: Judgement) -> dict:
+    verdict = {**blocks.cell(""), "badge": words.verdict_badge(judgement.verdict)}
+    figure = words.tested_cell(finding, judgement, dt.datetime.now(dt.UTC))
+    return blocks.row(name, verdict, figure, words.explain(finding.claim, judgement))
+
+
+def _sums(summary: str, judgement: Judgement) -> blocks.Block:
+    inner: list[blocks.Block] = []
+    for place, reading in enumerate(judgement.evidence.readings):
+        role = "gives the verdict" if place == 0 else "another reading"
+        inner.append(blocks.note(f"{reading.label} ({role}): {reading.working}"))
+        inner.append(_inputs(reading))
+    return blocks.details(summary, inner)
+
+
+def _inputs(reading: Reading) -> blocks.Block:
+    now = dt.datetime.now(dt.UTC)
+    columns = [blocks.column("Input"), blocks.column("Value", True), blocks.column("Source")]
+    rows = [
+        blocks.row(
+            term.label,
+            words.exact(term),
+            blocks.cell(term.source, badge=blocks.badge(term, now), url=term.url),
+        )
+        for term in reading.terms
+    ]
+    return blocks.table(columns, rows, fit="stacked")
+
+
+def show_exports(findings: list[Finding], symbol: str) -> None:
+    """The whole audit to take away, built when it is asked for."""
+    name = f"{symbol.lower()}-claims-{session.today().isoformat()}"
+    first, second, _ = st.columns([1, 1, 3])
+    first.download_button(
+        "All claims as CSV",
+        lambda: as_csv(findings),
+        f"{name}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    second.download_button(
+        "Workbook with inputs",
+        lambda: as_workbook(findings),
+        f"{name}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        icon=":material/download:",
+        on_click="ignore",
+    )

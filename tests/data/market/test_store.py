@@ -1,0 +1,217 @@
+"""The store: what goes in comes out, and whatever is wrong with it costs no more than the memory of past runs."""
+
+import datetime as dt
+import logging
+import sqlite3
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from data.market.records import Analysis, Answer, Prices, Rate
+from data.market.store import Kept, Store, default_url
+
+FETCHED = dt.datetime(2026, 11, 20, 21, 30, 15, 250_000, dt.UTC)
+TIME = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)
+PRICES = Prices(
+    symbol="BABA",
+    currency="USD",
+    price=131.4,
+    time=TIME,
+    closes={dt.date(2026, 11, 19): 130.07, dt.date(2026, 11, 20): 131.4},
+    dividends={dt.date(2026, 6, 11): 1.95},
+)
+RATE = Rate(base="USD", quote="CNY", value=7.02, time=TIME)
+ANSWERS: dict[str, Answer] = {
+    "prices": PRICES,
+    "analysis": Analysis(
+        symbol="BABA",
+        currency="USD",
+        target_mean=188.5,
+        target_analysts=40,
+        ratings={"strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": 0},
+        eps_forward=62.0,
+        eps_forward_currency="CNY",
+        shares=2.39e9,
+    ),
+    "rate": RATE,
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    # In a folder that is not there yet, like the user's cache folder on the first start.
+    return tmp_path / "cache" / "market.sqlite"
+
+
+@pytest.fixture
+def url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def execute(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_an_answer_comes_back_as_it_was(url: str, kind: str) -> None:
+    kept = Kept(ANSWERS[kind], FETCHED)
+    Store(url).write(kind, "name", kept)
+    assert Store(url).read_all() == {(kind, "name"): kept}
+
+
+def test_the_last_answer_takes_the_place_of_the_one_before(url: str) -> None:
+    store = Store(url)
+    for price in (130.0, 131.0):
+        store.write("prices", "BABA", Kept(PRICES.model_copy(update={"price": price}), FETCHED))
+    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+    kept = store.read_all()
+    assert set(kept) == {("prices", "BABA"), ("rate", "USD/CNY")}
+    answer = kept["prices", "BABA"].answer
+    assert isinstance(answer, Prices)
+    assert answer.price == 131.0
+
+
+def test_times_keep_their_zone(url: str) -> None:
+    # A server may run in any zone, and SQLite stores the time without it.
+    shanghai = FETCHED.astimezone(dt.timezone(dt.timedelta(hours=8)))
+    Store(url).write("prices", "BABA", Kept(PRICES, shanghai))
+    kept = Store(url).read_all()["prices", "BABA"]
+    assert kept.fetched == FETCHED
+    assert kept.fetched.utcoffset() == kept.answer.time.utcoffset() == dt.timedelta(0)  # type: ignore[union-attr]
+    assert kept.fetched.date() == dt.date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update answers set body = '{' where kind = 'prices'",
+        "update answers set body = '{\"symbol\": \"BABA\"}' where kind = 'prices'",
+        "update answers set body = replace(body, '131.4', 'NaN') where kind = 'prices'",
+        "update answers set kind = 'gossip' where kind = 'prices'",
+    ],
+    ids=["broken", "other fields", "not a number", "unknown kind"],
+)
+def test_a_row_that_cannot_be_read_is_dropped_and_logged(
+    url: str, path: Path, caplog: pytest.LogCaptureFixture, change: str
+) -> None:
+    store = Store(url)
+    store.write("prices", "BABA", Kept(PRICES, FETCHED))
+    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+    execute(path, change)
+    assert set(store.read_all()) == {("rate", "USD/CNY")}
+    assert len(lines(caplog)) == 1
+    assert "BABA is dropped" in caplog.text
+
+
+def test_without_an_address_nothing_is_kept_and_nothing_said(caplog: pytest.LogCaptureFixture) -> None:
+    store = Store(None)
+    store.write("prices", "BABA", Kept(PRICES, FETCHED))
+    assert store.read_all() == {}
+    assert lines(caplog) == []
+
+
+def under_a_file(folder: Path) -> str:
+    (folder / "file").write_text("in the way")
+    return f"sqlite:///{folder / 'file' / 'market.sqlite'}"
+
+
+def no_database(folder: Path) -> str:
+    (folder / "market.sqlite").write_bytes(b"this is no database" * 100)
+    return f"sqlite:///{folder / 'market.sqlite'}"
+
+
+def a_folder(folder: Path) -> str:
+    return f"sqlite:///{folder}"
+
+
+BROKEN = {
+    "under a file": under_a_file,
+    "no database": no_database,
+    "a folder": a_folder,
+    "unknown dialect": lambda folder: "gossip://nowhere/market",
+    "no address": lambda folder: "market.sqlite",
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_store_that_cannot_be_opened_is_logged_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    store = Store(BROKEN[kind](tmp_path))
+    assert store.read_all() == {}
+    store.write("prices", "BABA", Kept(PRICES, FETCHED))
+    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+    assert store.read_all() == {}
+    assert len(lines(caplog)) == 1
+    assert lines(caplog)[0].startswith("market answers are not kept on disk: the store cannot be opened")
+
+
+def test_a_date_that_is_none_does_not_stop_the_start(url: str, path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    Store(url).write("prices", "BABA", Kept(PRICES, FETCHED))
+    execute(path, "update answers set fetched = 'yesterday'")
+    assert Store(url).read_all() == {}
+    assert len(lines(caplog)) == 1
+
+
+def test_a_store_that_breaks_while_running_is_logged_once(
+    url: str, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Store(url)
+    execute(path, "drop table answers")
+    store.write("prices", "BABA", Kept(PRICES, FETCHED))
+    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+    assert len(lines(caplog)) == 1
+    assert "cannot be written" in caplog.text
+
+
+def test_another_server_that_was_quicker_is_no_reason_to_give_up(
+    url: str, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    # PostgreSQL lets two servers both delete the old row, and then takes the new one of the first only.
+    store = Store(url)
+    execute(
+        path,
+        "create trigger quicker after delete on answers begin "
+        "insert into answers values (old.kind, old.name, old.fetched, old.body); end",
+    )
+    store.write("prices", "BABA", Kept(PRICES, FETCHED))
+    store.write("prices", "BABA", Kept(PRICES, FETCHED))
+    assert lines(caplog) == []
+    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+    assert set(store.read_all()) == {("prices", "BABA"), ("rate", "USD/CNY")}
+
+
+def test_the_environment_names_the_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("THESIS_DATABASE_URL", "postgresql://server/market")
+    assert default_url() == "postgresql://server/market"
+    monkeypatch.delenv("THESIS_DATABASE_URL")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert default_url().startswith("sqlite:///")
+    assert default_url().endswith("market.sqlite")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 0.0, -1.0])
+def test_no_record_takes_a_number_that_is_no_price(value: float) -> None:
+    whole = PRICES.model_dump()
+    day = dt.date(2026, 11, 20)
+    for change in ({"price": value}, {"closes": {day: value}}, {"dividends": {day: value}}):
+        with pytest.raises(ValidationError):
+            Prices(**(whole | change))
+    with pytest.raises(ValidationError):
+        Rate(base="USD", quote="CNY", value=value, time=TIME)
+    for field in ("target_mean", "target_high", "target_low", "shares"):
+        with pytest.raises(ValidationError):
+            Analysis(symbol="BABA", currency="USD", **{field: value})
+
+
+def test_no_record_takes_a_time_without_a_zone() -> None:
+    with pytest.raises(ValidationError):
+        Rate(base="USD", quote="CNY", value=7.02, time=dt.datetime(2026, 11, 20))
