@@ -1,6 +1,7 @@
 """The parts of the claims page, and the score that the overview shows."""
 
 import datetime as dt
+import re
 
 import streamlit as st
 
@@ -57,7 +58,7 @@ def show_claim(finding: Finding, file: Dossier) -> None:
     """One claim: stated, tested, both verdicts with a sentence each, the sum, and a chart where a series says more."""
     claim = finding.claim
     with st.container(border=True):
-        show_readout(f"claim-{claim.id}", _claim_blocks(finding))
+        show_readout(f"finding-{claim.id}", _claim_blocks(finding))
         series = finding.today.evidence.series
         if len(series) >= 3:
             latest = words.tested(series[-1], claim.stated.decimals)
@@ -67,7 +68,7 @@ def show_claim(finding: Finding, file: Dossier) -> None:
 
 
 def _series_source(series: tuple[Reading, ...]) -> str:
-    sources = "; ".join(sorted({reading.terms[0].source.split(" of ")[0] for reading in series}))
+    sources = "; ".join(sorted({re.split(" of |, ", reading.terms[0].source)[0] for reading in series}))
     return f"{sources[:1].upper()}{sources[1:]}, to {series[-1].figure.as_of:%B %Y}."
 
 

@@ -1,9 +1,11 @@
 """The parts of the overview page."""
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
 
 from components import formats
 from components.calculators import returns
@@ -148,7 +150,9 @@ def show_score(page: OverviewPage) -> None:
     """How many claims hold, and which move the upside most."""
     st.subheader("How many of its claims hold", anchor=False)
     claims.show_score(page.findings)
-    st.page_link("pages/claims.py", label="Every claim, with the sum behind it", icon=":material/arrow_forward:")
+    # Run by itself, without the front door, the page has no other to lead to.
+    with suppress(StreamlitPageNotFoundError):
+        st.page_link("pages/claims.py", label="Every claim, with the sum behind it", icon=":material/arrow_forward:")
     found = effects(page.findings, page.shown, page.moment)[:MOVERS]
     if not found:
         return

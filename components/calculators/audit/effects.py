@@ -44,7 +44,11 @@ Found = tuple[float, str, str]
 def upside_itself(case: _Case) -> Found:
     """The claim is the upside: the difference in points."""
     change = (case.tested - case.stated) / 100
-    return change, f"{case.tested:.1f} % − {case.stated:.1f} %", "the targets stay as stated; the price is today’s"
+    return (
+        change,
+        f"{case.tested:.1f} % − {case.stated:.1f} %",
+        "the targets stay as stated, the price is that of the day",
+    )
 
 
 def target(case: _Case) -> Found:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,20 +40,30 @@ def _forget(folder: Path) -> None:
     fresh_yfinance(folder)
 
 
+@pytest.fixture(scope="session")
+def stopper() -> Iterator[ThreadPoolExecutor]:
+    """Stops what is done with while the next test runs: the proxy takes a moment to notice."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+
+
 @pytest.fixture
-def standin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+def standin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stopper: ThreadPoolExecutor) -> Iterator[StandIn]:
     """A running stand-in that `data.market.yahoo` talks to, as in a process that has asked for nothing yet."""
-    with StandIn(Market(TODAY)) as running:
-        for name, value in running.environment().items():
-            monkeypatch.setenv(name, value)
-        _forget(tmp_path / "yfinance")
+    running = StandIn(Market(TODAY)).start()
+    for name, value in running.environment().items():
+        monkeypatch.setenv(name, value)
+    _forget(tmp_path / "yfinance")
+    try:
         yield running
+    finally:
         # A call that still hangs must be over before the next test begins.
         running.fault = None
         with yahoo._one_at_a_time:
             pass
-    # The session would lead later tests to a proxy that is gone.
-    _forget(tmp_path / "yfinance-after")
+        stopper.submit(running.stop)
+        # The session would lead later tests to a proxy that is gone.
+        _forget(tmp_path / "yfinance-after")
 
 
 @contextmanager

@@ -1,0 +1,101 @@
+"""The claims page: order, filters, links, downloads."""
+
+import pytest
+
+from tests.pages.conftest import Open, live, shown_text
+
+
+def claims(parts: dict) -> list[str]:
+    """Ids of the claims on the page, in order."""
+    return [
+        name.removeprefix("finding-") for name, data in parts.items() if name.startswith("finding-")
+    ]
+
+
+def test_all_claims_wrong_ones_first(open_page: Open) -> None:
+    app = open_page("claims")
+    assert not app.exception
+    shown = claims(live(app))
+    assert len(shown) == 20
+    assert shown[:3] == ["fiscal-year-start", "minimax-valuation", "commerce-margin"]
+    assert set(shown[-8:]) >= {"minimax-anchor", "pe-range", "price-targets"}
+
+
+def test_the_score_counts_both_columns(open_page: Open) -> None:
+    text = shown_text(live(open_page("claims"))["score"])
+    assert "Of 20 claims, 12 held when the article appeared and 8 hold today." in text
+
+
+def test_filters_go_into_the_address(open_page: Open) -> None:
+    app = open_page("claims")
+    app.pills(key="topics").set_value(["MiniMax"]).run()
+    assert app.query_params["topics"] == "MiniMax"
+    assert len(claims(live(app))) == 6
+    app.pills(key="verdicts").set_value(["contradicted"]).run()
+    assert claims(live(app)) == ["minimax-valuation"]
+    assert app.query_params["verdicts"] == "contradicted"
+
+
+def test_a_filter_that_fits_nothing_says_so(open_page: Open) -> None:
+    app = open_page("claims", topics="Timing", verdicts="supported")
+    assert claims(live(app)) == []
+    assert "No claim matches" in app.info[0].value
+
+
+def test_a_claim_has_its_own_link(open_page: Open) -> None:
+    app = open_page("claims", claim="net-cash")
+    parts = live(app)
+    assert claims(parts) == ["net-cash"]
+    text = shown_text(parts["finding-net-cash"])
+    for said in (
+        "Net cash exceeds USD 50bn",
+        "at least USD 50bn (outlook, paragraph 1)",
+        "It was USD 50.5bn (March 2025), but the latest is USD 42.5bn (December 2025).",
+        "297.44 CNY bn ÷ 6.9931 CNY per USD = 42.53 USD bn",
+        "Not known after December 2025.",
+    ):
+        assert said in text
+    app.button[0].click().run()
+    assert len(claims(live(app))) == 20
+    assert "claim" not in app.query_params
+
+
+@pytest.mark.parametrize("claim", ["commerce-margin", "net-cash", "cloud-growth", "ai-streak", "price-gain"])
+def test_claims_with_a_series_have_a_chart(open_page: Open, claim: str) -> None:
+    parts = live(open_page("claims", claim=claim))
+    data = [data for data in parts.values() if data["kind"] == "chart"]
+    assert len(data) == 1
+    assert "the article says" in data[0]["title"]
+
+
+def test_every_input_of_every_sum_shows_its_origin(open_page: Open) -> None:
+    def tables(blocks: list) -> list:
+        inner = [table for block in blocks for table in tables(block.get("blocks", []))]
+        return inner + [block for block in blocks if block["kind"] == "table" and len(block["columns"]) == 3]
+
+    for name, data in live(open_page("claims")).items():
+        if name.startswith("finding-"):
+            for table in tables(data["blocks"]):
+                assert all(row["cells"][2]["badge"]["text"] for row in table["rows"]), name
+
+
+def test_downloads_are_offered(open_page: Open) -> None:
+    app = open_page("claims")
+    assert {button.label for button in app.get("download_button")} == {"All claims as CSV", "Workbook with inputs"}
+
+
+def test_the_overview_shows_score_and_movers(open_page: Open) -> None:
+    parts = live(open_page())
+    assert "8 hold today" in shown_text(parts["score"])
+    movers = shown_text(parts["movers"])
+    for said in (
+        "Commerce margin",
+        "−70.8 points",
+        "Upside to the targets",
+        "+39.4 points",
+        "Price targets",
+        "−6.7 points",
+    ):
+        assert said in movers
+    then = shown_text(live(open_page("overview", moment="published"))["movers"])
+    assert "−70.8" not in then
