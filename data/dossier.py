@@ -39,6 +39,15 @@ class Dossier:
         day = min(day, self.day)
         return replace(self, day=day, market=self.market.at(day))
 
+    def as_published(self) -> "Dossier":
+        """The dossier as it stood when the article appeared: filings of that day count, its market close does not."""
+        then = self.at(self.published)
+        return replace(then, market=then.market.at(self.published - dt.timedelta(days=1)))
+
+    def price_before_publication(self) -> Figure:
+        """The last close before the article appeared. Raises UnknownFigure."""
+        return self.market.close_on_or_before(self.symbol, self.published - dt.timedelta(days=1))
+
     @property
     def published(self) -> dt.date:
         return self.thesis.article.published

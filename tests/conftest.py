@@ -30,7 +30,7 @@ def dossier() -> Dossier:
 @pytest.fixture
 def published(dossier: Dossier) -> Dossier:
     """The same as it stood when the article appeared."""
-    return dossier.at(dossier.published)
+    return dossier.as_published()
 
 
 @pytest.fixture(autouse=True)

@@ -125,7 +125,7 @@ def _targets(dossier: Dossier) -> list[Input]:
 
 def _start(dossier: Dossier) -> list[Input]:
     currency = dossier.company.profile.listing.currency
-    price = dossier.at(dossier.published).market.close_on_or_before(dossier.symbol, dossier.published)
+    price = dossier.price_before_publication()
     options = {"published": "At publication", "market": "Market", "own": "My own"}
     return [
         ChoiceInput("start", "Price to start from", options, ("published",)),
@@ -195,7 +195,7 @@ def _odds() -> list[Input]:
 
 
 def _trailing(dossier: Dossier) -> Input | None:
-    then = dossier.at(dossier.published)
+    then = dossier.as_published()
     currency = dossier.company.profile.listing.currency
     try:
         eps = in_listing_currency(trailing_eps(then.quarters()), then.filing_rate(), currency)
@@ -223,7 +223,7 @@ def _fact(dossier: Dossier, fact_id: str | None) -> Figure | None:
     if fact_id is None:
         return None
     try:
-        return dossier.at(dossier.published).fact(fact_id).figure()
+        return dossier.as_published().fact(fact_id).figure()
     except UnknownFigure:
         return None
 

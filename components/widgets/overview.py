@@ -35,13 +35,13 @@ class OverviewPage:
 
     @property
     def shown(self) -> Dossier:
-        return self.file.at(self.file.published) if self.moment == "published" else self.file
+        return self.file.as_published() if self.moment == "published" else self.file
 
 
 def open_page(file: Dossier, moment: str) -> OverviewPage:
     """All claims tested, and the price at publication and on the day shown."""
-    shown = file.at(file.published) if moment == "published" else file
-    then = shown.market.close_on_or_before(file.symbol, file.published)
+    shown = file.as_published() if moment == "published" else file
+    then = file.price_before_publication()
     return OverviewPage(file, moment, audit(file), then, shown.market.price(file.symbol))
 
 
@@ -192,7 +192,7 @@ def price_is_known(file: Dossier) -> bool:
     """Whether there is any price to show."""
     try:
         file.market.price(file.symbol)
-        file.market.close_on_or_before(file.symbol, file.published)
+        file.price_before_publication()
     except UnknownFigure as missing:
         st.info(f"Not known: {missing.what}. The page needs it.", icon=":material/info:")
         return False

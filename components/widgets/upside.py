@@ -50,7 +50,7 @@ def starting_price(file: Dossier, scenario: Scenario) -> tuple[Figure, Figure | 
 
     A link that was made against another day's market price keeps that price until the reader takes today's.
     """
-    then = file.at(file.published).market.close_on_or_before(file.symbol, file.published)
+    then = file.price_before_publication()
     try:
         market = file.market.price(file.symbol)
     except UnknownFigure:

@@ -72,13 +72,13 @@ class MarketView:
         return self._figure(last.price, last.currency, symbol, last.date, origin, f"close of {symbol}")
 
     def closes(self, symbol: str) -> list[tuple[Close, Origin]]:
-        """All known closes by date; a stored one stands where the live history has none, or before it begins."""
+        """All known closes by date. A stored close stands before a live one of the same day: it is what was
+        reported then, while the service restates its history when shares are split."""
         live = self._prices(symbol)
-        history: dict[dt.date, tuple[Close, Origin]] = {
-            close.date: (close, Origin.SNAPSHOT) for close in self.snapshots.closes.get(symbol, ())
-        }
+        history: dict[dt.date, tuple[Close, Origin]] = {}
         if live is not None:
-            history |= {day: (Close(day, price, live.currency), Origin.MARKET) for day, price in live.closes.items()}
+            history = {day: (Close(day, price, live.currency), Origin.MARKET) for day, price in live.closes.items()}
+        history |= {close.date: (close, Origin.SNAPSHOT) for close in self.snapshots.closes.get(symbol, ())}
         return [history[day] for day in sorted(history) if day <= self.day]
 
     def dividends(self, symbol: str) -> dict[dt.date, float]:

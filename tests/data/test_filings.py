@@ -84,3 +84,9 @@ def test_every_segment_belongs_to_a_family() -> None:
     for value in COMPANY.segments:
         if value.level == "segment":
             assert COMPANY.family_of(value.segment, value.structure) is not None, value.segment
+
+
+def test_the_close_before_publication_is_not_that_of_the_day(dossier: Dossier) -> None:
+    assert dossier.price_before_publication().as_of == dt.date(2025, 12, 31)
+    assert dossier.as_published().day == dt.date(2026, 1, 1)
+    assert dossier.as_published().market.day == dt.date(2025, 12, 31)

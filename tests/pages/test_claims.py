@@ -7,9 +7,7 @@ from tests.pages.conftest import Open, live, shown_text
 
 def claims(parts: dict) -> list[str]:
     """Ids of the claims on the page, in order."""
-    return [
-        name.removeprefix("finding-") for name, data in parts.items() if name.startswith("finding-")
-    ]
+    return [name.removeprefix("finding-") for name, data in parts.items() if name.startswith("finding-")]
 
 
 def test_all_claims_wrong_ones_first(open_page: Open) -> None:

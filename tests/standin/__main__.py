@@ -9,8 +9,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from data.market.snapshot import load_snapshots
 
 from .faults import Fault
 from .market import Market
@@ -33,8 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _market() -> Market:
-    """Return a market of the session that began last, so that no bar lies in the future."""
-    return Market(session_day(datetime.now(ZoneInfo("America/New_York"))), moving=True)
+    """Return a market of the session that began last, so that no bar lies in the future.
+
+    Its invented histories pass through the closes that the project carries, so that the two do not contradict.
+    """
+    market = Market(session_day(datetime.now(ZoneInfo("America/New_York"))), moving=True)
+    for symbol, closes in load_snapshots().closes.items():
+        listing = market.find(symbol)
+        if listing is not None:
+            market.add(replace(listing, anchors={close.date: close.price for close in closes}))
+    return market
 
 
 def session_day(now: datetime) -> date:

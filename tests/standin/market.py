@@ -41,6 +41,8 @@ class Listing:
         Cash amounts by ex-date; a date without trading moves to the next session.
     name, exchange, fiscal_year_end_month, volatility
         Decoration, the month that ends the fiscal year, and the yearly volatility behind options.
+    anchors
+        Closes that the invented history must pass through, by day.
     kind
         ``EQUITY`` or ``CURRENCY``; a currency has a chart and a quote only.
     """
@@ -65,6 +67,7 @@ class Listing:
     kind: str = "EQUITY"
     fiscal_year_end_month: int = 12
     volatility: float = 0.40
+    anchors: dict[date, float] = field(default_factory=dict)
 
     @property
     def is_currency(self) -> bool:
@@ -201,9 +204,25 @@ def _closes(listing: Listing, count: int, rng: random.Random) -> list[float]:
     return [round(listing.price * math.exp(x), listing.digits) for x in reversed(levels)]
 
 
+def _through(listing: Listing, sessions: list[date], closes: list[float]) -> list[float]:
+    """Bend the walk so that it meets the anchors; between two of them the correction changes evenly."""
+    fixed = {at: listing.anchors[day] / closes[at] for at, day in enumerate(sessions) if day in listing.anchors}
+    if not fixed:
+        return closes
+    fixed = {0: next(iter(fixed.values())), **fixed, len(closes) - 1: 1.0}
+    places = sorted(fixed)
+    bent = []
+    for at, close in enumerate(closes):
+        after = next(place for place in places if place >= at)
+        before = max(place for place in places if place <= at)
+        part = (at - before) / (after - before) if after > before else 0.0
+        bent.append(round(close * (fixed[before] * (1 - part) + fixed[after] * part), listing.digits))
+    return bent
+
+
 def _history(listing: Listing, sessions: list[date], seed: int) -> list[Bar]:
     rng = random.Random(f"{seed}/{listing.symbol}")
-    closes = _closes(listing, len(sessions), rng)
+    closes = _through(listing, sessions, _closes(listing, len(sessions), rng))
     paid = _by_session(listing.dividends, sessions)
     bars: list[Bar] = []
     factor = 1.0

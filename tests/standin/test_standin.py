@@ -186,3 +186,14 @@ def test_command_is_ended_with_the_stand_in() -> None:
     assert child.returncode == 128 + signal.SIGTERM
     with pytest.raises(ProcessLookupError):
         os.kill(grandchild, 0)
+
+
+def test_a_history_passes_through_its_anchors() -> None:
+    market = Market(TODAY)
+    days = market.sessions[100:400:50]
+    market.add(Listing("ANCH", price=120.0, anchors={day: 90.0 + place for place, day in enumerate(days)}))
+    listing = market.find("ANCH")
+    assert listing is not None
+    closes = {bar.day: bar.close for bar in market.bars(listing)}
+    assert [closes[day] for day in days] == [90.0 + place for place in range(len(days))]
+    assert market.bars(listing)[-1].close == 120.0

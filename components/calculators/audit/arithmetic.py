@@ -95,7 +95,7 @@ def upside_to_range(claim: Claim, file: Dossier, of: str) -> Evidence:
     bounds, promised = targets.stated.bounds, claim.stated.bounds
     if bounds is None:
         raise UnknownFigure("a range of price targets")
-    then = _upside(file, targets, file.market.close_on_or_before(file.symbol, file.published), bounds)
+    then = _upside(file, targets, file.price_before_publication(), bounds)
     now = _upside(file, targets, file.market.price(file.symbol), bounds)
     readings = [now]
     if promised is not None:

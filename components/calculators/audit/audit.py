@@ -78,7 +78,7 @@ def run(claim: Claim, file: Dossier) -> Judgement:
 
 def audit(file: Dossier) -> list[Finding]:
     """Every claim of the thesis, in the article's order, judged at publication and on the dossier's day."""
-    then = file.at(file.published)
+    then = file.as_published()
     return [Finding(claim, run(claim, then), run(claim, file)) for claim in file.thesis.claim]
 
 

@@ -34,7 +34,7 @@ def price_to_earnings_test(claim: Claim, file: Dossier) -> Evidence:
     readings = [price_to_earnings_ratio(file, file.symbol, "trailing")]
     readings += _if_known(file, file.symbol, "forward")
     readings += _non_gaap(file)
-    then = file.at(file.published)
+    then = file.as_published()
     earlier = () if file.day == then.day else tuple(_if_known(then, file.symbol, "trailing"))
     return Evidence(tuple(readings), earlier)
 
