@@ -30,7 +30,7 @@ check: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest tests/data tests/components
+	$(BIN)/python -m pytest tests/components tests/data --ignore=tests/data/market
 
 test: $(VENV)/dev.done
 	$(BIN)/ruff check .
