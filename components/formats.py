@@ -24,7 +24,7 @@ Text = str | list[str]
 def _each(one: Callable[..., str]) -> Callable[..., Text]:
     @wraps(one)
     def many(value: Number, *args: object) -> Text:
-        if isinstance(value, np.ndarray):
+        if isinstance(value, np.ndarray) and value.ndim:
             return [one(each, *args) if math.isfinite(each) else NOT_STATED for each in value.tolist()]
         return one(value, *args) if math.isfinite(value) else NOT_STATED
 
@@ -55,6 +55,12 @@ def signed(value: float, decimals: int = 0) -> str:
 def percent1(ratio: float) -> str:
     """A ratio as a percentage with one decimal: 0.296 reads 29.6 %."""
     return _minus(f"{ratio * 100:,.1f}") + f"{NBSP}%"
+
+
+@_each
+def percent0(ratio: float) -> str:
+    """A ratio as a whole percentage: 0.25 reads 25 %."""
+    return _minus(f"{ratio * 100:,.0f}") + f"{NBSP}%"
 
 
 @_each

@@ -118,10 +118,11 @@ class Dossier:
 
 
 def market_keys(thesis: Thesis, company: Company) -> list[Key]:
-    """What the market service is asked for: prices and analysis of the share and its peers, and the rates."""
+    """What the market service is asked for: prices and analysis of the share and its peers, rates, and its options."""
     symbols = [company.profile.symbol, *(peer.symbol for peer in thesis.article.peer)]
     keys = [(kind, symbol) for symbol in symbols for kind in ("prices", "analysis")]
-    return keys + [("rate", pair) for pair in thesis.article.rates]
+    keys += [("rate", pair) for pair in thesis.article.rates]
+    return [*keys, ("options", company.profile.symbol)]
 
 
 def open_dossier(name: str, service: MarketService, today: dt.date, library: Library = Library()) -> Dossier:

@@ -29,7 +29,11 @@ def calculator() -> None:
         upside.show_cases(result)
 
     st.subheader("Time, dividends, odds and earnings", anchor=False)
-    groups = [("months", "dividend"), ("bear_odds", "base_odds", "bull_odds"), ("eps_trailing", "eps_forward")]
+    groups = [
+        ("months", "dividend", "interest"),
+        ("bear_odds", "base_odds", "bull_odds"),
+        ("eps_trailing", "eps_forward"),
+    ]
     for place, keys in zip(st.columns(3, gap="large"), groups, strict=True):
         with place:
             for key in keys:
@@ -39,6 +43,7 @@ def calculator() -> None:
     with st.columns([1, 2])[0]:
         controls.number("position")
 
+    upside.show_odds(result)
     upside.show_paths(result)
     upside.show_grid(result)
     upside.show_formulas(result)

@@ -9,6 +9,7 @@ follows from the reflection principle (Harrison 1985; Hull, Options, Futures and
 Every argument may be a number or a numpy array.
 """
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +18,12 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
+from data.market.records import OptionQuote
+
 Number = float | np.ndarray
 
 YEAR_DAYS = 365.25
+STALE_AFTER = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,19 @@ def implied_volatility(option: Option, price: float, rate: float, dividend_yield
     if miss(low) > 0 or miss(high) < 0:
         return None
     return float(brentq(miss, low, high, xtol=1e-8))
+
+
+def firm(quotes: Sequence[OptionQuote], now: dt.datetime) -> tuple[list[Option], int]:
+    """Quotes with both sides and a recent trade as options at their middle, and how many were dropped."""
+    kept = []
+    for quote in quotes:
+        years = ((quote.expiry - now.date()).days + 0.5) / YEAR_DAYS
+        if quote.bid is None or quote.ask is None or quote.ask < quote.bid or years <= 0:
+            continue
+        if quote.traded is None or now - quote.traded > STALE_AFTER:
+            continue
+        kept.append(Option(years, quote.strike, quote.is_call, (quote.bid + quote.ask) / 2))
+    return kept, len(quotes) - len(kept)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Words of the upside page: the result as a sentence, the table of cases, and what each slot reads."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from components import formats
 from components.calculators.cases import Outcome
+from components.calculators.market_odds import TargetOdds
 from components.readouts import blocks
 
 CASES = ("bear", "base", "bull")
@@ -57,6 +59,42 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
         "base.pe_grid": texts.get("base.pe_forward", texts.get("base.pe_trailing", "")),
     }
     return texts
+
+
+def odds_slots(odds: Mapping[str, TargetOdds] | None) -> dict[str, Any]:
+    """What the market's odds read; empty where no volatility is known."""
+    texts: dict[str, Any] = {}
+    for name, each in (odds or {}).items():
+        texts |= {
+            f"{name}.odds_date": formats.percent1(each.at_date),
+            f"{name}.odds_any": formats.percent1(each.any_time),
+            f"{name}.volatility": formats.percent1(each.volatility),
+        }
+    return texts
+
+
+def odds_table(basis: str) -> list[blocks.Block]:
+    """The reader's probabilities beside the market's odds, and what those are."""
+    columns = [blocks.column(""), *(blocks.column(name, True) for name in ("Bear", "Base", "Bull"))]
+    rows = [
+        blocks.row("Your probability of the case", *(f"{{{name}.yours}}" for name in CASES)),
+        _cases("Market: price there or beyond at the date", "odds_date", strong=True),
+        _cases("Market: price gets there at any time before", "odds_any"),
+        _cases("Volatility behind it, a year", "volatility"),
+    ]
+    return [
+        blocks.table(columns, rows),
+        blocks.note(
+            "Beyond means above a target that lies over the starting price, below one that lies under it. "
+            f"Basis: {basis}. These are risk-neutral odds: what bets on the price cost, with the price drifting at the "
+            "interest rate less dividends. They are not a forecast, and they do not add up with each other, because a "
+            "price that passes the bull target has passed the base target too."
+        ),
+    ]
+
+
+def _cases(label: str, slot: str, strong: bool = False) -> dict[str, Any]:
+    return blocks.row(label, *(f"{{{name}.{slot}}}" for name in CASES), strong=strong)
 
 
 def _choose(value: Any, positive: str, negative: str) -> Any:

@@ -91,7 +91,7 @@ def build_inputs(dossier: Dossier) -> dict[str, Input]:
         *_targets(dossier),
         *_start(dossier),
         *_holding(dossier),
-        *_odds(),
+        *_odds(dossier),
     ]
     inputs += [eps for eps in (_trailing(dossier), _forward(dossier)) if eps is not None]
     inputs += [*_segments(dossier), *_claims(dossier)]
@@ -186,11 +186,24 @@ def _holding(dossier: Dossier) -> list[Input]:
     ]
 
 
-def _odds() -> list[Input]:
+def _odds(dossier: Dossier) -> list[Input]:
     basis = "not from the article: an even start"
+    currency = dossier.company.profile.listing.currency
     return [
-        _number(ODDS[case], f"Probability of {case}", "%", value, (0, 100), 1, basis, decimals=0)
-        for case, value in {"bear": 25, "base": 50, "bull": 25}.items()
+        *(
+            _number(ODDS[case], f"Probability of {case}", "%", value, (0, 100), 1, basis, decimals=0)
+            for case, value in {"bear": 25, "base": 50, "bull": 25}.items()
+        ),
+        _number(
+            "interest",
+            f"Interest rate in {currency}",
+            "%",
+            4,
+            (0, 10),
+            0.25,
+            "not from the article: a round figure",
+            help="The yearly rate without risk. The market’s odds let the price drift with it, less the dividends.",
+        ),
     ]
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import formats
 from components.calculators.cases import CaseInputs, Outcome, work_out
+from components.calculators.market_odds import Volatility, implied, realised, target_odds
 from components.charts import upside as charts
 from components.charts.chart import Chart
 from components.readouts import blocks
@@ -22,7 +23,10 @@ from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, Origin, Unit
 
-SLIDERS = (*TARGETS.values(), *ODDS.values(), "months", "dividend", "eps_trailing", "eps_forward")
+SLIDERS = (*TARGETS.values(), *ODDS.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
+
+# A price of Friday and a chain fetched on Sunday belong together.
+LIVE_FOR = dt.timedelta(days=4)
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class UpsidePage:
     outcome: Outcome
     frame: Frame
     sweeps: Mapping[str, Any]
+    volatility: Volatility | None
     claimed: tuple[float, float] | None
     multiples: Any
     earnings: Any
@@ -91,13 +96,22 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
             )
         )
 
+    volatility = _volatility(file, start, scenario.number("interest") / 100, scenario.number("dividend") / start.value)
+
     def frame_of(values: Mapping[str, Any]) -> Frame:
         outcome = outcome_of(values)
+        yours = {f"{case}.yours": formats.percent0(values[ODDS[case]] / 100) for case in CASES}
+        odds = None
+        if volatility is not None:
+            targets = {case: values[TARGETS[case]] for case in CASES}
+            interest = values["interest"] / 100
+            odds = target_odds(start.value, targets, values["months"], interest, values["dividend"], volatility)
         eps = values.get("eps_forward", values.get("eps_trailing"))
         marks = charts.cases_marks(outcome) + charts.paths_marks(outcome, start.as_of, values["months"])
         if eps is not None:
             marks += charts.grid_marks(outcome, eps, forward)
-        return Frame(words.slots(outcome, currency, values["months"], eps), tuple(marks))
+        texts = {**words.slots(outcome, currency, values["months"], eps), **yours, **words.odds_slots(odds)}
+        return Frame(texts, tuple(marks))
 
     now = {key: scenario.number(key) for key in keys}
     frame = frame_of(now)
@@ -108,7 +122,17 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
     middle = scenario.inputs[eps_key].default if scenario.has(eps_key) else 1.0
     axes = charts.grid_axes(claimed, float(middle))  # type: ignore[arg-type]
     swept = sweeps(scenario, keys, frame_of)
-    return UpsidePage(file, scenario, start, market, outcome_of(now), frame, swept, claimed, *axes)
+    return UpsidePage(file, scenario, start, market, outcome_of(now), frame, swept, volatility, claimed, *axes)
+
+
+def _volatility(file: Dossier, start: Figure, interest: float, dividend_yield: float) -> Volatility | None:
+    """Implied where the returns start from the live price, else realised up to the day of the starting price."""
+    chain = file.market.options(file.symbol)
+    if chain is not None and start.origin is Origin.MARKET and start.as_of >= chain[1].date() - LIVE_FOR:
+        found = implied(chain[0], chain[1], interest, dividend_yield)
+        if found is not None:
+            return found
+    return realised([close for close, _ in file.market.closes(file.symbol) if close.date <= start.as_of])
 
 
 def _draw(page: UpsidePage, chart: Chart) -> None:
@@ -170,6 +194,15 @@ def show_table(page: UpsidePage) -> None:
         f"{position}, at first {worth},",
     )
     show_readout("upside-table", [table])
+
+
+def show_odds(page: UpsidePage) -> None:
+    """The market's odds of each target beside the reader's probabilities."""
+    st.subheader("The market’s odds", anchor=False)
+    if page.volatility is None:
+        st.info("The market’s odds need a price history, and too little of it is known.", icon=":material/info:")
+        return
+    show_readout("upside-odds", words.odds_table(page.volatility.basis))
 
 
 def show_paths(page: UpsidePage) -> None:

@@ -54,5 +54,30 @@ class Rate(Record):
     time: AwareDatetime
 
 
-Answer = Prices | Analysis | Rate
-KINDS: dict[str, type[Prices] | type[Analysis] | type[Rate]] = {"prices": Prices, "analysis": Analysis, "rate": Rate}
+class OptionQuote(Record):
+    """One option as it was quoted; a side that nobody quotes is None. `traded` is the time of its last trade."""
+
+    expiry: dt.date
+    strike: Amount
+    is_call: bool
+    bid: Amount | None = None
+    ask: Amount | None = None
+    traded: AwareDatetime | None = None
+
+
+class Options(Record):
+    """Quotes of some expiries of a share's options, and the share's price at the time, all in `currency`."""
+
+    symbol: str
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    price: Amount
+    quotes: list[OptionQuote] = Field(min_length=1)
+
+
+Answer = Prices | Analysis | Rate | Options
+KINDS: dict[str, type[Prices] | type[Analysis] | type[Rate] | type[Options]] = {
+    "prices": Prices,
+    "analysis": Analysis,
+    "rate": Rate,
+    "options": Options,
+}

@@ -20,7 +20,12 @@ from data.market.store import Kept, Store, default_url
 
 _log = logging.getLogger(__name__)
 
-FRESH = {"prices": dt.timedelta(minutes=5), "rate": dt.timedelta(hours=1), "analysis": dt.timedelta(hours=6)}
+FRESH = {
+    "prices": dt.timedelta(minutes=5),
+    "rate": dt.timedelta(hours=1),
+    "analysis": dt.timedelta(hours=6),
+    "options": dt.timedelta(hours=1),
+}
 _FIRST_WAIT = dt.timedelta(minutes=1)
 _FIRST_WAIT_LIMITED = dt.timedelta(minutes=15)
 _LONGEST_WAIT = dt.timedelta(hours=4)
@@ -38,6 +43,7 @@ def _ask(key: Key) -> Answer:
         "prices": yahoo.prices,
         "analysis": yahoo.analysis,
         "rate": yahoo.rate,
+        "options": yahoo.options,
     }
     return asked[key[0]](key[1])
 

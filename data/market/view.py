@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from data.errors import UnknownFigure
 from data.figures import Confidence, Figure, Origin, Unit
-from data.market.records import Analysis, Prices, Rate
+from data.market.records import Analysis, Options, Prices, Rate
 from data.market.service import Key
 from data.market.snapshot import Close, QuoteSnapshot, Snapshots
 from data.market.store import Kept
@@ -145,6 +145,13 @@ class MarketView:
         if kept is None or kept[0].shares is None:
             raise UnknownFigure(f"shares outstanding of {symbol}")
         return kept[0].shares
+
+    def options(self, symbol: str) -> tuple[Options, dt.datetime] | None:
+        """The live option quotes and when they were fetched; None where there are none."""
+        kept = self.live.get(("options", symbol))
+        if kept is None or not isinstance(kept.answer, Options) or kept.fetched.date() > self.day:
+            return None
+        return kept.answer, kept.fetched
 
     # --- Rates ---
 

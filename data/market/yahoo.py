@@ -18,12 +18,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
-from data.market.records import Analysis, Prices, Rate
+from data.market.records import Analysis, OptionQuote, Options, Prices, Rate
 
 REQUEST_TIMEOUT_S = 8.0
 # Cookie, crumb, data and the second try of each with another cookie: one call may need a dozen requests.
 CALL_TIMEOUT_S = 20.0
 HISTORY = "2y"
+# Days to expiry that the chain is asked for: each expiry is a request, and these span a target's usual horizon.
+EXPIRIES_DAYS = (30, 91, 182, 365, 547, 730)
 # A trailing EPS is trusted to be in the price's currency if it reproduces the service's own ratio this closely.
 EPS_AGREEMENT = 0.03
 # curl counts whole milliseconds and takes none at all for “no limit”.
@@ -286,3 +288,43 @@ def _ratings(ticker: Any) -> dict[str, int] | None:
         return None
     row = trend[trend["period"] == "0m"].iloc[0]
     return {grade: int(row[grade]) for grade in ("strongBuy", "buy", "hold", "sell", "strongSell")}
+
+
+def options(symbol: str) -> Options:
+    """Quotes of a few expiries, near to far, with the price of the share. Raises MarketFailure."""
+    with _call(f"options of {symbol}"):
+        ticker = _ticker(symbol)
+        expiries = [dt.date.fromisoformat(text) for text in ticker.options or ()]
+        quotes: list[OptionQuote] = []
+        underlying: dict[str, Any] = {}
+        for expiry in _spread(expiries, dt.datetime.now(dt.UTC).date()):
+            chain = ticker.option_chain(expiry.isoformat())
+            underlying = chain.underlying or underlying
+            for frame, is_call in ((chain.calls, True), (chain.puts, False)):
+                if frame is not None:
+                    quotes += [_option(row, expiry, is_call) for row in frame.to_dict("records")]
+        price, currency = _positive(underlying.get("regularMarketPrice")), underlying.get("currency")
+        if not quotes or price is None or not currency:
+            raise EmptyAnswer(f"{symbol}: the option chain is empty or names no price")
+        return Options(symbol=symbol, currency=str(currency), price=price, quotes=quotes)
+
+
+def _spread(expiries: list[dt.date], today: dt.date) -> list[dt.date]:
+    """The expiries nearest to the wanted distances, each once; none so near that days decide its price."""
+    usable = [expiry for expiry in expiries if (expiry - today).days >= 14]
+    if not usable:
+        return []
+    return sorted({min(usable, key=lambda expiry: abs((expiry - today).days - days)) for days in EXPIRIES_DAYS})
+
+
+def _option(row: dict[str, Any], expiry: dt.date, is_call: bool) -> OptionQuote:
+    traded = row.get("lastTradeDate")
+    known = isinstance(traded, dt.datetime) and traded == traded  # a missing time is NaT, which equals nothing
+    return OptionQuote(
+        expiry=expiry,
+        strike=float(row["strike"]),
+        is_call=is_call,
+        bid=_positive(row.get("bid")),
+        ask=_positive(row.get("ask")),
+        traded=traded.to_pydatetime() if known else None,  # type: ignore[union-attr]
+    )

@@ -1,0 +1,92 @@
+"""Which volatility the market's odds rest on: implied where the option chain is live, else realised."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.calculators import odds
+from components.calculators.odds import YEAR_DAYS, Number, Smile
+from data.market.records import Options
+from data.market.snapshot import Close
+
+WINDOW = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Volatility:
+    """A source of volatility: a smile by expiry and strike, or one realised number; and where it comes from."""
+
+    basis: str
+    smiles: Sequence[Smile] = ()
+    realised: float = float("nan")
+
+    def at(self, strike: Number, years: Number) -> Number:
+        """Yearly volatility for a strike and a time in years."""
+        if self.smiles:
+            return odds.interpolated(self.smiles, strike, years)
+        return (
+            np.full(np.broadcast(strike, years).shape, self.realised)
+            if np.ndim(strike) or np.ndim(years)
+            else self.realised
+        )
+
+
+@dataclass(frozen=True)
+class TargetOdds:
+    """Chances that a target is reached at the date and at any time before, and the volatility they rest on."""
+
+    at_date: Number
+    any_time: Number
+    volatility: Number
+
+
+def realised(closes: Sequence[Close]) -> Volatility | None:
+    """Realised volatility of the last year of closes; None where there are too few."""
+    if not closes:
+        return None
+    last = closes[-1].date
+    window = [close for close in closes if close.date >= last - WINDOW]
+    try:
+        value = odds.realised_volatility(
+            [(close.date - window[0].date).days / YEAR_DAYS for close in window], [close.price for close in window]
+        )
+    except ValueError:
+        return None
+    first = window[0].date
+    basis = (
+        f"realised volatility of {value * 100:.1f} % a year, from {len(window)} closes between "
+        f"{first.day} {first:%b %Y} and {last.day} {last:%b %Y}"
+    )
+    return Volatility(basis, realised=value)
+
+
+def implied(chain: Options, fetched: dt.datetime, rate: float, dividend_yield: float) -> Volatility | None:
+    """Implied volatilities of the live chain; None where no expiry has enough firm quotes."""
+    quotes, dropped = odds.firm(chain.quotes, fetched)
+    curve = odds.smiles(quotes, chain.price, rate, dividend_yield)
+    if not curve:
+        return None
+    basis = (
+        f"volatility implied by options of {len(curve)} expiries, {len(quotes)} quotes used, "
+        f"{dropped} stale or one-sided ones dropped"
+    )
+    return Volatility(basis, smiles=curve)
+
+
+def target_odds(
+    price: float, targets: Mapping[str, Number], months: Number, rate: float, dividend: Number, source: Volatility
+) -> dict[str, TargetOdds]:
+    """The odds of each target. `rate` is a ratio per year, `dividend` money per year, spread evenly."""
+    years = np.asarray(months, dtype=float) / 12
+    paid = np.asarray(dividend, dtype=float) / price
+    found = {}
+    for name, target in targets.items():
+        volatility = source.at(target, years)
+        found[name] = TargetOdds(
+            odds.at_the_date(price, target, years, rate, paid, volatility),
+            odds.at_any_time(price, target, years, rate, paid, volatility),
+            volatility,
+        )
+    return found
