@@ -18,6 +18,7 @@ else:
         st.Page("pages/overview.py", title="Overview", default=True),
         st.Page("pages/upside.py", title="Upside"),
         st.Page("pages/segments.py", title="Segments"),
+        st.Page("pages/capex.py", title="Capex"),
         st.Page("pages/claims.py", title="Claims"),
     ]
 

@@ -89,6 +89,17 @@ class Peer(Record):
     name: str
 
 
+class CapexCase(Record):
+    """What the capex page rests on: the plan's fact, its length, and the segment that is to earn it back."""
+
+    plan: str
+    years: int = Field(ge=1, le=20)
+    segment: str
+    growth_claim: str | None = None
+    new_money: str | None = None
+    new_money_rate: str | None = None
+
+
 class Article(Record):
     """What the article is about."""
 
@@ -105,6 +116,7 @@ class Article(Record):
     dividend: str | None = None
     forward_eps: str | None = None
     peer: list[Peer] = []
+    capex: CapexCase | None = None
 
 
 class Thesis(Record):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.calculators.audit.rules import Verdict
+from components.calculators.capex_case import gather
 from components.calculators.earnings import in_listing_currency, trailing_eps
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
@@ -94,7 +95,7 @@ def build_inputs(dossier: Dossier) -> dict[str, Input]:
         *_odds(dossier),
     ]
     inputs += [eps for eps in (_trailing(dossier), _forward(dossier)) if eps is not None]
-    inputs += [*_segments(dossier), *_claims(dossier)]
+    inputs += [*_segments(dossier), *_claims(dossier), *_capex(dossier)]
     return {each.key: each for each in inputs}
 
 
@@ -258,4 +259,80 @@ def _claims(dossier: Dossier) -> list[Input]:
         ChoiceInput("topics", "Topic", topics, (), several=True),
         ChoiceInput("verdicts", "Verdict, then or now", verdicts, (), several=True),
         ChoiceInput("claim", "Claim", claims, ("all",)),
+    ]
+
+
+def _capex(dossier: Dossier) -> list[Input]:
+    """Inputs of the capex page, from what is known today; none where the thesis has no plan."""
+    try:
+        facts = gather(dossier)
+    except UnknownFigure:
+        return []
+    money = f"{facts.currency} bn"
+    spent, pace = facts.spent, round(facts.spent.amounts[-1], 1)
+    raised = facts.new_money
+    last = f"{facts.net_cash.as_of:%B %Y}"
+    return [
+        _number(
+            "capex_pace",
+            "Capex per quarter",
+            money,
+            pace,
+            (0, max(150.0, pace * 2)),
+            0.5,
+            f"capex of the quarter to {spent.ends[-1]:%B %Y}",
+            decimals=1,
+            origin=Origin.FILING,
+        ),
+        _number(
+            "cash_flow_growth",
+            "Growth of operating cash flow, a year",
+            "%",
+            0,
+            (-50, 150),
+            1,
+            f"no growth, from {facts.currency} {facts.cash_flow:.1f}bn a quarter, the mean of four to "
+            f"{facts.cash_flow_to.end:%B %Y}",
+            decimals=0,
+        ),
+        _number(
+            "payouts",
+            "Buybacks and dividends per quarter",
+            money,
+            0,
+            (0, 30),
+            0.5,
+            "not known from these filings; none to begin with",
+            decimals=1,
+        ),
+        _number(
+            "new_money",
+            "New money, once",
+            money,
+            0 if raised is None else raised.value,
+            (0, 200),
+            0.5,
+            "none is known" if raised is None else f"{raised.label}, {raised.source}: {'; '.join(raised.chain)}",
+            decimals=1,
+            origin=None if raised is None else raised.origin,
+        ),
+        ChoiceInput(
+            "net_cash_start",
+            f"Net cash after {last} is not known. Go on from the last known value?",
+            {"unknown": "No, it stays unknown", "last": f"Yes, from {last}"},
+            ("unknown",),
+        ),
+        _number("required_return", "Return to earn, a year", "%", 10, (2, 30), 0.5, "a round figure", decimals=1),
+        _number(
+            "payback_margin",
+            "Margin on the added revenue",
+            "%",
+            facts.margin * 100,
+            (1, 40),
+            0.5,
+            "the segment’s latest known adjusted EBITA margin",
+            decimals=1,
+            origin=Origin.FILING,
+        ),
+        _number("payback_years", "Years to get there", "years", 5, (1, 15), 1, "a round figure", decimals=0),
     ]

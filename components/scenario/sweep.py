@@ -40,7 +40,8 @@ def sweeps(scenario: Scenario, keys: Iterable[str], show: Callable[[Values], Fra
     """
     keys = list(keys)
     now = {key: scenario.number(key) for key in keys}
-    return {key: _sweep(scenario, key, show({**now, key: _steps(scenario, key)})) for key in keys}
+    still = show(now)
+    return {key: _sweep(scenario, key, still, show({**now, key: _steps(scenario, key)})) for key in keys}
 
 
 def _steps(scenario: Scenario, key: str) -> np.ndarray:
@@ -49,18 +50,19 @@ def _steps(scenario: Scenario, key: str) -> np.ndarray:
     return each.steps()
 
 
-def _sweep(scenario: Scenario, key: str, frame: Frame) -> dict[str, Any]:
+def _sweep(scenario: Scenario, key: str, still: Frame, moved: Frame) -> dict[str, Any]:
     each = scenario.inputs[key]
     assert isinstance(each, NumberInput)
     return {
         "low": each.low,
         "step": each.step,
         "at": scenario.number(key),
-        "slots": {name: texts for name, texts in frame.slots.items() if isinstance(texts, list)},
+        "slots": {name: texts for name, texts in moved.slots.items() if isinstance(texts, list)},
         "marks": [
             {"chart": mark.chart, "path": list(mark.path), "frames": plain(mark.value)}
-            for mark in frame.marks
-            if isinstance(mark.value, (list, np.ndarray))
+            for mark, before in zip(moved.marks, still.marks, strict=True)
+            # What moves has an axis more than it has at rest; a line of points that stays has not.
+            if np.ndim(mark.value) > np.ndim(before.value)
         ],
     }
 
@@ -68,7 +70,9 @@ def _sweep(scenario: Scenario, key: str, frame: Frame) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     """A value as JSON takes it: arrays become lists, numbers are rounded, NaN becomes null."""
     if isinstance(value, np.ndarray):
-        return [plain(each) for each in value.tolist()]
+        return plain(value.tolist())
+    if isinstance(value, list):
+        return [plain(each) for each in value]
     if isinstance(value, float):
         return round(value, 6) if np.isfinite(value) else None
     return value

@@ -1,0 +1,126 @@
+"""The capex page's facts for one thesis, gathered from the dossier: plan, spending, funding, the segment's revenue."""
+
+from dataclasses import dataclass
+
+from components.calculators import capex
+from components.calculators.audit.filings import QUARTER
+from data.company import Quarter
+from data.dossier import Dossier
+from data.errors import UnknownFigure
+from data.figures import Figure, convert
+from data.thesis import CapexCase
+
+
+@dataclass(frozen=True)
+class CapexFacts:
+    """What is known. Money in billions of the filing's currency."""
+
+    case: CapexCase
+    plan: Figure
+    spent: capex.Spent
+    quarters: tuple[Quarter, ...]
+    cash_flow: float
+    cash_flow_to: Quarter
+    net_cash: Figure
+    flow_since: float
+    quarters_since: int
+    revenue: float
+    revenue_to: str
+    margin: float
+    growth: float
+    new_money: Figure | None
+
+    @property
+    def currency(self) -> str:
+        return str(self.plan.unit.currency)
+
+
+def gather(file: Dossier) -> CapexFacts:
+    """All facts of the page. Raises UnknownFigure with the name of what is missing, also where there is no plan."""
+    case = file.thesis.article.capex
+    if case is None:
+        raise UnknownFigure("an investment plan in this thesis")
+    plan = file.fact(case.plan).figure()
+    since = [q for q in file.quarters() if q.end >= plan.as_of + QUARTER and "capex" in q.values]
+    if not since:
+        raise UnknownFigure("capex after the plan was announced")
+    spent = capex.Spent(
+        plan.value * plan.unit.scale / 1e9,
+        case.years * capex.QUARTERS_A_YEAR,
+        tuple(q.end for q in since),
+        tuple(in_billions(q, "capex") for q in since),
+    )
+    funded = [q for q in file.quarters() if "operating_cash_flow" in q.values]
+    if len(funded) < capex.QUARTERS_A_YEAR:
+        raise UnknownFigure("operating cash flow of four quarters")
+    net_cash = file.latest("net_cash")
+    later = [q for q in file.quarters() if q.end > net_cash.as_of]
+    if any("free_cash_flow" not in q.values for q in later):
+        raise UnknownFigure(f"free cash flow since {net_cash.as_of:%B %Y}")
+    revenue = _segment(file, case.segment)
+    return CapexFacts(
+        case,
+        plan,
+        spent,
+        file.quarters(),
+        capex.sum_of_last([in_billions(q, "operating_cash_flow") for q in funded], 4) / 4,
+        funded[-1],
+        net_cash,
+        sum(in_billions(q, "free_cash_flow") for q in later),
+        len(later),
+        *revenue,
+        _new_money(file, case),
+    )
+
+
+def in_billions(quarter: Quarter, metric: str) -> float:
+    """A money figure of a quarter in billions."""
+    figure = quarter.figure(metric)
+    return figure.value * figure.unit.scale / 1e9
+
+
+def _segment(file: Dossier, segment: str) -> tuple[float, str, float, float]:
+    """Revenue of the last four quarters in billions, to when, the latest known margin, the latest growth."""
+    rows = sorted(
+        (v for v in file.segments() if v.segment == segment and v.level == "segment"), key=lambda value: value.end
+    )
+    revenue = [v for v in rows if v.metric == "revenue"]
+    if len(revenue) < 4 or revenue[-1].prior_year is None:
+        raise UnknownFigure(f"four quarters of revenue of {segment}")
+    scale = file.company.segment_value(revenue[-1]).unit.scale / 1e9
+    sales = {v.end: v.value for v in revenue}
+    margins = [v.value / sales[v.end] for v in rows if v.metric == "adjusted_ebita" and v.end in sales]
+    if not margins:
+        raise UnknownFigure(f"adjusted EBITA of {segment}")
+    year = sum(v.value for v in revenue[-4:]) * scale
+    return year, f"{revenue[-1].end:%B %Y}", margins[-1], revenue[-1].value / revenue[-1].prior_year - 1
+
+
+def _new_money(file: Dossier, case: CapexCase) -> Figure | None:
+    """Money raised since, in the filing's currency; None where there is none or it cannot be converted."""
+    if case.new_money is None:
+        return None
+    try:
+        raised = file.fact(case.new_money).figure()
+        currency = file.company.profile.currency
+        if raised.unit.currency == currency:
+            return raised
+        if case.new_money_rate is not None:
+            raised = convert(raised, file.fact(case.new_money_rate).figure())
+        rate = file.rate(currency, str(raised.unit.currency))
+    except UnknownFigure:
+        return None
+    # The rate is in filing currency per listing currency, so the way back multiplies.
+    value = raised.value * rate.value
+    line = f"{raised.value:,.2f} {raised.unit} × {rate.value:,.4f} {rate.unit} = {value:,.1f} {currency} bn"
+    return Figure(
+        value,
+        type(raised.unit).parse(f"{currency} bn"),
+        raised.as_of,
+        raised.origin,
+        raised.source,
+        label=raised.label,
+        known=raised.known,
+        confidence=raised.confidence,
+        chain=(*raised.chain, line),
+    )
