@@ -17,6 +17,7 @@ else:
     PAGES = [
         st.Page("pages/overview.py", title="Overview", default=True),
         st.Page("pages/upside.py", title="Upside"),
+        st.Page("pages/valuation.py", title="Valuation"),
         st.Page("pages/segments.py", title="Segments"),
         st.Page("pages/capex.py", title="Capex"),
         st.Page("pages/claims.py", title="Claims"),

@@ -100,6 +100,33 @@ class CapexCase(Record):
     new_money_rate: str | None = None
 
 
+class PartCase(Record):
+    """How one business enters the sum of the parts: its family, what the multiple is of, its start and why."""
+
+    family: str
+    measure: str = Field(pattern=r"^(revenue|adjusted_ebita)$")
+    multiple: float = Field(gt=0)
+    reason: str
+
+
+class StakeCase(Record):
+    """A listed stake: the facts that give the share held, the company's value, and a rate if it is needed."""
+
+    name: str
+    held: str
+    worth: str
+    rate: str | None = None
+
+
+class ValuationCase(Record):
+    """What the valuation page rests on beyond the filings."""
+
+    part: list[PartCase] = Field(min_length=1)
+    stake: list[StakeCase] = []
+    new_shares: str | None = None
+    growing: str
+
+
 class Article(Record):
     """What the article is about."""
 
@@ -117,6 +144,7 @@ class Article(Record):
     forward_eps: str | None = None
     peer: list[Peer] = []
     capex: CapexCase | None = None
+    valuation: ValuationCase | None = None
 
 
 class Thesis(Record):

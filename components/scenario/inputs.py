@@ -11,6 +11,7 @@ import numpy as np
 from components.calculators.audit.rules import Verdict
 from components.calculators.capex_case import gather
 from components.calculators.earnings import in_listing_currency, trailing_eps
+from components.calculators.valuation_case import gather_valuation
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, Origin
@@ -95,7 +96,7 @@ def build_inputs(dossier: Dossier) -> dict[str, Input]:
         *_odds(dossier),
     ]
     inputs += [eps for eps in (_trailing(dossier), _forward(dossier)) if eps is not None]
-    inputs += [*_segments(dossier), *_claims(dossier), *_capex(dossier)]
+    inputs += [*_segments(dossier), *_claims(dossier), *_capex(dossier), *_valuation(dossier)]
     return {each.key: each for each in inputs}
 
 
@@ -335,4 +336,39 @@ def _capex(dossier: Dossier) -> list[Input]:
             origin=Origin.FILING,
         ),
         _number("payback_years", "Years to get there", "years", 5, (1, 15), 1, "a round figure", decimals=0),
+    ]
+
+
+def _valuation(dossier: Dossier) -> list[Input]:
+    """Inputs of the valuation page; none where the thesis values no parts."""
+    try:
+        facts = gather_valuation(dossier)
+    except UnknownFigure:
+        return []
+    names = {f"multiple_{each.part.key}": each for each in facts.parts}
+    multiples: list[Input] = [
+        _number(
+            key,
+            f"{each.part.name}, times {each.part.measure}",
+            "x",
+            each.case.multiple,
+            (0, max(30.0, each.case.multiple * 2)) if each.case.measure == "adjusted_ebita" else (0, 15),
+            0.25,
+            each.case.reason,
+        )
+        for key, each in names.items()
+    ]
+    axes = {key: each.part.name for key, each in names.items()} | {"holding_discount": "Holding discount"}
+    round_figure = "a round figure, not from the article"
+    return [
+        *multiples,
+        _number("holding_discount", "Holding discount", "%", 20, (0, 60), 1, round_figure, decimals=0),
+        _number("peer_share", "Share of the peers’ P/E", "%", 80, (20, 150), 1, round_figure, decimals=0),
+        _number("model_growth", "Growth in the first stage, a year", "%", 10, (-20, 50), 0.5, round_figure, decimals=1),
+        _number("model_years", "Years of the first stage", "years", 10, (1, 20), 1, round_figure, decimals=0),
+        _number("model_discount", "Discount rate, a year", "%", 10, (6, 20), 0.25, round_figure),
+        _number("model_terminal", "Growth after that, a year", "%", 2.5, (0, 5), 0.25, round_figure),
+        _number("swing", "Swing of each input", "%", 25, (5, 75), 1, round_figure, decimals=0),
+        ChoiceInput("grid_across", "Across", axes, (next(iter(axes)),)),
+        ChoiceInput("grid_down", "Down", axes, (list(axes)[1],)),
     ]

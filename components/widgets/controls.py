@@ -106,6 +106,22 @@ def choice(key: str) -> str:
     return session.scenario().choice(key)
 
 
+def select(key: str) -> str:
+    """A native select box for a choice of one with many options."""
+    each = session.scenario().inputs[key]
+    assert isinstance(each, ChoiceInput)
+    st.session_state[key] = session.scenario().choice(key)
+    st.selectbox(
+        each.label,
+        list(each.options),
+        format_func=lambda option: each.options[option],
+        key=key,
+        on_change=_store_choice,
+        args=(key,),
+    )
+    return session.scenario().choice(key)
+
+
 def choices(key: str) -> tuple[str, ...]:
     """Native pills for a choice of several."""
     each = session.scenario().inputs[key]

@@ -9,7 +9,7 @@ from tests.browser.conftest import Visit
 from tests.browser.find_browser import ARGUMENTS, HOW_TO_GET_ONE, find
 from tests.browser.server import ROOT, running
 
-PAGES = ["overview", "upside", "segments", "capex", "claims"]
+PAGES = ["overview", "upside", "valuation", "segments", "capex", "claims"]
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
-PAGES = ["overview", "upside", "segments", "capex", "claims"]
+PAGES = ["overview", "upside", "valuation", "segments", "capex", "claims"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

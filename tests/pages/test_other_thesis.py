@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 from tests.invented import write_files
 from tests.pages.conftest import Open, live, shown_text
 
-PAGES = ["overview", "upside", "segments", "capex", "claims"]
+PAGES = ["overview", "upside", "valuation", "segments", "capex", "claims"]
 
 
 @pytest.fixture(autouse=True)

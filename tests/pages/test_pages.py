@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 from tests.pages.conftest import Open, live, shown_text
 
-PAGES = ["overview", "upside", "segments", "capex", "claims"]
+PAGES = ["overview", "upside", "valuation", "segments", "capex", "claims"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,0 +1,42 @@
+"""The growth that a price implies: a two-stage model of earnings per share.
+
+Value = sum over the first stage of E x (1 + g)^t / (1 + r)^t, plus the terminal value
+E x (1 + g)^n x (1 + h) / (r - h) / (1 + r)^n, with earnings E, growth g for n years, then h for ever, discount rate r.
+Convention: earnings count as if all of them were paid out at the end of each year, which makes the value an upper
+bound where growth needs investment (Damodaran, Investment Valuation, two-stage models). Rates are ratios a year.
+"""
+
+import numpy as np
+from scipy.optimize import brentq
+
+Number = float | np.ndarray
+
+LOWEST, HIGHEST = -0.5, 1.0
+
+
+def value(earnings: Number, growth: Number, years: Number, discount: Number, terminal: Number) -> Number:
+    """Value per share. Raises ValueError unless the discount rate exceeds the terminal growth."""
+    if np.any(np.asarray(discount) <= np.asarray(terminal)):
+        raise ValueError("the discount rate must exceed the terminal growth")
+    ratio = (1 + np.asarray(growth, dtype=float)) / (1 + np.asarray(discount, dtype=float))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        stage = np.where(np.isclose(ratio, 1.0), years, ratio * (1 - ratio**years) / (1 - ratio))
+    last = ratio**years * (1 + np.asarray(terminal)) / (np.asarray(discount) - np.asarray(terminal))
+    result = earnings * (stage + last)
+    return result if np.ndim(result) else float(result)
+
+
+def implied(price: float, earnings: float, years: float, discount: float, terminal: float) -> float | None:
+    """The growth of the first stage at which the value is `price`.
+
+    None where earnings are not positive, or where it would lie outside -50 % to +100 % a year.
+    """
+    if earnings <= 0:
+        return None
+
+    def miss(growth: float) -> float:
+        return float(value(earnings, growth, years, discount, terminal)) - price
+
+    if miss(LOWEST) > 0 or miss(HIGHEST) < 0:
+        return None
+    return float(brentq(miss, LOWEST, HIGHEST, xtol=1e-10))

@@ -1,0 +1,76 @@
+"""Sum of the parts: each business at a multiple, plus cash and stakes, less a discount, per listed share.
+
+Value = (sum of basis x multiple + net cash + new money + stakes) x (1 - holding discount), divided by the rate of the
+filing's currency to the listing's and by the listed shares. The basis is revenue or adjusted EBITA of the latest
+complete quarter, times four; a multiple of EBITA on a loss is a loss. Money in billions of the filing's currency,
+shares in millions, discount as a ratio.
+
+Every multiple and other figure may be a number or a numpy array of one axis.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+Number = float | np.ndarray
+
+
+@dataclass(frozen=True)
+class Part:
+    """One business: its yearly basis in billions, and what the basis is."""
+
+    key: str
+    name: str
+    basis: float
+    measure: str
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is added to the businesses, in billions; None for net cash that is not known."""
+
+    net_cash: float | None
+    new_money: float
+    stakes: float
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """From billions of the filing's currency to one listed share: rate, and listed shares in millions."""
+
+    rate: float
+    shares_m: float
+
+    def per_share(self, billions: Number) -> Number:
+        """Value per listed share in the listing's currency."""
+        return billions * 1000 / self.rate / self.shares_m
+
+    def billions(self, per_share: Number) -> Number:
+        """The other way round."""
+        return per_share * self.shares_m * self.rate / 1000
+
+
+def value_of(part: Part, multiple: Number) -> Number:
+    """What a business is worth, in billions."""
+    return part.basis * multiple
+
+
+def total(parts: Mapping[Part, Number], rest: Rest, discount: Number) -> Number:
+    """Value of everything after the holding discount, in billions; unknown net cash counts as nothing."""
+    businesses = sum(value_of(part, multiple) for part, multiple in parts.items())
+    return (businesses + (rest.net_cash or 0.0) + rest.new_money + rest.stakes) * (1 - discount)
+
+
+def implied_multiple(
+    wanted: Part, price: float, parts: Mapping[Part, Number], rest: Rest, discount: Number, way: Conversion
+) -> Number:
+    """The multiple of one part at which the sum gives `price`, the rest as given.
+
+    Raises ValueError where the part's basis is nought or the discount takes everything.
+    """
+    if wanted.basis == 0 or np.any(np.asarray(discount) >= 1):
+        raise ValueError("no multiple gives the price")
+    others = {part: multiple for part, multiple in parts.items() if part != wanted}
+    without = total(others, rest, 0.0)
+    return (way.billions(price) / (1 - discount) - without) / wanted.basis

@@ -1,0 +1,179 @@
+"""Charts of the valuation page: multiples, the sum of the parts, what moves it, and how it spreads."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components import formats
+from components.calculators.sensitivity import Swing
+from components.charts import palette
+from components.charts.chart import Chart
+from components.scenario.sweep import Mark
+
+MULTIPLES_ID, PARTS_ID, TORNADO_ID, SPREAD_ID, GRID_ID = "multiples", "parts", "tornado", "spread", "value-grid"
+
+
+def multiples_chart(rows: Sequence[tuple[str, float | None, float | None]], title: str, source: str) -> Chart:
+    """P/E of each share, trailing and forward; a missing bar is a ratio that is not known."""
+    names = [name for name, _, _ in rows]
+    figure = go.Figure()
+    for place, (label, colour) in enumerate((("Trailing P/E", palette.PRICE), ("Forward P/E", palette.BULL)), start=1):
+        values = [row[place] for row in rows]
+        figure.add_bar(
+            x=names,
+            y=values,
+            name=label,
+            marker={"color": colour},
+            text=["" if value is None else f"{value:.1f}x" for value in values],
+            textposition="outside",
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    figure.update_layout(barmode="group", bargap=0.35, yaxis={"tickformat": ",.0f"}, margin={"t": 30})
+    return Chart(
+        MULTIPLES_ID, figure, title, "Price ÷ earnings per share, each in one currency", source, f"{title}.", 340
+    )
+
+
+def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
+    """The sum of the parts as a waterfall per share; the values come as marks."""
+    names = ["<br>".join(textwrap.wrap(name, 13)) for name in names]
+    measures = ["relative"] * (len(names) - 1) + ["total"]
+    figure = go.Figure(
+        go.Waterfall(
+            x=names,
+            y=[0.0] * len(names),
+            measure=measures,
+            text=[""] * len(names),
+            textposition="outside",
+            increasing={"marker": {"color": palette.BULL}},
+            decreasing={"marker": {"color": palette.BEAR}},
+            totals={"marker": {"color": palette.BASE}},
+            connector={"line": {"color": palette.MUTED, "width": 1}},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    figure.add_scatter(
+        x=[names[0], names[-1]],
+        y=[0.0, 0.0],
+        mode="lines",
+        line={"color": palette.ARTICLE, "width": 2, "dash": "dot"},
+        hoverinfo="skip",
+    )
+    figure.update_layout(showlegend=False, yaxis={"tickformat": ",.0f"}, margin={"t": 34}, xaxis={"tickangle": 0})
+    return Chart(
+        PARTS_ID,
+        figure,
+        "The parts are worth {value} per {per}, {gap} against the price of {price}",
+        f"{currency} per {{per}}, by business and what is added and taken off; dotted: the price",
+        source,
+        "The parts are worth {value} per {per}, {gap} against the price of {price}.",
+        height=420,
+        narrow={"xaxis": {"tickangle": -60}, "font": {"size": 11}},
+    )
+
+
+def parts_marks(values: Sequence[Any], price: float, unknown: int | None) -> list[Mark]:
+    """Heights and texts of the waterfall; the last value is the total; `unknown` is the place of a step not known."""
+    marks = []
+    for place, value in enumerate(values):
+        shown = value if place < len(values) - 1 else 0.0
+        marks += [
+            Mark(PARTS_ID, ("data", 0, "y", place), shown),
+            Mark(PARTS_ID, ("data", 0, "text", place), "not known" if place == unknown else formats.number(value)),
+        ]
+    return [*marks, Mark(PARTS_ID, ("data", 1, "y"), [price, price])]
+
+
+def tornado_chart(
+    swings: Sequence[Swing], names: Mapping[str, str], centre: float, title: str, subtitle: str, source: str
+) -> Chart:
+    """The value with each input lower and higher, widest on top."""
+    ordered = list(reversed(swings))
+    labels = [names[swing.key] for swing in ordered]
+    figure = go.Figure()
+    for part, colour in (("low", palette.BEAR), ("high", palette.BULL)):
+        ends = [getattr(swing, part) for swing in ordered]
+        figure.add_bar(
+            y=labels,
+            x=[end - centre for end in ends],
+            base=[centre] * len(ordered),
+            orientation="h",
+            name="Input lower" if part == "low" else "Input higher",
+            marker={"color": colour},
+            text=[f"{end:,.0f}" for end in ends],
+            textposition="outside",
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    figure.add_vline(centre, line={"color": palette.MUTED, "width": 1.5})
+    low, high = min(min(s.low, s.high) for s in swings), max(max(s.low, s.high) for s in swings)
+    reach = (high - low) * 0.12 or 1.0
+    figure.update_layout(
+        barmode="overlay",
+        bargap=0.35,
+        xaxis={"tickformat": ",.0f", "range": [low - reach, high + reach], "showgrid": True},
+        yaxis={"showgrid": False},
+    )
+    return Chart(TORNADO_ID, figure, title, subtitle, source, f"{title}.", height=110 + 42 * len(swings))
+
+
+def spread_chart(
+    draws: np.ndarray, price: float, targets: Mapping[str, float], title: str, subtitle: str, source: str
+) -> Chart:
+    """How often the draws give which value, with the price and the targets as lines."""
+    low, high = np.percentile(draws, [0.2, 99.8])
+    counts, edges = np.histogram(draws, bins=60, range=(float(low), float(high)))
+    middles = (edges[:-1] + edges[1:]) / 2
+    figure = go.Figure(
+        go.Bar(
+            x=np.round(middles, 2).tolist(),
+            y=np.round(counts / draws.size, 6).tolist(),
+            marker={"color": [palette.BULL if middle > price else palette.BEAR for middle in middles.tolist()]},
+            hovertemplate="about %{x:,.0f}: %{y:.1%} of the draws<extra></extra>",
+        )
+    )
+    lines = [("price", price, palette.MUTED), *((name, value, palette.CASES[name]) for name, value in targets.items())]
+    for place, (name, value, colour) in enumerate(lines):
+        figure.add_vline(value, line={"color": colour, "width": 2})
+        figure.add_annotation(
+            x=value, y=1.0 - 0.09 * place, yref="y domain", text=f"{name} {value:,.0f}", xanchor="left", xshift=4,
+            font={"color": colour},
+        )  # fmt: skip
+    figure.update_layout(showlegend=False, bargap=0.04, xaxis={"tickformat": ",.0f"}, yaxis={"tickformat": ".0%"})
+    return Chart(SPREAD_ID, figure, title, subtitle, source, f"{title}.", height=360)
+
+
+def value_grid(
+    across: tuple[str, np.ndarray], down: tuple[str, np.ndarray], values: np.ndarray, price: float, title: str,
+    subtitle: str, source: str,
+) -> Chart:  # fmt: skip
+    """The value for two inputs at once, coloured by its distance from the price."""
+    change = values / price - 1
+    figure = go.Figure(
+        go.Heatmap(
+            x=[f"{value:g}" for value in across[1].tolist()],
+            y=[f"{value:g}" for value in down[1].tolist()],
+            z=np.clip(change, -1, 1).round(4).tolist(),
+            text=[[f"{value:,.0f}" for value in row] for row in values.tolist()],
+            customdata=[[str(formats.change1(value)) for value in row] for row in change.tolist()],
+            texttemplate="%{text}",
+            textfont={"color": "#1c2430"},
+            colorscale=palette.DIVERGING,
+            zmin=-1,
+            zmax=1,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            hovertemplate=f"{across[0]} %{{x}}, {down[0]} %{{y}}: %{{text}} (%{{customdata}})<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        xaxis={"title": {"text": across[0]}, "type": "category"},
+        yaxis={"title": {"text": down[0]}, "type": "category", "showgrid": False},
+    )
+    return Chart(GRID_ID, figure, title, subtitle, source, f"{title}.", height=420, narrow={"font": {"size": 11}})

@@ -1,0 +1,60 @@
+"""Words of the valuation page."""
+
+from typing import Any
+
+from components import formats
+from components.calculators.audit.rules import Reading
+from components.readouts import blocks
+
+SENTENCE = (
+    "At your multiples the parts are worth {value} per {per}, {gap} against the price of {price}. With the other parts "
+    "as they are, the price puts {growing} at {implied} its {measure}."
+)
+GROWTH = (
+    "At {model_value} per {per} the earnings model answers {model_growth} of growth a year for {model_years}. The "
+    "price of {price} implies {implied_growth}."
+)
+RERATING = (
+    "At {peer_share} of the peers’ {which} P/E of {peers}, the {per} would cost {rerated}, {rerated_gap} against the "
+    "price."
+)
+
+PLAUSIBLE = (0.2, 5.0)
+
+
+def doubts(value: float, price: float, implied: float | None, basis: float, part: str) -> list[str]:
+    """What is not a finding but a warning: results outside a plausible band, with their likely cause."""
+    found = []
+    if not PLAUSIBLE[0] <= value / price <= PLAUSIBLE[1]:
+        found.append(
+            f"A value of {value / price:.1f} times the price is outside what is plausible ({PLAUSIBLE[0]:g} to "
+            f"{PLAUSIBLE[1]:g} times). Look for a multiple of the wrong measure, or a quarter that is no fair quarter."
+        )
+    if implied is not None and not 0 <= implied <= 40:
+        cause = "the other parts alone are worth more than the price" if implied < 0 else "its basis is tiny"
+        found.append(
+            f"A multiple of {formats.multiple1(implied)} for {part} is no finding: {cause} "
+            f"(basis {basis:,.1f}bn a year)."
+        )
+    return found
+
+
+def multiples_table(rows: list[tuple[str, Reading | None, Reading | None, str]]) -> blocks.Block:
+    """Share, trailing and forward P/E with their sums, and the discount."""
+    columns = [
+        blocks.column("Share"),
+        blocks.column("Trailing P/E"),
+        blocks.column("Forward P/E"),
+        blocks.column("Discount"),
+    ]
+    return blocks.table(
+        columns,
+        [blocks.row(name, _ratio(trailing), _ratio(forward), discount) for name, trailing, forward, discount in rows],
+        fit="stacked",
+    )
+
+
+def _ratio(reading: Reading | None) -> dict[str, Any]:
+    if reading is None:
+        return blocks.cell("not known")
+    return blocks.cell(str(formats.multiple1(reading.figure.value)), reading.working, blocks.badge(reading.terms[1]))

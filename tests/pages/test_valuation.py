@@ -1,0 +1,65 @@
+"""The valuation page: parts, peers, implied growth, and warnings instead of absurd findings."""
+
+import pytest
+
+from tests.pages.conftest import Open, live, shown_text
+
+
+def test_the_sum_of_the_parts_by_hand(open_page: Open) -> None:
+    # 158.996 x 13.5 + 193.748 x 5 + 13.352 x 3 + 115.212 x 0.5 + new money 71.7 + stake 11.83 = 3,296.3bn;
+    # less 20 % = 2,637.0; / 6.9931 / 2,502.5m = 150.69.
+    parts = live(open_page("valuation"))
+    text = shown_text(parts["valuation-sentence"])
+    assert "the parts are worth USD 150.69 per ADS, +33.1 % against the price of USD 113.24" in text
+    heights = parts["parts"]["figure"]["data"][0]["y"]
+    assert heights[0] == pytest.approx(158.996 * 13.5 * 1000 / 6.9931 / 2502.5, abs=1e-4)
+    assert parts["parts"]["figure"]["data"][0]["text"][4] == "not known"
+
+
+def test_net_cash_is_added_only_by_choice(open_page: Open) -> None:
+    agreed = live(open_page("valuation", net_cash_start="last"))
+    # 235.465bn more before the discount: 235.465 x 0.8 x 1000 / 6.9931 / 2502.5 = 10.76
+    assert agreed["valuation-sentence"]["slots"]["value"] == "USD\u00a0161.45"
+    assert "EV ÷ sales" in shown_text(agreed["valuation-ev"])
+    # 113.24 x 2,502.5m x 6.9931 = 1,981.7bn; less 235.5 and 71.7 = 1,674.6; / 1,045.0 = 1.60; / 64.9 = 25.8
+    assert "1.60x" in shown_text(agreed["valuation-ev"])
+    assert "25.8x" in shown_text(agreed["valuation-ev"])
+    assert "valuation-ev" not in live(open_page("valuation"))
+
+
+def test_peers_and_re_rating(open_page: Open) -> None:
+    parts = live(open_page("valuation"))
+    text = shown_text(parts["valuation-multiples"])
+    for said in ("17.5x", "31.5x", "22.7x", "22.8 % trailing, 36.5 % forward"):
+        assert said in text
+    # 80 % of (31.47 + 22.70) / 2 times EPS of 6.4636 = 140.07
+    assert "would cost USD 140.07, +23.7 % against the price" in shown_text(
+        {**parts["valuation-rerating"], "slots": parts["valuation-sentence"]["slots"]}
+    )
+
+
+def test_the_price_implies_a_growth(open_page: Open) -> None:
+    app = open_page("valuation")
+    slots = live(app)["valuation-sentence"]["slots"]
+    assert slots["implied_growth"] == "5.9\u00a0% a year"
+    assert slots["model_value"] == "USD\u00a0152.97"
+    assert any("From a negative flow no growth gives a price" in caption.value for caption in app.caption)
+
+
+def test_absurd_results_are_warned_about(open_page: Open) -> None:
+    app = open_page("valuation", multiple_commerce="0", multiple_cloud="0", holding_discount="60")
+    assert "outside what is plausible" in " ".join(warning.value for warning in app.warning)
+    app = open_page("valuation", multiple_commerce="30")
+    assert "the other parts alone are worth more than the price" in " ".join(warning.value for warning in app.warning)
+
+
+def test_a_grid_of_one_input_is_explained(open_page: Open) -> None:
+    app = open_page("valuation", grid_down="commerce")
+    assert not app.exception
+    same = open_page("valuation", grid_across="multiple_cloud", grid_down="multiple_cloud")
+    assert "Choose two different inputs" in " ".join(info.value for info in same.info)
+
+
+def test_the_simulation_counts_the_draws_above_price_and_targets(open_page: Open) -> None:
+    title = live(open_page("valuation"))["spread"]["title"].replace("\u00a0", " ")
+    assert title.startswith("100 % of the draws lie above the price; above the targets: bear 0 %")
