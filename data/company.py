@@ -133,6 +133,12 @@ class Event(Record):
     what: str
 
 
+def metric_words(metric: str) -> str:
+    """The name of a column as a reader writes it: adjusted EBITA, diluted EPS, non-GAAP net income."""
+    words = metric.replace("non_gaap", "non-GAAP").replace("_", " ").split(" ")
+    return " ".join(word.upper() if word in ("ebita", "ebitda", "eps") else word for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """One results release."""
@@ -158,7 +164,7 @@ class Quarter:
 
     def figure(self, metric: str) -> Figure:
         """One figure of the quarter. Raises UnknownFigure with a name the reader understands."""
-        label = f"{metric.replace('_', ' ')}, quarter to {self.end:%B %Y}"
+        label = f"{metric_words(metric)}, quarter to {self.end:%B %Y}"
         if metric not in self.values:
             raise UnknownFigure(label)
         return filed(self.values[metric], self.units[metric], label, self.release, self.confidence)
@@ -202,7 +208,7 @@ class Company:
     def segment_value(self, value: SegmentValue, prior: bool = False) -> Figure:
         """A segment's figure, or its year-before figure, with unit and source. Raises UnknownFigure."""
         number = value.prior_year if prior else value.value
-        label = f"{value.segment}, {value.metric.replace('_', ' ')}, {'year before ' if prior else ''}{value.end:%B %Y}"
+        label = f"{value.segment}, {metric_words(value.metric)}, {'year before ' if prior else ''}{value.end:%B %Y}"
         if number is None:
             raise UnknownFigure(label)
         unit = Unit.parse(self.profile.units["revenue"])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.company import COMPANIES, Company, Event, Fact, Quarter, SegmentValue, load_company
+from data.company import COMPANIES, Company, Event, Fact, Quarter, SegmentValue, load_company, metric_words
 from data.errors import DataFileError, UnknownFigure
 from data.figures import Figure
 from data.market.service import Key, MarketService
@@ -72,7 +72,7 @@ class Dossier:
         for quarter in reversed(self.quarters()):
             if metric in quarter.values:
                 return quarter.figure(metric)
-        raise UnknownFigure(metric.replace("_", " "))
+        raise UnknownFigure(metric_words(metric))
 
     def segments(self) -> tuple[SegmentValue, ...]:
         """Segment values released by the day."""

@@ -15,7 +15,7 @@ from data.errors import UnitMismatch
 
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>k|m|bn))?(?: per (?P<per>[A-Za-z ]+))?")
-_PLAIN = ("%", "x", "quarters", "months", "days", "year", "date", "shares m", "ADS m", "ratio")
+_PLAIN = ("%", "x", "quarters", "months", "days", "year", "date", "analysts", "shares m", "ADS m", "ratio")
 
 
 class Origin(StrEnum):

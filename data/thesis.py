@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -15,7 +15,10 @@ THESES = Path(__file__).parent / "theses"
 
 
 class Stated(Record):
-    """What the article says, in exactly one form: value, low to high, minimum, date, year, or that it happens."""
+    """What the article says, in exactly one form: value, low to high, minimum, date, year, or that it happens.
+
+    `ours` marks a number that reads a statement made in words; the article does not give it.
+    """
 
     value: float | None = None
     low: float | None = None
@@ -27,6 +30,7 @@ class Stated(Record):
     unit: str | None = None
     decimals: int = Field(default=0, ge=0, le=6)
     approximate: bool = False
+    ours: bool = False
 
     @field_validator("unit")
     @classmethod
@@ -67,6 +71,7 @@ class Claim(Record):
     period: dt.date | None = None
     place: str
     key: bool = False
+    better: Literal["higher", "lower"] | None = None
     test: dict[str, Any]
     effect: dict[str, Any] | None = None
 

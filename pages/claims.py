@@ -17,6 +17,7 @@ if session.scenario().choice("claim") == "all":
     claims.show_score(findings)
     controls.choices("topics")
     controls.choices("verdicts")
+    claims.show_exports(findings, file.symbol)
 else:
     st.button("Show all claims", icon=":material/arrow_back:", on_click=session.change, args=("claim", ("all",)))
 
@@ -25,5 +26,3 @@ if not shown:
     st.info("No claim matches this filter. Take one of the choices back.", icon=":material/filter_alt_off:")
 for finding in shown:
     claims.show_claim(finding, file)
-
-claims.show_exports(findings, file.symbol)

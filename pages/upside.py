@@ -20,11 +20,12 @@ def calculator() -> None:
 
     inputs, outputs = st.columns([5, 8], gap="large")
     with inputs:
-        controls.choice("start")
+        controls.choice("start", session.start_from)
         upside.show_start(result)
         for key in ("bear_target", "base_target", "bull_target"):
             controls.slider(key)
         page.reset_button()
+        upside.show_remarks(result)
     with outputs:
         upside.show_cases(result)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.company import Quarter
+from data.company import Quarter, metric_words
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, least_confident
 
@@ -52,7 +52,7 @@ def trailing_eps(quarters: Sequence[Quarter], metric: str = "diluted_eps") -> Fi
     return replace(
         figures[-1],
         value=total,
-        label=f"{metric.replace('_', ' ')}, four quarters to {last[-1].end:%B %Y}",
+        label=f"{metric_words(metric)}, four quarters to {last[-1].end:%B %Y}",
         confidence=least_confident(*figures),
         chain=(f"{line} = {total:,.2f} {unit}",),
     )

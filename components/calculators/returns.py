@@ -2,8 +2,8 @@
 
 Convention: prices and dividends in one currency per listed share; dividends are a yearly amount that accrues evenly
 over the months to the target and is not reinvested; no tax, no fees. Returns are ratios: 0.296 means 29.6 %.
-The annualised return is the compound annual growth rate (CFA Institute, GIPS glossary: it assumes that
-the period's rate repeats for a full year; below twelve months that is an extrapolation).
+The annualised return is the compound annual growth rate; below twelve months there is none, because a return of a few
+months says nothing of a year (CFA Institute, GIPS: periods of less than a year are not annualised).
 
 Every argument may be a number or a numpy array; arrays are taken element by element.
 """
@@ -35,11 +35,12 @@ def total_return(target: Number, price: float, dividends: Number) -> Number:
 def annualised(total: Number, months: Number) -> Number:
     """The yearly rate that compounds to `total` over `months`: (1 + total) ** (12 / months) - 1.
 
-    A total loss (-1) stays -1. Raises ValueError where months are not positive.
+    NaN below twelve months. A total loss (-1) stays -1. Raises ValueError where months are not positive.
     """
     if np.any(np.asarray(months) <= 0):
         raise ValueError("an annualised return needs a positive number of months")
-    return np.maximum(1 + total, 0.0) ** (12 / months) - 1
+    yearly = np.where(np.asarray(months) >= 12, np.maximum(1 + total, 0.0) ** (12 / months) - 1, np.nan)
+    return yearly if yearly.ndim else float(yearly)
 
 
 def expected(values: Sequence[Number], weights: Sequence[Number]) -> Number:

@@ -75,6 +75,8 @@ def figure_dict(figure: go.Figure) -> dict[str, Any]:
 def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict[str, Any]:
     """What the browser adds to the figure for an export that stands alone: title, subtitle, thesis, date, source."""
     width, height = PNG_SIZE
+    # Room beside the plot holds direct labels; the export's type is larger by this much.
+    right = (chart.figure.layout.margin.r or 0) if chart.figure.layout.margin is not None else 0
     note = {"showarrow": False, "xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
     return {
         "filename": file_name,
@@ -98,7 +100,7 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
                 "yanchor": "top",
                 "automargin": False,
             },
-            "margin": {"l": 60, "r": 60, "t": 170, "b": 130},
+            "margin": {"l": 90, "r": max(60, round(right * 1.7)), "t": 190, "b": 130},
             "annotations": [
                 {
                     **note,

@@ -8,10 +8,11 @@ from components import formats
 from components.calculators.audit.rules import Reading
 from components.charts import palette
 from components.charts.chart import Chart
+from data.figures import Confidence
 from data.thesis import Claim
 
 
-def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, latest: str, source: str) -> Chart:
+def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str, source: str) -> Chart:
     """Values by date, one line per measure (a regrouped segment starts a new one), with the stated figure across."""
     unit = series[0].figure.unit.text
     figure = go.Figure()
@@ -24,7 +25,11 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, latest: st
             y=[reading.figure.value for reading in line],
             mode="lines+markers" if len(line) < 30 else "lines",
             line={"color": palette.PRICE, "width": 2},
-            marker={"size": 6},
+            marker={
+                "size": 7,
+                "symbol": ["circle" if r.figure.confidence is Confidence.OFFICIAL else "circle-open" for r in line],
+                "line": {"width": 2, "color": palette.PRICE},
+            },
             hovertemplate=f"{name}<br>%{{x|%-d %b %Y}}: %{{y:,.1f}} {unit}<extra></extra>",
         )
     low, high = claim.stated.bounds or (claim.stated.minimum or 0.0, claim.stated.minimum or 0.0)
@@ -60,7 +65,6 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, latest: st
         yaxis={"nticks": 5, "tickformat": ",.0f", "ticksuffix": " %" if unit == "%" else ""},
         margin={"r": 48, "t": 22},
     )
-    title = f"{claim.label}: {latest} in {last.as_of:%B %Y}; the article says {stated}"
     return Chart(
         f"claim-{claim.id}", figure, title, f"{', then '.join(lines)}; {unit}", source, f"{title}.", height=250
     )

@@ -22,7 +22,6 @@ def price_chart(
     source: str,
 ) -> Chart:
     """Daily or weekly closes with the article's target band, the day of publication and the events as markers."""
-    prices = {close.date: close.price for close in closes}
     last = closes[-1]
     day, close_then = published
     figure = go.Figure(
@@ -61,24 +60,22 @@ def price_chart(
         text="published",
         font={"color": palette.ARTICLE},
     )
+    lowest, highest = min(close.price for close in closes), max(band[1], *(close.price for close in closes))
+    rug = lowest - (highest - lowest) * 0.14
     figure.add_scatter(
         x=[event.date.isoformat() for event in events],
-        y=[_price_at(prices, event.date) for event in events],
+        y=[rug] * len(events),
         mode="markers",
-        marker={"size": 10, "color": palette.PRICE, "line": {"width": 2, "color": "#ffffff"}},
+        marker={"size": 10, "symbol": "diamond", "color": palette.MUTED},
         customdata=[event.what for event in events],
         hovertemplate="%{x|%-d %b %Y}<br>%{customdata}<extra></extra>",
     )
     spared = len(figure.layout.annotations)
-    for event in events:
-        figure.add_annotation(
-            x=event.date.isoformat(),
-            y=_price_at(prices, event.date),
-            text=event.short,
-            yshift=_label_shift(prices, event.date),
-            font={"size": 11},
-            opacity=0.9,
-        )
+    for event, height in zip(events, _label_heights(events), strict=True):
+        if height is not None:
+            figure.add_annotation(
+                x=event.date.isoformat(), y=rug, text=event.short, yshift=height, font={"color": palette.MUTED}
+            )
     labelled = len(figure.layout.annotations)
     figure.add_annotation(
         x=last.date.isoformat(),
@@ -96,7 +93,7 @@ def price_chart(
             "nticks": 9,
             "range": [closes[0].date.isoformat(), (last.date + dt.timedelta(days=10)).isoformat()],
         },
-        yaxis={"tickformat": ",.0f"},
+        yaxis={"tickformat": ",.0f", "range": [rug - (highest - lowest) * 0.06, highest + (highest - lowest) * 0.1]},
         margin={"r": 64},
     )
     notes = [note.to_plotly_json() for note in figure.layout.annotations]
@@ -114,13 +111,13 @@ def price_chart(
     )
 
 
-def _price_at(prices: dict[dt.date, float], day: dt.date) -> float:
-    """The close of the day or the last before it, so that a marker sits on the line."""
-    known = [date for date in prices if date <= day]
-    return prices[max(known)] if known else next(iter(prices.values()))
-
-
-def _label_shift(prices: dict[dt.date, float], day: dt.date) -> int:
-    """A label goes to the side that the line leaves free: below in a trough, above elsewhere."""
-    around = [price for date, price in prices.items() if abs((date - day).days) <= 25]
-    return -16 if around and sum(around) / len(around) > _price_at(prices, day) else 16
+def _label_heights(events: Sequence[Event]) -> list[int | None]:
+    """Labels stand in two rows above their marker; one that fits in neither shows on hover alone."""
+    last: dict[int, dt.date] = {}
+    heights: list[int | None] = []
+    for event in events:
+        row = next((row for row in (14, 28) if row not in last or (event.date - last[row]).days > 75), None)
+        if row is not None:
+            last[row] = event.date
+        heights.append(row)
+    return heights

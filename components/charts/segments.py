@@ -100,7 +100,7 @@ def lines_chart(
         hovermode="closest",
         xaxis={"type": "date", "nticks": 9, "range": [_shift(min(days), -50), _shift(max(days), 50)]},
         yaxis={"tickformat": ".0%" if percent else ",.0f", "zeroline": True},
-        margin={"t": 28, "r": 160},
+        margin={"t": 28, "r": 200},
     )
     alt = f"{title}. {subtitle}."
     # With little room a legend takes the place of the labels beside the lines.
@@ -120,14 +120,14 @@ def _label_families(figure: go.Figure, points: Sequence[SegmentPoint]) -> None:
         last[point.family] = point
     values = [point.value for point in points]
     gap = (max(values) - min(values) or 1.0) * 0.06
-    floor = float("-inf")
+    floor, newest = float("-inf"), max(points, key=lambda point: point.end).end
     for point in sorted(last.values(), key=lambda point: point.value):
         floor = max(point.value, floor + gap)
         figure.add_annotation(
             x=1,
             xref="x domain",
             y=floor,
-            text=point.family,
+            text=point.family if point.end == newest else f"{point.family}, to {point.end:%b %y}",
             xanchor="left",
             xshift=8,
             font={"color": colour_of(point.colour)},

@@ -14,7 +14,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from components.calculators.audit.audit import Finding, Judgement
+from components.calculators.audit.rules import Reading
 from components.readouts import claims as words
+from data.figures import Figure
 
 Cell = str | float | dt.date | None
 
@@ -22,8 +24,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 CLAIM_COLUMNS = (
     "claim", "topic", "statement", "place in the article", "stated", "unit",
-    "verdict as published", "tested as published", "why, as published",
-    "verdict today", "tested today", "to", "tested unit", "as of", "why, today", "sum, today", "remark",
+    "verdict as published", "tested as published", "to, as published", "unit, as published", "why, as published",
+    "verdict today", "tested today", "to, today", "unit, today", "as of", "why, today", "sum, today", "remark",
 )  # fmt: skip
 INPUT_COLUMNS = (
     "claim", "moment", "reading", "gives the verdict", "input", "value", "unit", "as of", "known since", "origin",
@@ -49,10 +51,12 @@ def claim_rows(findings: list[Finding]) -> Iterator[tuple[Cell, ...]]:
             words.stated(claim),
             claim.stated.unit,
             str(then.verdict),
-            first.figure.value if first else None,
+            _value(first),
+            first.upper if first else None,
+            first.figure.unit.text if first else None,
             words.explain(claim, then),
             str(now.verdict),
-            last.figure.value if last else None,
+            _value(last),
             last.upper if last else None,
             last.figure.unit.text if last else None,
             last.figure.as_of if last else None,
@@ -60,6 +64,17 @@ def claim_rows(findings: list[Finding]) -> Iterator[tuple[Cell, ...]]:
             last.working if last else None,
             now.evidence.note,
         )
+
+
+def _value(reading: Reading | None) -> Cell:
+    if reading is None:
+        return None
+    return _plain(reading.figure)
+
+
+def _plain(figure: Figure) -> Cell:
+    """The number, or the day where the figure is one."""
+    return dt.date.fromordinal(round(figure.value)) if figure.unit.text == "date" else figure.value
 
 
 def input_rows(findings: list[Finding]) -> Iterator[tuple[Cell, ...]]:
@@ -78,7 +93,7 @@ def _inputs(claim: str, moment: str, judgement: Judgement) -> Iterator[tuple[Cel
                 reading.label,
                 "yes" if place == 0 else "no",
                 term.label,
-                term.value,
+                _plain(term),
                 term.unit.text,
                 term.as_of,
                 term.known,

@@ -4,15 +4,23 @@ import datetime as dt
 
 from components import formats
 from components.calculators.audit.audit import Finding, Judgement
-from components.calculators.audit.rules import Reading, Verdict, supports
+from components.calculators.audit.rules import Reading, Verdict, rounded, supporting
 from components.readouts import blocks
 from data.figures import Figure, Unit
-from data.thesis import Claim
+from data.thesis import Claim, Stated
 
-MOVERS_NOTE = blocks.note(
-    "The change of the upside to the middle of the article’s targets, in percentage points, when the stated figure "
-    "gives way to the tested one. Only claims that reach the price by a stated sum are ranked."
+MOVERS_NOTE = (
+    "How the upside to the middle of the article’s targets changes, in percentage points, when the stated figure gives "
+    "way to the tested one, all else as it is: the {shown} largest of {all} claims that reach the price by a sum."
 )
+
+VERDICTS = {
+    Verdict.SUPPORTED: "The tested value rounds to the stated one, lies in the stated range, or reaches the minimum.",
+    Verdict.OUTDATED: "Not supported now, but by an earlier reported value of the same measure.",
+    Verdict.IMPRECISE: "Within a tenth of what is stated.",
+    Verdict.CONTRADICTED: "None of these, or the stated figure measures something else than it says.",
+    Verdict.UNTESTABLE: "The figures that are needed are not known.",
+}
 
 
 def stated(claim: Claim) -> str:
@@ -24,32 +32,47 @@ def stated(claim: Claim) -> str:
         return str(says.year)
     if says.unit is None or says.happens is not None:
         return ""
+    return f"in words; read here as {_figures(claim)}" if says.ours else _figures(claim)
+
+
+def _figures(claim: Claim) -> str:
+    says, unit = claim.stated, claim.stated.unit or ""
     if says.minimum is not None:
-        return f"at least {_amount(says.minimum, says.unit, says.decimals)}"
+        return f"at least {_amount(says.minimum, unit, says.decimals)}"
     low, high = says.bounds or (0.0, 0.0)
     if low != high:
-        return _span(low, high, says.unit, says.decimals)
-    return f"{'about ' if says.approximate else ''}{_amount(low, says.unit, says.decimals)}"
+        return _span(low, high, unit, says.decimals)
+    return f"{'about ' if says.approximate else ''}{_amount(low, unit, says.decimals)}"
 
 
-def tested(reading: Reading, decimals: int | None = None) -> str:
-    """The tested value, or its range, one place more precise than stated where that is given."""
+def tested(reading: Reading, says: Stated) -> str:
+    """The tested value, or its range, a place more precise than stated, and more where rounding twice would mislead."""
     unit = reading.figure.unit.text
     if unit == "date":
-        return formats.day(reading.terms[0].as_of)
+        return formats.day(dt.date.fromordinal(round(reading.figure.value)))
     if unit == "year":
         return f"{reading.figure.value:.0f}"
-    places = _places(unit, decimals)
+    places = _places(reading, says)
     if reading.upper is not None:
         return _span(reading.figure.value, reading.upper, unit, places)
     return _amount(reading.figure.value, unit, places)
 
 
-def _places(unit: str, decimals: int | None) -> int:
-    if decimals is None:
-        return 2 if " per " in unit else 1
-    whole = unit in ("quarters", "days", "year")
-    return 0 if whole else max(min(decimals + 1, 2), 2 if " per " in unit else 1)
+def _places(reading: Reading, says: Stated) -> int:
+    unit = reading.figure.unit.text
+    least = 2 if " per " in unit else 1
+    if unit in ("quarters", "days", "year"):
+        return 0
+    decimals = says.decimals
+    places = max(min(decimals + 1, 2), least)
+    # 34.495 shown as 34.5 looks like 35; a minimum is not rounded to at all.
+    while says.minimum is None and places < 4 and any(_misleads(value, places, decimals) for value in reading.values):
+        places += 1
+    return places
+
+
+def _misleads(value: float, places: int, decimals: int) -> bool:
+    return rounded(rounded(value, places), decimals) != rounded(value, decimals)
 
 
 def _amount(value: float, text: str, decimals: int) -> str:
@@ -63,15 +86,22 @@ def _amount(value: float, text: str, decimals: int) -> str:
         return str(number)
     if unit.currency is None:
         return f"{number}{formats.NBSP}{text}"
-    if unit.per is not None and len(unit.per) == 3 and unit.per.isupper() and unit.per not in ("ADS", "ADR"):
-        return f"{formats.number(value, 3)} {text}"  # an exchange rate
+    if _is_rate(unit):
+        return f"{formats.number(value, 3)} {text}"
     suffix = {1e9: "bn", 1e6: "m", 1e3: "k"}.get(unit.scale, "")
     return f"{unit.currency}{formats.NBSP}{number}{suffix}"
+
+
+def _is_rate(unit: Unit) -> bool:
+    """An exchange rate, which has a currency below too; share classes of three capitals are few."""
+    return unit.per is not None and len(unit.per) == 3 and unit.per.isupper() and unit.per not in ("ADS", "ADR")
 
 
 def _span(low: float, high: float, text: str, decimals: int) -> str:
     first, last = _amount(low, text, decimals), _amount(high, text, decimals)
     unit = Unit.parse(text)
+    if _is_rate(unit):
+        return f"{formats.number(low, 3)} to {formats.number(high, 3)} {text}"
     if unit.currency is not None and unit.scale != 1:
         return f"{first} to {formats.number(high, decimals)}{last[-2:] if unit.scale == 1e9 else last[-1:]}"
     if unit.currency is not None:
@@ -82,15 +112,22 @@ def _span(low: float, high: float, text: str, decimals: int) -> str:
 def exact(figure: Figure) -> str:
     """An input as a sum needs it: all its digits, with its unit."""
     if figure.unit.text == "date":
-        return formats.day(figure.as_of)
-    if figure.unit.text in ("year", "days"):
+        return formats.day(dt.date.fromordinal(round(figure.value)))
+    if figure.unit.text == "year":
         return f"{figure.value:.0f}"
-    places = 0 if figure.value == round(figure.value) else 4 if abs(figure.value) < 10 else 2
+    if figure.unit.text in ("days", "analysts"):
+        return f"{figure.value:.0f}{formats.NBSP}{figure.unit.text}"
+    places = next((n for n in range(4) if abs(figure.value - round(figure.value, n)) < 1e-9), 4)
     return f"{formats.number(figure.value, places)}{formats.NBSP}{figure.unit.text}"
 
 
-def verdict_badge(verdict: Verdict) -> dict:
-    """A verdict as a badge, in words as well as in colour."""
+def judgement_cell(claim: Claim, judgement: Judgement) -> dict:
+    """A verdict as a cell of its own, with the way it moved."""
+    return {**blocks.cell(""), "badge": verdict_badge(judgement.verdict, turned(claim, judgement))}
+
+
+def verdict_badge(verdict: Verdict, turn: str = "") -> dict:
+    """A verdict as a badge, in words as well as in colour; `turn` says for better or worse."""
     slug = {
         Verdict.SUPPORTED: "supported",
         Verdict.OUTDATED: "outdated",
@@ -98,7 +135,8 @@ def verdict_badge(verdict: Verdict) -> dict:
         Verdict.CONTRADICTED: "contradicted",
         Verdict.UNTESTABLE: "untestable",
     }[verdict]
-    return {"origin": slug, "text": str(verdict), "help": "", "url": None}
+    text = f"{verdict}, {turn}" if turn else str(verdict)
+    return {"origin": slug, "text": text, "help": VERDICTS[verdict], "url": None}
 
 
 def tested_cell(finding: Finding, judgement: Judgement, now: dt.datetime) -> dict:
@@ -106,7 +144,7 @@ def tested_cell(finding: Finding, judgement: Judgement, now: dt.datetime) -> dic
     reading = judgement.evidence.deciding
     if reading is None:
         return blocks.cell("not known", f"needed: {judgement.missing}")
-    return blocks.cell(tested(reading, finding.claim.stated.decimals), reading.label, blocks.badge(reading.figure, now))
+    return blocks.cell(tested(reading, finding.claim.stated), reading.label, blocks.badge(reading.figure, now))
 
 
 def explain(claim: Claim, judgement: Judgement) -> str:
@@ -114,19 +152,52 @@ def explain(claim: Claim, judgement: Judgement) -> str:
     reading, evidence = judgement.evidence.deciding, judgement.evidence
     if judgement.verdict is Verdict.UNTESTABLE or reading is None:
         return f"Not known: {judgement.missing}."
-    value = tested(reading, claim.stated.decimals)
+    value, says = tested(reading, claim.stated), _figures(claim) if claim.stated.unit else stated(claim)
     if evidence.holds is not None:
         return f"{reading.working.rstrip('.')}."
-    says = stated(claim)
     if judgement.verdict is Verdict.SUPPORTED:
-        return f"{value} agrees with {says}."
+        bare = says.removeprefix("at least ").removeprefix("about ")
+        return f"{value}, as stated." if value == bare else f"{value} {_agrees(claim, reading)} {bare}."
     if judgement.verdict is Verdict.OUTDATED:
-        before = next(each for each in evidence.earlier if supports(claim.stated, each.values))
-        was = tested(before, claim.stated.decimals)
-        return f"It was {was} ({_when(before, reading)}), but the latest is {value} ({_when(reading, before)})."
+        before = supporting(claim.stated, evidence)
+        was = "as stated" if before is None else f"{tested(before, claim.stated)} ({_when(before, reading)})"
+        return f"It was {was}, but the latest is {value} ({_when(reading, before or reading)}){_turn(claim, reading)}."
     if judgement.verdict is Verdict.IMPRECISE:
         return f"{value} is not {says}, but near it."
     return evidence.other_measure or f"{value} is not {says}."
+
+
+def _agrees(claim: Claim, reading: Reading) -> str:
+    """How a supported value meets what is stated: it reaches it, lies in it, or rounds to it."""
+    if claim.stated.minimum is not None:
+        return "reaches"
+    low, high = claim.stated.bounds or (0.0, 0.0)
+    inside = all(low <= value <= high for value in reading.values)
+    return "lies within" if inside and low != high else "rounds to" if low == high else "rounds into"
+
+
+def direction(claim: Claim, reading: Reading) -> str:
+    """“higher” or “lower” than stated; empty where it is neither."""
+    low = claim.stated.minimum if claim.stated.minimum is not None else (claim.stated.bounds or (None, None))[0]
+    high = claim.stated.minimum if claim.stated.minimum is not None else (claim.stated.bounds or (None, None))[1]
+    if low is None or high is None:
+        return ""
+    middle = sum(reading.values) / len(reading.values)
+    return "higher" if middle > high else "lower" if middle < low else ""
+
+
+def turned(claim: Claim, judgement: Judgement) -> str:
+    """“for the better” or “for the worse” of the thesis, where the claim says which direction is good."""
+    reading = judgement.evidence.deciding
+    if claim.better is None or reading is None or judgement.verdict is not Verdict.OUTDATED:
+        return ""
+    way = direction(claim, reading)
+    return "" if not way else "for the better" if way == claim.better else "for the worse"
+
+
+def _turn(claim: Claim, reading: Reading) -> str:
+    way = direction(claim, reading)
+    return f", {way} than stated" if way else ""
 
 
 def _when(reading: Reading, other: Reading) -> str:

@@ -13,8 +13,9 @@ from components.readouts import blocks
 CASES = ("bear", "base", "bull")
 
 SENTENCE = (
-    "At {base.target} the {per} {base.verb} {base.total_bare} over {months}, {base.dividend_part} of it dividends: "
-    "{base.annualised} a year. Weighted by the odds, the three cases come to {expected.target}, {expected.total}."
+    "From {price}, {start}, to {base.target} the {per} {base.verb} {base.total_bare} over {months}, "
+    "{base.dividend_part} points of it dividends; {base.a_year}. Weighted by the odds, the three cases come to "
+    "{expected.target}, {expected.total}."
 )
 
 
@@ -55,7 +56,8 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
     texts |= {
         "base.verb": _choose(base.total, "returns", "loses"),
         "base.total_bare": formats.percent1(np.abs(base.total)),
-        "base.dividend_part": formats.percent1(dividend_part),
+        "base.dividend_part": formats.number(dividend_part * 100, 1),
+        "base.a_year": _a_year(base.annualised),
         "base.pe_grid": texts.get("base.pe_forward", texts.get("base.pe_trailing", "")),
     }
     return texts
@@ -97,6 +99,12 @@ def _cases(label: str, slot: str, strong: bool = False) -> dict[str, Any]:
     return blocks.row(label, *(f"{{{name}.{slot}}}" for name in CASES), strong=strong)
 
 
+def _a_year(annualised: Any) -> Any:
+    if isinstance(annualised, np.ndarray) and annualised.ndim:
+        return [_a_year(float(each)) for each in annualised]
+    return "under a year nothing is annualised" if np.isnan(annualised) else f"{formats.change1(annualised)} a year"
+
+
 def _choose(value: Any, positive: str, negative: str) -> Any:
     if isinstance(value, np.ndarray):
         return [positive if each >= 0 else negative for each in value.tolist()]
@@ -115,7 +123,11 @@ def case_table(has_trailing: bool, has_forward: bool, currency: str, position: s
             strong=True,
             help="With dividends: (target + dividends) ÷ starting price − 1.",
         ),
-        _line("Annualised", "annualised", help="The yearly rate that compounds to the total return: CAGR."),
+        _line(
+            "Annualised",
+            "annualised",
+            help="The yearly rate that compounds to the total return (CAGR); none under a year.",
+        ),
     ]
     if has_trailing:
         rows.append(
@@ -128,12 +140,18 @@ def case_table(has_trailing: bool, has_forward: bool, currency: str, position: s
     if has_trailing:
         rows.append(
             _line(
-                f"EPS needed at today’s P/E, {currency}",
+                f"EPS needed at the same P/E, {currency}",
                 "eps_needed",
-                help="Earnings per share at which the target has the trailing P/E of the starting price.",
+                help="Earnings per share at which the target has the trailing P/E that the starting price has.",
             )
         )
-        rows.append(_line("Growth needed, on trailing EPS", "growth", help="EPS needed ÷ trailing EPS − 1."))
+        rows.append(
+            _line(
+                "Growth needed, on trailing EPS",
+                "growth",
+                help="EPS needed ÷ trailing EPS − 1; at the same P/E, the upside.",
+            )
+        )
     if has_trailing and has_forward:
         rows.append(_line("Growth needed, on forward EPS", "growth_forward", help="EPS needed ÷ forward EPS − 1."))
     rows.append(

@@ -135,7 +135,7 @@ def _start(dossier: Dossier) -> list[Input]:
             "own_price",
             "My price",
             f"{currency} per {dossier.per}",
-            0.01,
+            0.0,
             100_000.0,
             0.01,
             price.value,
@@ -189,7 +189,7 @@ def _holding(dossier: Dossier) -> list[Input]:
 
 
 def _odds(dossier: Dossier) -> list[Input]:
-    basis = "not from the article: an even start"
+    basis = "not from the article: half for the middle case, a quarter each for the others"
     currency = dossier.company.profile.listing.currency
     return [
         *(
@@ -229,9 +229,9 @@ def _forward(dossier: Dossier) -> Input | None:
 def _eps(key: str, label: str, eps: Figure, per: str, basis: str) -> Input | None:
     if eps.value <= 0:
         return None
-    low, high = max(0.05, eps.value * 0.2), eps.value * 2.5
+    low, high = max(0.05, eps.value * 0.4), eps.value * 2
     unit = f"{eps.unit.currency} per {per}"
-    return _number(key, label, unit, eps.value, (low, high), 0.05, basis, origin=eps.origin)
+    return _number(key, label, unit, eps.value, (low, high), 0.01, basis, origin=eps.origin)
 
 
 def _fact(dossier: Dossier, fact_id: str | None) -> Figure | None:

@@ -65,10 +65,8 @@ def _read_value(key: str, text: str, inputs: Inputs) -> Value:
 def _read_choice(each: ChoiceInput, text: str) -> tuple[str, ...]:
     chosen = tuple(option for option in each.options if option in text.split(","))
     if not chosen or (len(chosen) > 1 and not each.several):
-        options = ", ".join(each.options)
-        raise LinkProblem(
-            f"“{text[:40]}” is no choice for “{each.label}” ({options}). It stays as it was in the article’s case."
-        )
+        options = f" ({', '.join(each.options)})" if len(each.options) <= 6 else ""
+        raise LinkProblem(f"“{text[:40]}” is no choice for “{each.label}”{options}. It was left out.")
     return chosen
 
 

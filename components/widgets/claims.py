@@ -6,7 +6,7 @@ import re
 import streamlit as st
 
 from components.calculators.audit.audit import Finding, Judgement
-from components.calculators.audit.rules import Reading, Verdict
+from components.calculators.audit.rules import Reading, Verdict, supporting
 from components.charts.claim import claim_chart
 from components.export.audit import as_csv, as_workbook
 from components.readouts import blocks
@@ -15,6 +15,7 @@ from components.scenario.record import Scenario
 from components.widgets import session
 from components.widgets.live.mount import show_chart, show_readout
 from data.dossier import Dossier
+from data.thesis import Claim
 
 _ORDER = list(Verdict)
 
@@ -49,8 +50,13 @@ def show_score(findings: list[Finding]) -> None:
         first = {**blocks.cell(""), "badge": words.verdict_badge(verdict)}
         rows.append(blocks.row(first, *(str(count) for count in counts)))
     supported = [sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today")]
-    sentence = f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today."
+    sentence = (
+        f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "
+        "ones, {better} moved in the thesis’s favour and {worse} against it."
+    )
+    turns = [words.turned(finding.claim, finding.today) for finding in findings]
     slots = {"held": str(supported[0]), "hold": str(supported[1])}
+    slots |= {"better": str(turns.count("for the better")), "worse": str(turns.count("for the worse"))}
     show_readout("score", [blocks.sentence(sentence), blocks.table(columns, rows, fit="narrow")], slots)
 
 
@@ -61,10 +67,18 @@ def show_claim(finding: Finding, file: Dossier) -> None:
         show_readout(f"finding-{claim.id}", _claim_blocks(finding))
         series = finding.today.evidence.series
         if len(series) >= 3:
-            latest = words.tested(series[-1], claim.stated.decimals)
-            chart = claim_chart(claim, series, words.stated(claim), latest, _series_source(series))
+            chart = claim_chart(claim, series, words.stated(claim), _chart_title(finding), _series_source(series))
             show_chart(chart, file.symbol, file.thesis.article.name, session.today())
-        st.caption(f"[Link to this claim](?claim={claim.id})")
+        st.markdown(f":small[[Link to this claim](?claim={claim.id})]")
+
+
+def _chart_title(finding: Finding) -> str:
+    claim, evidence = finding.claim, finding.today.evidence
+    reading, after = evidence.readings[0], evidence.successor
+    title = f"{claim.label}: {words.tested(reading, claim.stated)} in {reading.figure.as_of:%B %Y}"
+    if after is not None:
+        title += f", after regrouping {words.tested(after, claim.stated)} in {after.figure.as_of:%B %Y}"
+    return f"{title}; the article says {words.stated(claim)}"
 
 
 def _series_source(series: tuple[Reading, ...]) -> str:
@@ -90,26 +104,38 @@ def _claim_blocks(finding: Finding) -> list[blocks.Block]:
     ]
     if note := finding.today.evidence.note or finding.published.evidence.note:
         shown.append(blocks.note(note))
+    for judgement, moment in ((finding.published, "as published"), (finding.today, "today")):
+        others = judgement.evidence.readings[1:]
+        if others and not (moment == "today" and finding.published == finding.today):
+            read = "; ".join(f"{each.label}: {words.tested(each, claim.stated)}" for each in others)
+            shown.append(blocks.note(f"Read otherwise, {moment}: {read}"))
     same = finding.published.evidence.readings == finding.today.evidence.readings
     if not same and finding.published.evidence.readings:
-        shown.append(_sums("The sum, as published", finding.published))
+        shown.append(_sums("The sum, as published", claim, finding.published))
     if finding.today.evidence.readings:
-        shown.append(_sums("The sum" if same else "The sum, today", finding.today))
+        shown.append(_sums("The sum" if same else "The sum, today", claim, finding.today))
     return shown
 
 
 def _verdict_row(name: str, finding: Finding, judgement: Judgement) -> dict:
-    verdict = {**blocks.cell(""), "badge": words.verdict_badge(judgement.verdict)}
+    verdict = {
+        **blocks.cell(""),
+        "badge": words.verdict_badge(judgement.verdict, words.turned(finding.claim, judgement)),
+    }
     figure = words.tested_cell(finding, judgement, dt.datetime.now(dt.UTC))
     return blocks.row(name, verdict, figure, words.explain(finding.claim, judgement))
 
 
-def _sums(summary: str, judgement: Judgement) -> blocks.Block:
+def _sums(summary: str, claim: Claim, judgement: Judgement) -> blocks.Block:
     inner: list[blocks.Block] = []
     for place, reading in enumerate(judgement.evidence.readings):
         role = "gives the verdict" if place == 0 else "another reading"
         inner.append(blocks.note(f"{reading.label} ({role}): {reading.working}"))
         inner.append(_inputs(reading))
+    earlier = supporting(claim.stated, judgement.evidence) if judgement.verdict is Verdict.OUTDATED else None
+    if earlier is not None and earlier not in judgement.evidence.readings:
+        inner.append(blocks.note(f"{earlier.label} (supports what is stated): {earlier.working}"))
+        inner.append(_inputs(earlier))
     return blocks.details(summary, inner)
 
 

@@ -1,5 +1,7 @@
 """The native widgets of a scenario's inputs. Each shows the record's value and writes to the record."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components import formats
@@ -28,6 +30,12 @@ def _store_choice(key: str) -> None:
         session.change(key, tuple(option for option in each.options if option in chosen))
     else:
         session.change(key, (chosen,) if chosen else each.default)
+
+
+def _pass_on(key: str, on_choice: Callable[[str], None]) -> None:
+    chosen = st.session_state[key]
+    if chosen:
+        on_choice(chosen)
 
 
 def _number(key: str) -> NumberInput:
@@ -65,7 +73,7 @@ def slider(key: str) -> float:
         on_change=_store,
         args=(key,),
     )
-    st.caption(_basis(each, value))
+    st.markdown(f":small[{_basis(each, value)}]")
     return value
 
 
@@ -89,8 +97,8 @@ def number(key: str) -> float:
     return value
 
 
-def choice(key: str) -> str:
-    """A native segmented control for a choice of one."""
+def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
+    """A native segmented control for a choice of one; `on_choice` does more than to store it."""
     each = session.scenario().inputs[key]
     assert isinstance(each, ChoiceInput)
     st.session_state[key] = session.scenario().choice(key)
@@ -99,8 +107,8 @@ def choice(key: str) -> str:
         list(each.options),
         format_func=lambda option: each.options[option],
         key=key,
-        on_change=_store_choice,
-        args=(key,),
+        on_change=_store_choice if on_choice is None else _pass_on,
+        args=(key,) if on_choice is None else (key, on_choice),
         help=each.help or None,
     )
     return session.scenario().choice(key)

@@ -113,7 +113,7 @@ def show_price(page: OverviewPage) -> None:
     elif reached:
         title = f"The price reached {low:g} on {formats.day(reached[0].date)}, after publication"
     else:
-        title = f"Since publication the price has not reached the article’s targets of {low:g} to {high:g}"
+        title = f"No close known since publication reached the article’s targets of {low:g} to {high:g}"
     origins = {origin for _, origin in history}
     live = "Yahoo Finance, daily" if Origin.MARKET in origins else ""
     stored = "bundled snapshot, weekly and key dates" if Origin.SNAPSHOT in origins else ""
@@ -135,7 +135,10 @@ def show_key_figures(page: OverviewPage) -> None:
             continue
         judgement = finding.at(page.moment)
         stated = blocks.cell(words.stated(finding.claim), finding.claim.place)
-        verdict = {**blocks.cell(""), "badge": words.verdict_badge(judgement.verdict)}
+        verdict = {
+            **blocks.cell(""),
+            "badge": words.verdict_badge(judgement.verdict, words.turned(finding.claim, judgement)),
+        }
         rows.append(
             blocks.row(finding.claim.label, stated, words.tested_cell(finding, judgement, now), verdict, strong=True)
         )
@@ -153,7 +156,8 @@ def show_score(page: OverviewPage) -> None:
     # Run by itself, without the front door, the page has no other to lead to.
     with suppress(StreamlitPageNotFoundError):
         st.page_link("pages/claims.py", label="Every claim, with the sum behind it", icon=":material/arrow_forward:")
-    found = effects(page.findings, page.shown, page.moment)[:MOVERS]
+    ranked = effects(page.findings, page.shown, page.moment)
+    found = ranked[:MOVERS]
     if not found:
         return
     st.subheader("What moves the thesis most", anchor=False)
@@ -163,7 +167,8 @@ def show_score(page: OverviewPage) -> None:
         blocks.column("Tested"),
         blocks.column("Upside", True),
     ]
-    show_readout("movers", [words.MOVERS_NOTE, blocks.table(columns, [_mover(e, page) for e in found], fit="stacked")])
+    note = blocks.note(words.MOVERS_NOTE.format(shown=len(found), all=len(ranked)))
+    show_readout("movers", [note, blocks.table(columns, [_mover(each, page) for each in found], fit="stacked")])
 
 
 def _mover(effect: Effect, page: OverviewPage) -> dict:
@@ -172,7 +177,7 @@ def _mover(effect: Effect, page: OverviewPage) -> dict:
     return blocks.row(
         effect.finding.claim.label,
         words.stated(effect.finding.claim),
-        words.tested(reading, effect.finding.claim.stated.decimals),
+        words.tested(reading, effect.finding.claim.stated),
         blocks.cell(points, f"{effect.working}; {effect.assumption}"),
         strong=True,
     )

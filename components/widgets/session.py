@@ -11,11 +11,12 @@ from typing import cast
 
 import streamlit as st
 
-from components.scenario.inputs import build_inputs
+from components.calculators.earnings import in_listing_currency
+from components.scenario.inputs import NumberInput, build_inputs
 from components.scenario.link import read_link, write_link
 from components.scenario.record import Scenario, SeenMarket, Value
 from data.dossier import Dossier, Library, open_dossier, thesis_names
-from data.errors import UnknownFigure
+from data.errors import UnitMismatch, UnknownFigure
 from data.market.service import market_service
 
 _SCENARIO, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = "_scenario", "_written", "_page", "_problems", "_thesis"
@@ -85,6 +86,48 @@ def change(key: str, value: Value) -> None:
     """Sets one input and the address with it."""
     st.session_state[_SCENARIO] = scenario().set(key, value, seen_market(dossier()))
     _write()
+
+
+def start_from(choice: str) -> None:
+    """Changes the price that returns start from, and the earnings with it: a price and earnings of two times do not
+    make a P/E. What the reader typed or moved by hand is only replaced by this choice, and stands in the address."""
+    file = dossier()
+    before = scenario()
+    after = before.set("start", (choice,), seen_market(file))
+    if choice == "own":
+        after = after.set("own_price", _starting(file, before), seen_market(file))
+    for key, which in (("eps_trailing", "trailing"), ("eps_forward", "forward")):
+        each = after.inputs.get(key)
+        if not isinstance(each, NumberInput):
+            continue
+        known = _market_eps(file, which) if choice == "market" else None
+        if known is not None and each.low <= known <= each.high:
+            after = after.set(key, each.snap(known), seen_market(file))
+        elif choice == "published":
+            after = after.set(key, each.default)
+    st.session_state[_SCENARIO] = after
+    _write()
+
+
+def _starting(file: Dossier, before: Scenario) -> float:
+    """The price that was shown before the reader chose to type one."""
+    if before.choice("start") == "market":
+        seen = before.seen or seen_market(file)
+        if seen is not None:
+            return seen.price
+    return file.price_before_publication().value
+
+
+def _market_eps(file: Dossier, which: str) -> float | None:
+    """The market's earnings per listed share in the listing's currency, if they are known."""
+    currency = file.company.profile.listing.currency
+    try:
+        eps = file.market.eps(file.symbol, which)
+        if eps.unit.currency != currency:
+            eps = in_listing_currency(eps, file.rate(str(eps.unit.currency), currency), currency)
+    except (UnknownFigure, UnitMismatch):
+        return None
+    return eps.value
 
 
 def take_market(market: SeenMarket) -> None:

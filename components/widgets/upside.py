@@ -25,6 +25,11 @@ from data.figures import Figure, Origin, Unit
 
 SLIDERS = (*TARGETS.values(), *ODDS.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
 
+START_WORDS = {
+    "published": "the close before publication",
+    "market": "the market’s price",
+    "own": "your own price",
+}
 # A price of Friday and a chain fetched on Sunday belong together.
 LIVE_FOR = dt.timedelta(days=4)
 
@@ -61,7 +66,7 @@ def starting_price(file: Dossier, scenario: Scenario) -> tuple[Figure, Figure | 
     except UnknownFigure:
         market = None
     chosen = scenario.choice("start")
-    if chosen == "own":
+    if chosen == "own" and scenario.number("own_price") > 0:
         price = scenario.number("own_price")
         return Figure(price, then.unit, session.today(), Origin.READER, "typed by you", label="my price"), market
     if chosen == "market":
@@ -115,7 +120,12 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
 
     now = {key: scenario.number(key) for key in keys}
     frame = frame_of(now)
-    fixed = {"price": formats.figure(start), "per": file.per, "eps_grid_name": "forward" if forward else "trailing"}
+    fixed = {
+        "price": formats.figure(start),
+        "start": START_WORDS[scenario.choice("start")],
+        "per": file.per,
+        "eps_grid_name": "forward" if forward else "trailing",
+    }
     frame = Frame({**fixed, **frame.slots}, frame.marks)
     claimed = next((c.stated.bounds for c in file.thesis.claim if c.stated.unit == "x"), None)
     eps_key = "eps_forward" if forward else "eps_trailing"
@@ -144,20 +154,24 @@ def _source(page: UpsidePage) -> str:
 
 
 def show_result(page: UpsidePage) -> None:
-    """The result as a sentence, with remarks on settings that contradict each other."""
-    targets = {case: page.scenario.number(TARGETS[case]) for case in CASES}
-    odds_sum = sum(page.scenario.number(ODDS[case]) for case in CASES)
+    """The result as a sentence."""
     show_readout(
         "upside-sentence", [blocks.sentence(words.SENTENCE)], page.frame.slots, page.sweeps, spoken=words.SENTENCE
     )
+
+
+def show_remarks(page: UpsidePage) -> None:
+    """Remarks on settings that contradict each other, below the sliders, so that no handle moves under the pointer."""
+    targets = {case: page.scenario.number(TARGETS[case]) for case in CASES}
+    odds_sum = sum(page.scenario.number(ODDS[case]) for case in CASES)
     for remark in words.remarks(targets, odds_sum):
         st.info(remark, icon=":material/info:")
 
 
 def show_start(page: UpsidePage) -> None:
     """The starting price with its origin, and a way to today's price where the link was made on another."""
-    if page.scenario.choice("start") == "own":
-        controls.number("own_price")
+    if page.scenario.choice("start") == "own" and controls.number("own_price") <= 0:
+        st.info("A price to start from must lie above nought; until then the close before publication stands.")
     item = blocks.big(
         "Starting price", formats.figure(page.start), badges=[blocks.badge(page.start, dt.datetime.now(dt.UTC))]
     )

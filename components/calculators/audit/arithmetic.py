@@ -105,7 +105,10 @@ def upside_to_range(claim: Claim, file: Dossier, of: str) -> Evidence:
             f"{target:g} ÷ {1 + share / 100:.2f} = {each:.2f}"
             for target, share, each in zip(bounds, promised, implied, strict=True)
         )
-        readings.append(Reading("Price that the article’s figures imply", price, working, (price,), max(implied)))
+        terms = [file.thesis.bound(targets, target, "price target") for target in bounds]
+        terms += [file.thesis.bound(claim, share, "promised upside") for share in promised]
+        label = "Price that the article’s figures imply"
+        readings.append(Reading(label, price, working, tuple(terms), max(implied)))
     earlier = (then,) if then.terms[0].as_of < now.terms[0].as_of else ()
     return Evidence(tuple(readings), earlier)
 

@@ -58,15 +58,6 @@ def target(case: _Case) -> Found:
     return change, working, "the tested mean target takes the place of the middle of the stated ones"
 
 
-def multiple(case: _Case) -> Found:
-    """The claim is the P/E: its change on the same earnings."""
-    eps = case.judgement.evidence.readings[0].terms[1]
-    eps_now = case.price.value / case.tested
-    change = (case.tested - case.stated) * eps_now / case.price.value
-    working = f"({case.tested:.2f}x − {case.stated:.2f}x) × {eps_now:,.2f} ÷ {case.price.value:,.2f}"
-    return change, working, f"at {eps.label}"
-
-
 def money(case: _Case, sign: int = 1) -> Found:
     """The claim is an amount of money that belongs to the shares, or leaves them (sign -1)."""
     count = listed_shares(case.file)
@@ -80,23 +71,25 @@ def money(case: _Case, sign: int = 1) -> Found:
 
 
 def margin(case: _Case, tax: float, multiple_of: str) -> Found:
-    """The claim is a margin: its change on a full year's revenue, after tax, at the article's own multiple."""
-    year = next((r for r in case.judgement.evidence.readings if "fiscal year" in r.label), None)
+    """The claim is a margin: its change on a year's revenue of its segment, after tax, at the article's multiple."""
     bounds = case.file.thesis.claim_by_id(multiple_of).stated.bounds
-    if year is None or bounds is None:
-        raise UnknownFigure("a full year's revenue of the segment")
-    revenue = sum(term.value * term.unit.scale for term in year.terms[1::2])
-    rate = case.file.filing_rate().value
-    times = sum(bounds) / 2
-    profit = (case.tested - case.stated) / 100 * revenue * (1 - tax / 100) / rate
+    segment = case.judgement.evidence.readings[0].figure.label.split(",")[0]
+    known = [v for v in case.file.segments() if v.segment == segment and v.metric == "revenue"][-4:]
+    if not known or bounds is None:
+        raise UnknownFigure("the segment's revenue")
+    figures = [case.file.company.segment_value(value) for value in known]
+    year = sum(figure.value * figure.unit.scale for figure in figures) / len(figures) * 4
+    rate, times = case.file.filing_rate().value, sum(bounds) / 2
+    profit = (case.tested - case.stated) / 100 * year * (1 - tax / 100) / rate
     change = profit / listed_shares(case.file) * times / case.price.value
     working = (
-        f"({case.tested:.1f} % − {case.stated:.1f} %) × {year.terms[1].unit.currency} {revenue / 1e9:,.0f}bn × "
+        f"({case.tested:.1f} % − {case.stated:.1f} %) × {figures[0].unit.currency} {year / 1e9:,.0f}bn × "
         f"(1 − {tax:g} %) ÷ {rate:.4f} ÷ {listed_shares(case.file) / 1e6:,.0f}m {case.file.per} × {times:g}x "
         f"÷ {case.price.value:,.2f}"
     )
     assumption = (
-        f"the margin stays, on the revenue of the {year.label.split(', ')[-1]}, taxed at {tax:g} %, at {times:g}x"
+        f"that one quarter’s margin stays, on {segment}’s mean revenue of {len(figures)} known quarters times four, "
+        f"taxed at {tax:g} % (assumed here), at {times:g}x"
     )
     return change, working, assumption
 
@@ -104,7 +97,6 @@ def margin(case: _Case, tax: float, multiple_of: str) -> Found:
 EFFECTS: dict[str, Callable[..., Found]] = {
     "upside_itself": upside_itself,
     "target": target,
-    "multiple": multiple,
     "money": money,
     "margin": margin,
 }

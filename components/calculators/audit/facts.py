@@ -8,7 +8,7 @@ from components.calculators.audit.rules import Evidence, Reading
 from data.company import Fact
 from data.dossier import Dossier
 from data.errors import UnknownFigure
-from data.figures import Figure, Origin, Unit
+from data.figures import Confidence, Figure, Origin, Unit
 from data.thesis import Claim
 
 # Mean ratings run from 1 (strong buy) over 2 (buy), 3 (hold), 4 (sell) to 5 (strong sell), as Yahoo counts them.
@@ -24,9 +24,9 @@ def fiscal_year_start(claim: Claim, file: Dossier) -> Evidence:
     starts = [dt.date.fromisoformat(f"{stated.year + shift}-{text}") for shift in (-1, 0, 1)]
     nearest = min(starts, key=lambda start: abs((start - stated).days))
     days = (nearest - stated).days
-    figure = Figure(
-        days, Unit.parse("days"), nearest, Origin.FILING, "results releases: fiscal year", label="fiscal year begins"
-    )
+    known = file.quarters()[-1].release.released if file.quarters() else file.day
+    label = "from the stated date to the nearest start of a fiscal year"
+    figure = Figure(days, Unit.parse("days"), known, Origin.FILING, "results releases: fiscal year", label=label)
     working = (
         f"The fiscal year begins on {nearest.day} {nearest:%B}; the nearest start is {formats.day(nearest)}, "
         f"{abs(days)} days {'after' if days > 0 else 'before'} {formats.day(stated)}"
@@ -80,28 +80,32 @@ def mean_rating(claim: Claim, file: Dossier, series: str) -> Evidence:
 
     From the market where it is live, else from the latest dated counts.
     """
+    stored = [_stored_rating(fact) for fact in reversed(file.series(series))]
     live = file.market.ratings(file.symbol)
-    stored = file.series(series)
     if live is not None:
-        counts, as_of, source = live
-        reading = _mean(counts, as_of, Origin.MARKET, source)
-    elif stored:
-        last = stored[-1]
-        reading = _mean(last.counts or {}, last.as_of, Origin(last.origin), last.source)
-    else:
+        stored.insert(0, _mean(*live, Origin.MARKET, Confidence.OFFICIAL))
+    if not stored:
         raise UnknownFigure("analysts’ ratings")
-    earlier = tuple(_mean(f.counts or {}, f.as_of, Origin(f.origin), f.source) for f in stored)
-    return Evidence((reading,), earlier, note="1 is strong buy, 2 buy, 3 hold, 4 sell, 5 strong sell.")
+    note = "1 is strong buy, 2 buy, 3 hold, 4 sell, 5 strong sell; up to 2.5 is commonly called a buy."
+    return Evidence(tuple(stored[:1]), tuple(stored[1:]), note=note)
 
 
-def _mean(counts: dict[str, int], as_of: dt.date, origin: Origin, source: str) -> Reading:
+def _stored_rating(fact: Fact) -> Reading:
+    return _mean(fact.counts or {}, fact.as_of, fact.source, Origin(fact.origin), Confidence(fact.confidence))
+
+
+def _mean(counts: dict[str, int], as_of: dt.date, source: str, origin: Origin, confidence: Confidence) -> Reading:
     total = sum(counts.values())
     if total == 0:
         raise UnknownFigure("analysts’ ratings")
     mean = sum(_GRADES[grade] * count for grade, count in counts.items()) / total
-    figure = Figure(mean, Unit.parse("ratio"), as_of, origin, source, label="mean rating")
+    figure = Figure(mean, Unit.parse("ratio"), as_of, origin, source, label="mean rating", confidence=confidence)
+    terms = tuple(
+        replace(figure, value=count, unit=Unit.parse("analysts"), label=f"rating {_GRADES[grade]}, {grade}")
+        for grade, count in counts.items()
+    )
     parts = " + ".join(f"{count} × {_GRADES[grade]}" for grade, count in counts.items() if count)
-    return Reading("Mean rating", figure, f"({parts}) ÷ {total} = {mean:.2f}", (figure,))
+    return Reading("Mean rating", figure, f"({parts}) ÷ {total} = {mean:.2f}", terms)
 
 
 def _reading(fact: Fact) -> Reading:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from components import formats
 from components.calculators import growth
 from components.calculators.audit.rules import Evidence, Reading
-from data.company import Quarter, SegmentValue
+from data.company import Quarter, SegmentValue, metric_words
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, Unit, convert, least_confident
@@ -26,9 +26,15 @@ def segment_growth(claim: Claim, file: Dossier, segment: str, successor: str | N
     follows: tuple[Reading, ...] = ()
     note = ""
     if successor and (next_rows := _rows(file, successor, "revenue")):
-        follows = tuple(_growth(file, row) for row in next_rows[-1:] if row.prior_year is not None)
-        note = _ended(segment, rows[-1], successor)
-    return Evidence((readings[-1], *follows), tuple(reversed(readings[:-1])), note=note, series=readings)
+        follows = tuple(_growth(file, row) for row in next_rows if row.prior_year is not None)
+        note = _ended(file, segment, successor)
+    return Evidence(
+        (readings[-1], *follows[-1:]),
+        tuple(reversed(readings[:-1])),
+        note=note,
+        series=(*readings, *follows),
+        successor=follows[-1] if follows else None,
+    )
 
 
 def segment_margin(
@@ -45,27 +51,40 @@ def segment_margin(
     after = tuple(_margin(file, [pair]) for pair in _pairs(file, successor))
     note = f"The filings give no {said} by segment; the figure is the {measured} margin."
     if after:
-        note += f" {_ended(segment, _rows(file, segment, 'revenue')[-1], successor)}"
+        note += f" {_ended(file, segment, successor)}"
     if not quarters:
         raise UnknownFigure(f"revenue and adjusted EBITA of {segment}")
     readings = (quarters[-1], *years[:1], *after[-1:])
     earlier = (*years, *reversed(quarters[:-1]))
-    return Evidence(readings, earlier, note=note, series=(*before, *quarters, *after))
-
-
-def plan_converted(claim: Claim, file: Dossier, fact: str) -> Evidence:
-    """The announced amount in the claim's currency at the latest release's rate; earlier rates give earlier values."""
-    plan = file.fact(fact)
-    amount = plan.figure()
-    readings = tuple(
-        _converted(amount, quarter.figure("exchange_rate"), plan.label)
-        for quarter in reversed(file.quarters())
-        if "exchange_rate" in quarter.values and quarter.release.released >= plan.known
+    latest = quarters[-1].figure.as_of
+    if file.quarters()[-1].end > latest and any(v.segment == segment and v.end > latest for v in file.segments()):
+        note += f" Its margin after {latest:%B %Y} is not known."
+    return Evidence(
+        readings,
+        earlier,
+        note=note,
+        series=(*before, *quarters, *after),
+        successor=after[-1] if after else None,
     )
-    if not readings:
-        raise UnknownFigure("an exchange rate after the announcement")
-    spent = _spent(file, amount)
-    return Evidence(readings[:1], readings[1:], note=" ".join(part for part in (plan.note, spent) if part))
+
+
+def plan_converted(claim: Claim, file: Dossier, fact: str, years: int, pace_after: int) -> Evidence:
+    """The announced amount in the claim's currency, at the rate of the last release before publication.
+
+    That rate stays: a plan does not change with the dollar. Once `pace_after` full quarters are reported, what their
+    pace comes to over the plan's years decides, and the announced amount is the earlier value.
+    """
+    plan = file.fact(fact)
+    amount, rate = plan.figure(), file.as_published().filing_rate()
+    announced = _converted(amount, rate, plan.label)
+    spent = _since(file, amount)
+    if not spent:
+        return Evidence((announced,), note=plan.note)
+    pace = _pace(spent, rate, years)
+    readings = (pace, announced) if len(spent) >= pace_after else (announced, pace)
+    return Evidence(
+        readings, (announced,), note=" ".join(part for part in (plan.note, _share_spent(spent, amount)) if part)
+    )
 
 
 def capex_coverage(claim: Claim, file: Dossier, quarters: int, alternative: int) -> Evidence:
@@ -86,7 +105,7 @@ def latest_quarter_converted(claim: Claim, file: Dossier, metric: str) -> Eviden
     """The last known quarterly figure in the claim's currency, each quarter at its own release's rate."""
     known = [q for q in file.quarters() if metric in q.values and "exchange_rate" in q.values]
     if not known:
-        raise UnknownFigure(metric.replace("_", " "))
+        raise UnknownFigure(metric_words(metric))
     readings = tuple(
         _converted(_in_billions(q.figure(metric)), q.figure("exchange_rate"), f"{_words(metric)}, {q.end:%B %Y}")
         for q in known
@@ -100,7 +119,8 @@ def latest_quarter_converted(claim: Claim, file: Dossier, metric: str) -> Eviden
 
 
 def _words(metric: str) -> str:
-    return metric.replace("_", " ").capitalize()
+    words = metric_words(metric)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _rows(file: Dossier, segment: str, metric: str) -> list[SegmentValue]:
@@ -178,20 +198,32 @@ def _coverage(window: Sequence[Quarter]) -> Reading:
     return Reading(name, figure, working, (*flows, *spends))
 
 
-def _spent(file: Dossier, plan: Figure) -> str:
-    """What has been reported as capex for the full quarters since the announcement."""
+def _since(file: Dossier, plan: Figure) -> list[Figure]:
+    """Capex of the full quarters since the announcement."""
     first = plan.as_of + QUARTER
-    since = [q.figure("capex") for q in file.quarters() if q.end >= first and "capex" in q.values]
-    total = sum(figure.value for figure in since) * (since[0].unit.scale if since else 1)
-    if not since:
-        return ""
-    share = total / (plan.value * plan.unit.scale)
-    money = f"{plan.unit.currency} {total / 1e9:,.1f}bn, {formats.percent1(share)} of the plan"
-    return f"Capex reported for the {len(since)} full quarters since the announcement: {money}."
+    return [q.figure("capex") for q in file.quarters() if q.end >= first and "capex" in q.values]
 
 
-def _ended(segment: str, last: SegmentValue, successor: str) -> str:
+def _pace(spent: Sequence[Figure], rate: Figure, years: int) -> Reading:
+    total = sum(figure.value for figure in spent) / 1000
+    whole = total / len(spent) * 4 * years
+    unit = Unit.parse(f"{spent[-1].unit.currency} bn")
+    label = f"{years} years at the pace of the {len(spent)} quarters to {spent[-1].as_of:%B %Y}"
+    amount = replace(spent[-1], value=whole, unit=unit, label=label, confidence=least_confident(*spent))
+    turned = replace(convert(amount, rate), label=label)
+    line = f"{total:,.1f} ÷ {len(spent)} × {4 * years} = {whole:,.1f} {unit}; {turned.chain[-1]}"
+    return Reading(label, turned, line, (*spent, rate))
+
+
+def _share_spent(spent: Sequence[Figure], plan: Figure) -> str:
+    total = sum(figure.value * figure.unit.scale for figure in spent)
+    money = f"{plan.unit.currency} {total / 1e9:,.1f}bn, {formats.percent1(total / (plan.value * plan.unit.scale))}"
+    return f"Capex reported for the {len(spent)} full quarters since the announcement: {money} of the plan."
+
+
+def _ended(file: Dossier, segment: str, successor: str) -> str:
+    last = max(value.end for value in file.segments() if value.segment == segment)
     return (
-        f"“{segment}” was reported until the quarter to {last.end:%B %Y}; then the segments were regrouped and "
+        f"“{segment}” was reported until the quarter to {last:%B %Y}; then the segments were regrouped and "
         f"“{successor}” follows it, a different cut of the business."
     )

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from components import formats
-from components.calculators.audit.multiples import price_to_earnings_ratio
+from components.calculators.audit.multiples import eps_quarters, price_to_earnings_ratio
 from components.calculators.audit.rules import Evidence, Reading
 from components.calculators.earnings import in_listing_currency, price_to_earnings, trailing_eps
 from data.dossier import Dossier
@@ -74,7 +74,8 @@ def _non_gaap(file: Dossier) -> list[Reading]:
     ratio = float(price_to_earnings(price.value, eps.value))
     figure = replace(price, value=ratio, unit=_TIMES, label="trailing non-GAAP P/E")
     chain = "; ".join((*eps.chain, f"{price.value:,.2f} ÷ {eps.value:,.3f} = {ratio:.2f}x"))
-    return [Reading("Trailing P/E on non-GAAP earnings", figure, chain, (price, eps))]
+    terms = (price, eps, *eps_quarters(file, "non_gaap_diluted_eps"), file.filing_rate())
+    return [Reading("Trailing P/E on non-GAAP earnings", figure, chain, terms)]
 
 
 def _discount(file: Dossier, peers: list[str], which: str) -> Reading:
@@ -91,7 +92,12 @@ def _discount(file: Dossier, peers: list[str], which: str) -> Reading:
     )
     terms = own.terms + tuple(term for each in others.values() for term in each.terms)
     figure = replace(
-        own.figure, value=discount, unit=_PERCENT, label=f"discount on {which} P/E", confidence=least_confident(*terms)
+        own.figure,
+        value=discount,
+        unit=_PERCENT,
+        as_of=min(term.as_of for term in terms),
+        label=f"discount on {which} P/E",
+        confidence=least_confident(*terms),
     )
     return Reading(f"Discount to the lower of the peers, {which} P/E", figure, working, terms)
 

@@ -11,7 +11,7 @@ Rounding starts from the unrounded value and goes half up, as a reader rounds on
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -56,6 +56,7 @@ class Evidence:
     """What a test found. The first reading gives the verdict; the others are shown beside it.
 
     `earlier` are earlier reported values of the same measure; `holds` replaces the comparison for events and dates;
+    `series` is the measure over time, for a chart; `successor` the latest value of what follows a measure that ended;
     `other_measure` says that the stated figure measures something else; `note` is shown with the sum.
     """
 
@@ -64,7 +65,8 @@ class Evidence:
     holds: bool | None = None
     other_measure: str = ""
     note: str = ""
-    series: tuple[Reading, ...] = field(default=())
+    series: tuple[Reading, ...] = ()
+    successor: Reading | None = None
 
     @property
     def deciding(self) -> Reading | None:
@@ -74,6 +76,11 @@ class Evidence:
 def rounded(value: float, decimals: int) -> float:
     """Half up, away from zero, from the shortest decimal form of the number."""
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+
+
+def supporting(stated: Stated, evidence: Evidence) -> Reading | None:
+    """The latest earlier value that supports what is stated, if there is one."""
+    return next((earlier for earlier in evidence.earlier if supports(stated, earlier.values)), None)
 
 
 def supports(stated: Stated, values: Iterable[float]) -> bool:
@@ -111,7 +118,7 @@ def judge(stated: Stated, evidence: Evidence) -> Verdict:
         return Verdict.SUPPORTED
     if evidence.other_measure:
         return Verdict.CONTRADICTED
-    if any(supports(stated, earlier.values) for earlier in evidence.earlier):
+    if supporting(stated, evidence) is not None:
         return Verdict.OUTDATED
     if nearly(stated, reading.values):
         return Verdict.IMPRECISE

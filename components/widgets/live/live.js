@@ -223,8 +223,8 @@ class ChartView {
     const layout = merge(structuredClone(this.figure.layout), png.layout);
     layout.annotations = [...(this.figure.layout.annotations ?? []), ...png.layout.annotations].map((note) => ({ ...note }));
     layout.template = templates.light;
-    layout.title.text = plain(layout.title.text);
-    layout.title.subtitle.text = plain(layout.title.subtitle.text);
+    layout.title.text = lines(plain(layout.title.text), 84);
+    layout.title.subtitle.text = lines(plain(layout.title.subtitle.text), 140);
     for (const note of layout.annotations) note.text = plain(note.text);
     await Plotly.downloadImage(
       { data: structuredClone(this.figure.data), layout },
@@ -239,6 +239,16 @@ class ChartView {
     window.Plotly?.purge(this.plot);
     this.root.remove();
   }
+}
+
+// An exported title does not wrap by itself.
+function lines(text, most) {
+  const rows = [""];
+  for (const word of text.split(" ")) {
+    if (rows.at(-1) && rows.at(-1).length + word.length >= most) rows.push("");
+    rows[rows.length - 1] += (rows.at(-1) ? " " : "") + word;
+  }
+  return rows.join("<br>");
 }
 
 // Objects merge key by key; anything else, lists too, is replaced.

@@ -1,5 +1,6 @@
 """The three cases put together, by hand and by property."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -41,7 +42,7 @@ def test_half_a_year_pays_half_the_dividend() -> None:
     case = work_out(replace(ARTICLE, months=6)).cases["bear"]
     assert case.dividends == 1.0
     assert case.total == pytest.approx(191 / 146.58 - 1)
-    assert case.annualised == pytest.approx((191 / 146.58) ** 2 - 1)
+    assert math.isnan(case.annualised)
 
 
 def test_without_eps_the_multiples_are_unknown() -> None:

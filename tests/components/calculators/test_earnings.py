@@ -37,7 +37,7 @@ def test_price_to_earnings_at_publication(published: Dossier) -> None:
 
 def test_a_missing_quarter_leaves_trailing_eps_unknown(dossier: Dossier) -> None:
     # Earnings per ADS of March and June 2026 are not known, so there is no trailing year today.
-    with pytest.raises(UnknownFigure, match="diluted eps"):
+    with pytest.raises(UnknownFigure, match="diluted EPS"):
         earnings.trailing_eps(dossier.quarters())
 
 

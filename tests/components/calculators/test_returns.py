@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from components.calculators import returns
 
 prices = st.floats(0.01, 1e5)
-months = st.integers(1, 120)
+months = st.integers(12, 120)
 
 
 def test_the_article_s_targets_on_the_close_before_publication() -> None:
@@ -28,7 +28,12 @@ def test_annualised_return_of_published_examples() -> None:
     # 21 % over two years is 10 % a year; 100 % over 72 months is 12.246 % (the rule of 72 gives 12).
     assert returns.annualised(0.21, 24) == pytest.approx(0.10)
     assert returns.annualised(1.0, 72) == pytest.approx(0.122462, abs=5e-7)
-    assert returns.annualised(0.10, 6) == pytest.approx(0.21)
+    assert returns.annualised(0.05, 12) == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize("count", [1, 6, 11])
+def test_less_than_a_year_is_not_annualised(count: int) -> None:
+    assert math.isnan(returns.annualised(0.10, count))
 
 
 def test_a_total_loss_stays_one() -> None:
