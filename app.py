@@ -23,8 +23,13 @@ else:
         st.Page("pages/claims.py", title="Claims"),
     ]
 
-    st.set_page_config(page_title="Thesis dashboard", page_icon="components/widgets/icon.png", layout="wide")
     page = st.navigation(PAGES, position="top")
+    st.set_page_config(
+        page_title="Thesis dashboard",
+        page_icon="components/widgets/icon.png",
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
     with readable_failures():
         session.sync_address(page.title)
         freshness.article_line()

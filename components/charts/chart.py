@@ -6,6 +6,7 @@ the light one. Titles and annotations may hold slots such as `{base.upside}`, wh
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +77,8 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
     """What the browser adds to the figure for an export that stands alone: title, subtitle, thesis, date, source."""
     width, height = PNG_SIZE
     # Room beside the plot holds direct labels; the export's type is larger by this much.
-    right = (chart.figure.layout.margin.r or 0) if chart.figure.layout.margin is not None else 0
+    margin = chart.figure.layout.margin
+    left, right = margin.l or 0, margin.r or 0
     note = {"showarrow": False, "xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
     return {
         "filename": file_name,
@@ -100,20 +102,25 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
                 "yanchor": "top",
                 "automargin": False,
             },
-            "margin": {"l": 90, "r": max(60, round(right * 1.7)), "t": 190, "b": 130},
+            "margin": {"l": max(90, round(left * 1.7)), "r": max(60, round(right * 1.7)), "t": 190, "b": 160},
             "annotations": [
                 {
                     **note,
                     "text": f"{chart.source}<br>{thesis} · {day.day} {day:%B %Y} · not investment advice",
                     "x": 0,
                     "y": 0,
-                    "yshift": -118,
+                    "yshift": -148,
                     "yanchor": "bottom",
                     "font": {"size": 16, "color": "#4b5563"},
                 }
             ],
         },
     }
+
+
+def label_room(labels: Sequence[str]) -> int:
+    """Pixels to keep free beside a plot for labels of that length; a picture does not make room by itself."""
+    return 8 + round(7.2 * max(len(label) for label in labels))
 
 
 def file_name(symbol: str, chart_id: str, day: dt.date) -> str:

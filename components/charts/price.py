@@ -53,7 +53,7 @@ def price_chart(
     )
     figure.add_annotation(
         x=day.isoformat(),
-        y=0.02,
+        y=0.97,
         yref="y domain",
         xanchor="left",
         xshift=5,

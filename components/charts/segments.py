@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from components import formats
 from components.charts import palette
-from components.charts.chart import Chart
+from components.charts.chart import Chart, label_room
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def mix_chart(shares: Sequence[tuple[str, float, float, int]], title: str, subti
             y=[name for name, _, _, _ in ordered],
             orientation="h",
             marker={"color": [colour_of(place) for _, _, _, place in ordered]},
-            text=[f"{formats.percent1(share)}  ({formats.number(revenue, 1)}bn)" for _, share, revenue, _ in ordered],
+            text=[f" {formats.percent1(share)}  ({formats.number(revenue, 1)}bn)" for _, share, revenue, _ in ordered],
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",
@@ -187,7 +187,8 @@ def mix_chart(shares: Sequence[tuple[str, float, float, int]], title: str, subti
         xaxis={"visible": False, "range": [0, max(share for _, share, _, _ in ordered) * 1.3]},
         yaxis={"showgrid": False},
         bargap=0.35,
+        margin={"l": label_room([name for name, _, _, _ in shares])},
     )
     alt = f"{title}. " + "; ".join(f"{name} {formats.percent1(share)}" for name, share, _, _ in shares)
-    narrow = {"xaxis": {"range": [0, max(share for _, share, _, _ in ordered) * 2.1]}}
+    narrow = {"margin": {"l": 8}, "xaxis": {"range": [0, max(share for _, share, _, _ in ordered) * 2.1]}}
     return Chart("mix", figure, title, subtitle, source, alt, 120 + 48 * len(shares), narrow)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.calculators.sensitivity import Swing
 from components.charts import palette
-from components.charts.chart import Chart
+from components.charts.chart import Chart, label_room
 from components.scenario.sweep import Mark
 
 MULTIPLES_ID, PARTS_ID, TORNADO_ID, SPREAD_ID, GRID_ID = "multiples", "parts", "tornado", "spread", "value-grid"
@@ -118,8 +118,10 @@ def tornado_chart(
         bargap=0.35,
         xaxis={"tickformat": ",.0f", "range": [low - reach, high + reach], "showgrid": True},
         yaxis={"showgrid": False},
+        margin={"l": label_room(labels)},
     )
-    return Chart(TORNADO_ID, figure, title, subtitle, source, f"{title}.", height=110 + 42 * len(swings))
+    narrow = {"margin": {"l": 8}, "xaxis": {"nticks": 4}}
+    return Chart(TORNADO_ID, figure, title, subtitle, source, f"{title}.", 110 + 42 * len(swings), narrow)
 
 
 def spread_chart(

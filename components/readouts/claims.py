@@ -144,7 +144,10 @@ def tested_cell(finding: Finding, judgement: Judgement, now: dt.datetime) -> dic
     reading = judgement.evidence.deciding
     if reading is None:
         return blocks.cell("not known", f"needed: {judgement.missing}")
-    return blocks.cell(tested(reading, finding.claim.stated), reading.label, blocks.badge(reading.figure, now))
+    after, detail = judgement.evidence.successor, reading.label
+    if after is not None:
+        detail += f"; then regrouped: {tested(after, finding.claim.stated)} ({after.label})"
+    return blocks.cell(tested(reading, finding.claim.stated), detail, blocks.badge(reading.figure, now))
 
 
 def explain(claim: Claim, judgement: Judgement) -> str:

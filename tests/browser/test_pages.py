@@ -51,3 +51,16 @@ def test_plotly_is_compressed_and_may_be_kept(visit: Visit) -> None:
     assert len(sizes) == 1
     assert sizes[0]["content-encoding"] == "gzip"
     assert "immutable" in sizes[0]["cache-control"]
+
+
+def test_on_a_narrow_screen_the_menu_closes_after_a_choice(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 800})
+    page = visit.open()
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    menu = page.locator("[data-testid=stSidebar]")
+    menu.get_by_role("link", name="Upside").click()
+    page.wait_for_selector(".st-key-bull_target")
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stSidebar]')?.getBoundingClientRect().right <= 1 ?? true"
+    )
+    assert page.url.endswith("/upside")

@@ -15,7 +15,8 @@ const waiting = new Map(); // slider key -> position to show at the next animati
 let plotly = null;
 
 export default function render({ data, parentElement }) {
-  adoptStyles(parentElement);
+  adoptStyles();
+  closeMenu();
   let view = nodes.get(parentElement);
   if (!view) {
     view = data.kind === "chart" ? new ChartView(parentElement) : new ReadoutView(parentElement);
@@ -222,8 +223,13 @@ class ChartView {
     const Plotly = await loadPlotly(this.data.plotly);
     const layout = merge(structuredClone(this.figure.layout), png.layout);
     layout.annotations = [...(this.figure.layout.annotations ?? []), ...png.layout.annotations].map((note) => ({ ...note }));
-    layout.template = templates.light;
+    // The plot's own notes are sized for a screen; the picture's type is larger.
+    layout.template = merge(templates.light, { layout: { annotationdefaults: { font: { size: 19 } } } });
     layout.title.text = lines(plain(layout.title.text), 84);
+    if (layout.title.text.includes("<br>")) {
+      layout.title.y -= 0.035;
+      layout.margin.t += 30;
+    }
     layout.title.subtitle.text = lines(plain(layout.title.subtitle.text), 140);
     for (const note of layout.annotations) note.text = plain(note.text);
     await Plotly.downloadImage(
@@ -393,9 +399,20 @@ function makeBadge({ origin, text, help, url }) {
   return badge;
 }
 
+// --- Page -----------------------------------------------------------------------------------------------------
+
+let shownPage = location.pathname;
+
+// On a narrow screen the list of pages lies over the page, and Streamlit leaves it open after a choice.
+function closeMenu() {
+  if (location.pathname === shownPage) return;
+  shownPage = location.pathname;
+  if (window.innerWidth < 768) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+}
+
 // --- Styles ---------------------------------------------------------------------------------------------------
 
-function adoptStyles(element) {
+function adoptStyles() {
   if (document.getElementById("live-styles")) return;
   const style = make("style");
   style.id = "live-styles";
