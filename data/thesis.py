@@ -115,11 +115,11 @@ class PartCase(Record):
 
 
 class StakeCase(Record):
-    """A listed stake: the facts that give the share held, the company's value, and a rate if it is needed."""
+    """A listed stake: facts for the share held, the company's value at one moment or more, and a rate if needed."""
 
     name: str
     held: str
-    worth: str
+    worth: list[str] = Field(min_length=1)
     rate: str | None = None
 
 

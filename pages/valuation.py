@@ -32,6 +32,8 @@ def calculator() -> None:
         valuation.show_parts(result)
         if session.scenario().has("net_cash_start"):
             controls.choice("net_cash_start")
+        if session.scenario().has("stake_at"):
+            controls.select("stake_at")
         valuation.show_parts_notes(result)
         valuation.show_enterprise(result)
 

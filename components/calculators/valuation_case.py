@@ -23,6 +23,17 @@ class ValuedPart:
 
 
 @dataclass(frozen=True)
+class Stake:
+    """A listed stake at one moment: its worth in billions of the filing's currency, and the sum behind it."""
+
+    name: str
+    moment: str
+    label: str
+    value: float
+    line: str
+
+
+@dataclass(frozen=True)
 class ValuationFacts:
     """What is known. Money in billions of the filing's currency unless a figure says otherwise."""
 
@@ -34,7 +45,7 @@ class ValuationFacts:
     rate: Figure
     shares_note: str
     capex: CapexFacts | None
-    stakes: tuple[tuple[str, float, str], ...]
+    stakes: tuple[Stake, ...]
     sales: float
     ebita: float
     to_quarter: str
@@ -111,19 +122,20 @@ def _shares(file: Dossier, case: ValuationCase) -> tuple[float, str]:
     return total / ratio, f"({note}) ÷ {ratio} = {total / ratio:,.1f}m {file.per}"
 
 
-def _stakes(file: Dossier, case: ValuationCase, rate: Figure) -> list[tuple[str, float, str]]:
-    """Name, value in billions of the filing's currency, and the sum, of each stake that is known."""
+def _stakes(file: Dossier, case: ValuationCase, rate: Figure) -> list[Stake]:
+    """Each stake at each moment at which its worth is known; a moment is the fact that gives the worth."""
     found = []
     for stake in case.stake:
-        try:
-            held, worth = file.fact(stake.held).figure(), file.fact(stake.worth).figure()
-            dollars = worth if stake.rate is None else convert(worth, file.fact(stake.rate).figure())
-        except UnknownFigure:
-            continue
-        value = held.value / 100 * dollars.value * rate.value
-        line = (
-            f"{held.value:g} % × {worth.value:,.1f} {worth.unit} of {worth.as_of.day} {worth.as_of:%B %Y} = "
-            f"{rate.unit.currency} {value:,.1f}bn"
-        )
-        found.append((stake.name, value, line))
+        for moment in stake.worth:
+            try:
+                held, worth = file.fact(stake.held).figure(), file.fact(moment).figure()
+                listed = worth if stake.rate is None else convert(worth, file.fact(stake.rate).figure())
+            except UnknownFigure:
+                continue
+            value = held.value / 100 * listed.value * rate.value
+            line = (
+                f"{held.value:g} % × {worth.value:,.1f} {worth.unit} ({worth.label}) = "
+                f"{rate.unit.currency} {value:,.1f}bn"
+            )
+            found.append(Stake(stake.name, moment, worth.label, value, line))
     return found

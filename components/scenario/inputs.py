@@ -360,8 +360,13 @@ def _valuation(dossier: Dossier) -> list[Input]:
     ]
     axes = {key: each.part.name for key, each in names.items()} | {"holding_discount": "Holding discount"}
     round_figure = "a round figure, not from the article"
+    moments = {stake.moment: stake.label for stake in facts.stakes}
+    stakes: list[Input] = []
+    if moments:
+        stakes = [ChoiceInput("stake_at", "Listed stakes valued at", moments, (next(iter(moments)),))]
     return [
         *multiples,
+        *stakes,
         _number("holding_discount", "Holding discount", "%", 20, (0, 60), 1, round_figure, decimals=0),
         _number("peer_share", "Share of the peers’ P/E", "%", 80, (20, 150), 1, round_figure, decimals=0),
         _number("model_growth", "Growth in the first stage, a year", "%", 10, (-20, 50), 0.5, round_figure, decimals=1),

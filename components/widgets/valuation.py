@@ -1,6 +1,7 @@
 """The parts of the valuation page."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,10 @@ import streamlit as st
 
 from components import formats
 from components.calculators import implied_growth, sensitivity
-from components.calculators.audit.multiples import price_to_earnings_ratio
+from components.calculators.audit.multiples import non_gaap_ratio, price_to_earnings_ratio
 from components.calculators.audit.rules import Reading
 from components.calculators.parts import Part, Rest, implied_multiple, total, value_of
-from components.calculators.valuation_case import ValuationFacts, gather_valuation
+from components.calculators.valuation_case import Stake, ValuationFacts, gather_valuation
 from components.charts import valuation as charts
 from components.charts.chart import Chart
 from components.readouts import blocks
@@ -136,7 +137,14 @@ def _peers_mean(file: Dossier, readings: Mapping[tuple[str, str], Reading]) -> t
 def _rest(facts: ValuationFacts, scenario: Scenario) -> Rest:
     agreed = scenario.has("net_cash_start") and scenario.choice("net_cash_start") == "last"
     new_money = scenario.number("new_money") if scenario.has("new_money") else 0.0
-    return Rest(facts.net_cash if agreed else None, new_money, sum(value for _, value, _ in facts.stakes))
+    return Rest(facts.net_cash if agreed else None, new_money, sum(stake.value for stake in _stakes(facts, scenario)))
+
+
+def _stakes(facts: ValuationFacts, scenario: Scenario) -> list[Stake]:
+    """The stakes as they were worth at the moment that the reader chose."""
+    if not scenario.has("stake_at"):
+        return []
+    return [stake for stake in facts.stakes if stake.moment == scenario.choice("stake_at")]
 
 
 def _steps(facts: ValuationFacts, multiples: Mapping[Part, Any], rest: Rest, discount: Any) -> list[Any]:
@@ -215,7 +223,8 @@ def show_parts(page: ValuationPage) -> None:
 def show_parts_notes(page: ValuationPage) -> None:
     """Shares, stakes and what is not known."""
     facts = page.facts
-    notes = [f"Shares: {facts.shares_note}", *(f"{name}: {line}" for name, _, line in facts.stakes)]
+    stakes = [f"{stake.name}: {stake.line}" for stake in _stakes(facts, page.scenario)]
+    notes = [f"Shares: {facts.shares_note}", *stakes]
     notes.append(f"Rate: {facts.rate.value:.4f} {facts.rate.unit}, {facts.rate.source}")
     notes.append("Minority interests are not known and left out")
     if page.rest.net_cash is None:
@@ -267,6 +276,8 @@ def show_multiples(page: ValuationPage) -> None:
         )
         trailing, forward = (None if each is None else each.figure.value for each in ratios.values())
         bars.append((name, trailing, forward))
+    with suppress(UnknownFigure, UnitMismatch):
+        rows.insert(1, (f"{names[file.symbol]}, non-GAAP", non_gaap_ratio(file), None, ""))
     known = [row for row in bars if row[1] is not None]
     title = "; ".join(f"{name} at {ratio:.1f}x" for name, ratio, _ in known) or "No P/E is known"
     source = f"Prices and earnings: {page.facts.price.source}; see the table for each sum."

@@ -63,3 +63,15 @@ def test_a_grid_of_one_input_is_explained(open_page: Open) -> None:
 def test_the_simulation_counts_the_draws_above_price_and_targets(open_page: Open) -> None:
     title = live(open_page("valuation"))["spread"]["title"].replace("\u00a0", " ")
     assert title.startswith("100 % of the draws lie above the price; above the targets: bear 0 %")
+
+
+def test_a_stake_can_be_valued_at_another_moment(open_page: Open) -> None:
+    # 12.52 % x 50.399 / 7.8 x 6.9931 = 5.66bn in place of 11.83bn: 6.17bn x 0.8 x 1000 / 6.9931 / 2502.5 = 0.28 less.
+    slots = live(open_page("valuation", stake_at="minimax-at-offer-price"))["valuation-sentence"]["slots"]
+    assert slots["value"] == "USD\u00a0150.41"
+
+
+def test_non_gaap_earnings_are_shown_apart(open_page: Open) -> None:
+    text = shown_text(live(open_page("valuation"))["valuation-multiples"])
+    assert "Alibaba, non-GAAP" in text
+    assert "38.1x" in text

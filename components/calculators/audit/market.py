@@ -4,9 +4,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from components import formats
-from components.calculators.audit.multiples import eps_quarters, price_to_earnings_ratio
+from components.calculators.audit.multiples import non_gaap_ratio, price_to_earnings_ratio
 from components.calculators.audit.rules import Evidence, Reading
-from components.calculators.earnings import in_listing_currency, price_to_earnings, trailing_eps
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, Unit, least_confident
@@ -20,7 +19,8 @@ def price_to_earnings_test(claim: Claim, file: Dossier) -> Evidence:
     """Trailing P/E decides; forward P/E is shown beside it. Trailing EPS comes from the market, else from filings."""
     readings = [price_to_earnings_ratio(file, file.symbol, "trailing")]
     readings += _if_known(file, file.symbol, "forward")
-    readings += _non_gaap(file)
+    with suppress(UnknownFigure, UnitMismatch):
+        readings.append(non_gaap_ratio(file))
     then = file.as_published()
     earlier = () if file.day == then.day else tuple(_if_known(then, file.symbol, "trailing"))
     return Evidence(tuple(readings), earlier)
@@ -59,23 +59,6 @@ def _if_known(file: Dossier, symbol: str, which: str) -> list[Reading]:
         return [price_to_earnings_ratio(file, symbol, which)]
     except (UnknownFigure, UnitMismatch):
         return []
-
-
-def _non_gaap(file: Dossier) -> list[Reading]:
-    """Trailing P/E on non-GAAP earnings, from filings alone, where they reach the latest quarter."""
-    price = file.market.price(file.symbol)
-    try:
-        eps = in_listing_currency(
-            trailing_eps(file.quarters(), "non_gaap_diluted_eps"), file.filing_rate(), price.unit.currency or ""
-        )
-        price.same_unit(eps)
-    except (UnknownFigure, UnitMismatch):
-        return []
-    ratio = float(price_to_earnings(price.value, eps.value))
-    figure = replace(price, value=ratio, unit=_TIMES, label="trailing non-GAAP P/E")
-    chain = "; ".join((*eps.chain, f"{price.value:,.2f} ÷ {eps.value:,.3f} = {ratio:.2f}x"))
-    terms = (price, eps, *eps_quarters(file, "non_gaap_diluted_eps"), file.filing_rate())
-    return [Reading("Trailing P/E on non-GAAP earnings", figure, chain, terms)]
 
 
 def _discount(file: Dossier, peers: list[str], which: str) -> Reading:

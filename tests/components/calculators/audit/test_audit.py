@@ -85,6 +85,9 @@ def test_two_honest_readings_are_both_shown(findings: dict[str, Finding]) -> Non
     assert [round(reading.figure.value, 1) for reading in coverage] == [102.1, 43.8]
     multiples = findings["pe-range"].published.evidence.readings
     assert [round(reading.figure.value, 1) for reading in multiples] == [20.0, 22.8, 19.7]
+    # Today 0.61 + 1.01 + 0.62 CNY / 6.9931 + 1.26 = 2.9687 USD; 113.24 / 2.9687 = 38.15.
+    now = findings["pe-range"].today.evidence.readings
+    assert [round(reading.figure.value, 2) for reading in now] == [17.52, 12.44, 38.15]
     margins = findings["commerce-margin"].published.evidence.readings
     assert [round(reading.figure.value, 2) for reading in margins] == [7.92, 43.62]
 
