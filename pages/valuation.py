@@ -24,6 +24,7 @@ def calculator() -> None:
     valuation.show_result(result)
     inputs, outputs = st.columns([5, 8], gap="large")
     with inputs:
+        valuation.show_price(result)
         for key in result.values:
             if key.startswith("multiple_") or key == "holding_discount":
                 controls.slider(key)

@@ -107,7 +107,10 @@ def _new_money(file: Dossier, case: CapexCase) -> Figure | None:
             return raised
         if case.new_money_rate is not None:
             raised = convert(raised, file.fact(case.new_money_rate).figure())
-        rate = file.rate(currency, str(raised.unit.currency))
+        # The release's rate, not the market's: a default that moves by the day would change what a link means.
+        rate = file.filing_rate()
+        if (rate.unit.currency, rate.unit.per) != (currency, raised.unit.currency):
+            return None
     except UnknownFigure:
         return None
     # The rate is in filing currency per listing currency, so the way back multiplies.

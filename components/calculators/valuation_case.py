@@ -68,7 +68,9 @@ def gather_valuation(file: Dossier) -> ValuationFacts:
     if case is None:
         raise UnknownFigure("a sum of the parts in this thesis")
     listing = file.company.profile.listing
-    rate = file.rate(file.company.profile.currency, listing.currency)
+    rate = file.filing_rate()
+    if (rate.unit.currency, rate.unit.per) != (file.company.profile.currency, listing.currency):
+        raise UnknownFigure(f"a rate from {file.company.profile.currency} to {listing.currency}")
     shares, note = _shares(file, case)
     quarters = [q for q in file.quarters() if {"revenue", "adjusted_ebita"} <= q.values.keys()][-QUARTERS_A_YEAR:]
     if len(quarters) < QUARTERS_A_YEAR:

@@ -73,7 +73,7 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
         source,
         "The parts are worth {value} per {per}, {gap} against the price of {price}.",
         height=420,
-        narrow={"xaxis": {"tickangle": -60}, "font": {"size": 11}},
+        narrow={"xaxis": {"tickangle": -90}, "font": {"size": 11}},
     )
 
 

@@ -15,12 +15,12 @@ from components.charts.chart import Chart
 from components.readouts import blocks
 from components.readouts import upside as words
 from components.scenario.inputs import CASES, ODDS, TARGETS
-from components.scenario.record import Scenario, SeenMarket
+from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, sweeps
 from components.widgets import controls, session
 from components.widgets.live.mount import show_chart, show_readout
+from components.widgets.pinned import market_price, show_pin
 from data.dossier import Dossier
-from data.errors import UnknownFigure
 from data.figures import Figure, Origin, Unit
 
 SLIDERS = (*TARGETS.values(), *ODDS.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
@@ -41,7 +41,6 @@ class UpsidePage:
     file: Dossier
     scenario: Scenario
     start: Figure
-    market: Figure | None
     outcome: Outcome
     frame: Frame
     sweeps: Mapping[str, Any]
@@ -55,33 +54,19 @@ class UpsidePage:
         return self.file.company.profile.listing.currency
 
 
-def starting_price(file: Dossier, scenario: Scenario) -> tuple[Figure, Figure | None]:
-    """The price that the returns start from, and the market's price today if it is known.
-
-    A link that was made against another day's market price keeps that price until the reader takes today's.
-    """
+def starting_price(file: Dossier, scenario: Scenario) -> Figure:
+    """The price that the returns start from: the close before publication, the market's, or the reader's own."""
     then = file.price_before_publication()
-    try:
-        market = file.market.price(file.symbol)
-    except UnknownFigure:
-        market = None
     chosen = scenario.choice("start")
     if chosen == "own" and scenario.number("own_price") > 0:
         price = scenario.number("own_price")
-        return Figure(price, then.unit, session.today(), Origin.READER, "typed by you", label="my price"), market
-    if chosen == "market":
-        seen = scenario.seen
-        if seen is not None and (market is None or seen != SeenMarket(market.value, market.as_of)):
-            source = "market price that these settings were made against"
-            return Figure(seen.price, then.unit, seen.day, Origin.SNAPSHOT, source, label="market price"), market
-        if market is not None:
-            return market, market
-    return then, market
+        return Figure(price, then.unit, session.today(), Origin.READER, "typed by you", label="my price")
+    return (market_price(file, scenario) or then) if chosen == "market" else then
 
 
 def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
     """All numbers of the page, and the sweeps of its sliders."""
-    start, market = starting_price(file, scenario)
+    start = starting_price(file, scenario)
     keys = [key for key in SLIDERS if scenario.has(key)]
     currency = file.company.profile.listing.currency
     position = scenario.number("position")
@@ -132,7 +117,7 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
     middle = scenario.inputs[eps_key].default if scenario.has(eps_key) else 1.0
     axes = charts.grid_axes(claimed, float(middle))  # type: ignore[arg-type]
     swept = sweeps(scenario, keys, frame_of)
-    return UpsidePage(file, scenario, start, market, outcome_of(now), frame, swept, volatility, claimed, *axes)
+    return UpsidePage(file, scenario, start, outcome_of(now), frame, swept, volatility, claimed, *axes)
 
 
 def _volatility(file: Dossier, start: Figure, interest: float, dividend_yield: float) -> Volatility | None:
@@ -176,20 +161,7 @@ def show_start(page: UpsidePage) -> None:
         "Starting price", formats.figure(page.start), badges=[blocks.badge(page.start, dt.datetime.now(dt.UTC))]
     )
     show_readout("upside-start", [blocks.figures([item])])
-    seen, market = page.scenario.seen, page.market
-    if seen is None or market is None or seen == SeenMarket(market.value, market.as_of):
-        return
-    currency = page.currency
-    st.caption(
-        f"Set against a market price of {formats.money(seen.price, currency)} on {formats.day(seen.day)}; "
-        f"it is now {formats.figure(market)}."
-    )
-    st.button(
-        "Take over the present price",
-        icon=":material/update:",
-        on_click=session.take_market,
-        args=(SeenMarket(market.value, market.as_of),),
-    )
+    show_pin(page.file, page.scenario)
 
 
 def show_cases(page: UpsidePage) -> None:

@@ -1,8 +1,9 @@
 """The parts of the valuation page."""
 
+import datetime as dt
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, sweeps
 from components.widgets import session
 from components.widgets.live.mount import show_chart, show_readout
+from components.widgets.pinned import market_price, show_pin
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
@@ -60,6 +62,7 @@ def slider_keys(scenario: Scenario) -> list[str]:
 def work_out_page(file: Dossier, scenario: Scenario) -> ValuationPage:
     """All numbers of the page. Raises UnknownFigure with the name of what is missing."""
     facts = gather_valuation(file)
+    facts = replace(facts, price=market_price(file, scenario) or facts.price)
     readings = _readings(file)
     rest = _rest(facts, scenario)
     names = {each.part: f"multiple_{each.part.key}" for each in facts.parts}
@@ -211,6 +214,15 @@ def show_result(page: ValuationPage) -> None:
     implied = float(implied_multiple(growing, page.price, multiples, page.rest, discount, page.facts.way))
     for doubt in words.doubts(worth, page.price, implied, growing.basis, growing.name):
         st.warning(doubt, icon=":material/warning:")
+
+
+def show_price(page: ValuationPage) -> None:
+    """The price that the value is held against, and a way to today's where the settings stand on another."""
+    item = blocks.big(
+        "Price", formats.figure(page.facts.price), badges=[blocks.badge(page.facts.price, dt.datetime.now(dt.UTC))]
+    )
+    show_readout("valuation-price", [blocks.figures([item])])
+    show_pin(page.file, page.scenario)
 
 
 def show_parts(page: ValuationPage) -> None:

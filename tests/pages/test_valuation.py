@@ -75,3 +75,9 @@ def test_non_gaap_earnings_are_shown_apart(open_page: Open) -> None:
     text = shown_text(live(open_page("valuation"))["valuation-multiples"])
     assert "Alibaba, non-GAAP" in text
     assert "38.1x" in text
+
+
+def test_a_link_keeps_the_price_that_it_was_made_on(open_page: Open) -> None:
+    app = open_page("valuation", multiple_cloud="6", price="150", price_day="2026-08-01")
+    assert live(app)["valuation-sentence"]["slots"]["price"] == "USD\u00a0150.00"
+    assert any("it is now USD\u00a0113.24" in caption.value for caption in app.caption)
