@@ -6,9 +6,6 @@ A no-break space keeps a number and its unit on one line; the minus is a real on
 """
 
 import datetime as dt
-import math
-from collections.abc import Callable
-from functools import wraps
 
 import numpy as np
 
@@ -21,79 +18,70 @@ Number = float | np.ndarray
 Text = str | list[str]
 
 
-def _each(one: Callable[..., str]) -> Callable[..., Text]:
-    @wraps(one)
-    def many(value: Number, *args: object) -> Text:
-        if isinstance(value, np.ndarray) and value.ndim:
-            return [one(each, *args) if math.isfinite(each) else NOT_STATED for each in value.tolist()]
-        return one(value, *args) if math.isfinite(value) else NOT_STATED
-
-    return many
+def _texts(value: Number, decimals: int, head: str = "", tail: str = "", signed: bool = False) -> Text:
+    """Numbers as texts. A page formats tens of thousands of them at a release, so arrays take the short way."""
+    form = f"{{:{'+' if signed else ''},.{decimals}f}}".format
+    if isinstance(value, np.ndarray) and value.ndim:
+        return [_finish(text, head, tail, signed) for text in map(form, value.tolist())]
+    return _finish(form(float(value)), head, tail, signed)
 
 
-def _minus(text: str) -> str:
-    # A negative zero would read as a fall that is none.
-    if text.startswith("-") and not any(digit in text for digit in "123456789"):
-        text = text[1:]
-    return text.replace("-", "−")
+def _finish(text: str, head: str, tail: str, signed: bool) -> str:
+    if text[0] == "-":
+        # A negative nought would read as a fall that is none.
+        bare = text[1:]
+        text = f"−{bare}" if bare.strip("0.,") else f"+{bare}" if signed else bare
+    if text[-1] in "nf":  # nan and inf
+        return NOT_STATED
+    return f"{head}{text}{tail}"
 
 
-@_each
-def number(value: float, decimals: int = 0) -> str:
+def number(value: Number, decimals: int = 0) -> Text:
     """1,234.5"""
-    return _minus(f"{value:,.{decimals}f}")
+    return _texts(value, decimals)
 
 
-@_each
-def signed(value: float, decimals: int = 0) -> str:
+def signed(value: Number, decimals: int = 0) -> Text:
     """+1,234.5"""
-    text = _minus(f"{value:,.{decimals}f}")
-    return text if text.startswith("−") else f"+{text}"
+    return _texts(value, decimals, signed=True)
 
 
-@_each
-def percent1(ratio: float) -> str:
+def percent1(ratio: Number) -> Text:
     """A ratio as a percentage with one decimal: 0.296 reads 29.6 %."""
-    return _minus(f"{ratio * 100:,.1f}") + f"{NBSP}%"
+    return _texts(_hundred(ratio), 1, tail=f"{NBSP}%")
 
 
-@_each
-def percent0(ratio: float) -> str:
+def percent0(ratio: Number) -> Text:
     """A ratio as a whole percentage: 0.25 reads 25 %."""
-    return _minus(f"{ratio * 100:,.0f}") + f"{NBSP}%"
+    return _texts(_hundred(ratio), 0, tail=f"{NBSP}%")
 
 
-@_each
-def change1(ratio: float) -> str:
+def change1(ratio: Number) -> Text:
     """A change as a signed percentage with one decimal: 0.296 reads +29.6 %."""
-    text = _minus(f"{ratio * 100:,.1f}") + f"{NBSP}%"
-    return text if text.startswith("−") else f"+{text}"
+    return _texts(_hundred(ratio), 1, tail=f"{NBSP}%", signed=True)
 
 
-@_each
-def multiple1(value: float) -> str:
+def _hundred(ratio: Number) -> Number:
+    return np.multiply(ratio, 100)
+
+
+def multiple1(value: Number) -> Text:
     """A multiple with one decimal: 17.5x."""
-    return _minus(f"{value:,.1f}") + "x"
+    return _texts(value, 1, tail="x")
 
 
-@_each
-def money(amount: float, currency: str, decimals: int = 2) -> str:
+def money(amount: Number, currency: str, decimals: int = 2) -> Text:
     """USD 146.58"""
-    return f"{currency}{NBSP}{_minus(f'{amount:,.{decimals}f}')}"
+    return _texts(amount, decimals, head=f"{currency}{NBSP}")
 
 
-@_each
-def signed_money(amount: float, currency: str, decimals: int = 0) -> str:
-    """+USD 1,234, or −USD 1,234"""
-    text = f"{abs(amount):,.{decimals}f}"
-    zero = not any(digit in text for digit in "123456789")
-    return f"{'−' if amount < 0 and not zero else '+'}{currency}{NBSP}{text}"
-
-
-@_each
-def months(count: float) -> str:
+def months(count: Number) -> Text:
     """12 months, 1 month"""
-    return f"{count:,.0f}{NBSP}{'month' if round(count) == 1 else 'months'}"
+    texts = _texts(count, 0, tail=f"{NBSP}months")
+    one, many = f"1{NBSP}month", f"1{NBSP}months"
+    if isinstance(texts, list):
+        return [one if text == many else text for text in texts]
+    return one if texts == many else texts
 
 
 def day(date: dt.date) -> str:

@@ -117,7 +117,8 @@ def _targets(dossier: Dossier) -> list[Input]:
             unit,
             value,
             (float(bounds[0]), float(bounds[1])),
-            0.5 if high < 1000 else 5.0,
+            # Whole steps where the value is whole: each step is a frame that travels at every release.
+            (1.0 if value == round(value) else 0.5) if high < 1000 else 5.0,
             basis,
             origin=Origin.ARTICLE,
         )
@@ -231,7 +232,7 @@ def _eps(key: str, label: str, eps: Figure, per: str, basis: str) -> Input | Non
         return None
     low, high = max(0.05, eps.value * 0.4), eps.value * 2
     unit = f"{eps.unit.currency} per {per}"
-    return _number(key, label, unit, eps.value, (low, high), 0.01, basis, origin=eps.origin)
+    return _number(key, label, unit, eps.value, (low, high), 0.02, basis, origin=eps.origin)
 
 
 def _fact(dossier: Dossier, fact_id: str | None) -> Figure | None:

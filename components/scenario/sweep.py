@@ -57,7 +57,7 @@ def _sweep(scenario: Scenario, key: str, still: Frame, moved: Frame) -> dict[str
         "low": each.low,
         "step": each.step,
         "at": scenario.number(key),
-        "slots": {name: texts for name, texts in moved.slots.items() if isinstance(texts, list)},
+        "slots": {name: _packed(texts) for name, texts in moved.slots.items() if isinstance(texts, list)},
         "marks": [
             {"chart": mark.chart, "path": list(mark.path), "frames": plain(mark.value)}
             for mark, before in zip(moved.marks, still.marks, strict=True)
@@ -67,10 +67,30 @@ def _sweep(scenario: Scenario, key: str, still: Frame, moved: Frame) -> dict[str
     }
 
 
+def _packed(texts: list[str]) -> dict[str, Any]:
+    """Texts without what they all begin and end with: half of what a sweep sends is units and currencies."""
+    head = _shared_start(texts)
+    tail = _shared_start([text[len(head) :][::-1] for text in texts])[::-1]
+    return {"head": head, "tail": tail, "cores": [text[len(head) : len(text) - len(tail)] for text in texts]}
+
+
+def _shared_start(texts: list[str]) -> str:
+    """What all texts begin with: what the first and the last of them in order share, all others share too."""
+    first, last = min(texts), max(texts)
+    length = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    return first[:length]
+
+
+def unpacked(packed: Mapping[str, Any]) -> list[str]:
+    """The texts again, as the browser puts them together."""
+    return [f"{packed['head']}{core}{packed['tail']}" for core in packed["cores"]]
+
+
 def plain(value: Any) -> Any:
     """A value as JSON takes it: arrays become lists, numbers are rounded, NaN becomes null."""
     if isinstance(value, np.ndarray):
-        return plain(value.tolist())
+        numeric = np.issubdtype(value.dtype, np.floating) and bool(np.isfinite(value).all())
+        return np.round(value, 6).tolist() if numeric else plain(value.tolist())
     if isinstance(value, list):
         return [plain(each) for each in value]
     if isinstance(value, float):

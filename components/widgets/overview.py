@@ -67,7 +67,7 @@ def show_lead(page: OverviewPage) -> None:
         )
     else:
         change = returns.upside(page.now.value, page.then.value)
-        slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(change))}"
+        slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(float(change)))}"
         text = (
             f"{name} stands at {{price}} per {per}, {{moved}} since the article appeared: its targets of {{targets}} "
             "are now {away} away."

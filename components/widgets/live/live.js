@@ -114,7 +114,9 @@ function showWaiting() {
     const sweep = sweeps.get(key);
     if (!sweep) continue;
     const frame = Math.round((position - sweep.low) / sweep.step);
-    for (const [slot, frames] of Object.entries(sweep.slots)) if (frame in frames) show(slot, frames[frame]);
+    for (const [slot, { head, cores, tail }] of Object.entries(sweep.slots)) {
+      if (frame in cores) show(slot, head + cores[frame] + tail);
+    }
     for (const mark of sweep.marks) {
       for (const view of nodes.values()) if (view.id === mark.chart && view.move(mark, frame)) moved.add(view);
     }
@@ -179,14 +181,18 @@ class ChartView {
     this.button.setAttribute("aria-label", `Download this chart as PNG: ${plain(data.title)}`);
     this.plot.setAttribute("role", "img");
     this.plot.setAttribute("aria-label", data.alt);
-    this.figure = structuredClone(data.figure);
-    this.draw();
+    // After a drag the chart often shows already what the server says; drawing it again would only cost time.
+    const look = JSON.stringify([data.figure, isDark(this.root)]);
+    const shown = this.figure && JSON.stringify([this.figure, this.dark]);
+    this.figure = data.figure;
+    this.dark = isDark(this.root);
+    if (look !== shown) this.draw();
   }
 
   move(mark, frame) {
     if (!(frame in mark.frames)) return false;
     let place = this.figure;
-    for (const step of mark.path.slice(0, -1)) place = place[step];
+    for (const step of mark.path.slice(0, -1)) place = place[step]; // the data is this view's own
     place[mark.path.at(-1)] = mark.frames[frame];
     return true;
   }
@@ -205,7 +211,7 @@ class ChartView {
       const Plotly = await loadPlotly(this.data.plotly);
       if (this.gone) return;
       // plotly writes zoom back into the layout object it was given, so a fresh copy goes in each time.
-      await Plotly.react(this.plot, this.figure.data, structuredClone(this.layout()), {
+      await Plotly.react(this.plot, structuredClone(this.figure.data), structuredClone(this.layout()), {
         displayModeBar: false,
         responsive: true,
         showSendToCloud: false,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from components.scenario.inputs import NumberInput, build_inputs
 from components.scenario.record import Scenario
-from components.scenario.sweep import plain
+from components.scenario.sweep import plain, unpacked
 from components.widgets import capex, upside
 from data.dossier import Dossier
 
@@ -43,8 +43,8 @@ def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, work_out
     count = round((each.high - each.low) / each.step)
     for step in (0, count // 3, count):
         released = work_out(dossier, article.set(key, each.snap(each.low + step * each.step)))
-        for slot, frames in sweep["slots"].items():
-            assert frames[step] == released.frame.slots[slot], slot
+        for slot, packed in sweep["slots"].items():
+            assert unpacked(packed)[step] == released.frame.slots[slot], slot
         shown = {(mark.chart, mark.path): mark.value for mark in released.frame.marks}
         for mark in sweep["marks"]:
             value = shown[mark["chart"], tuple(mark["path"])]

@@ -1,0 +1,156 @@
+"""What is measured on one page in one browser. Times are milliseconds."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, WebSocket
+
+PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A page to measure: where it is, and how its slider and its charts are found."""
+
+    name: str
+    address: str
+    slider: str
+    charts: str
+    number: str
+    streamlit: bool = True
+
+
+def fresh(browser: Browser, width: int = 1280) -> Page:
+    """A page of a browser that has seen nothing, with the probe in it."""
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.add_init_script(PROBE)
+    return page
+
+
+def settle(page: Page, subject: Subject) -> None:
+    """Waits until the page is drawn and idle."""
+    page.wait_for_selector(subject.charts)
+    if subject.streamlit:
+        page.wait_for_selector(IDLE)
+    _quiet(page)
+
+
+def _quiet(page: Page, calm_ms: float = 250) -> None:
+    page.wait_for_function(
+        "calm => performance.now() - Math.max(0, window.probe.paints.at(-1) ?? 0) > calm", arg=calm_ms
+    )
+
+
+def key_to_paint(page: Page, subject: Subject, presses: int = 20) -> list[float]:
+    """From each press of an arrow key on the slider to the chart's next painted frame."""
+    page.locator(subject.slider).first.focus()
+    times = []
+    for press in range(presses):
+        page.evaluate("() => { probe.keys = []; probe.paints = []; }")
+        page.keyboard.press("ArrowRight" if press % 2 == 0 else "ArrowLeft")
+        page.wait_for_function("() => probe.paints.some(paint => paint > probe.keys[0])")
+        times.append(page.evaluate("() => probe.paints.find(paint => paint > probe.keys[0]) - probe.keys[0]"))
+        settle(page, subject)
+    return times
+
+
+def repaints_in_a_drag(page: Page, subject: Subject, seconds: float = 2.0) -> float:
+    """Painted frames of the chart per second while the handle is dragged to and fro."""
+    thumb = page.locator(subject.slider).first
+    thumb.scroll_into_view_if_needed()
+    box = thumb.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate("() => { probe.paints = []; }")
+    begun, step = time.perf_counter(), 0
+    while time.perf_counter() - begun < seconds:
+        step += 1
+        page.mouse.move(x + 3 * (step % 24) - 36, y)
+    took = time.perf_counter() - begun
+    painted = page.evaluate("() => probe.paints.length")
+    page.mouse.up()
+    settle(page, subject)
+    return float(painted) / took
+
+
+def release_to_agreed(page: Page, subject: Subject, frames: list[float], times: int = 8) -> list[float]:
+    """From a key release to the server's last word and the last frame of the chart; Streamlit pages only.
+
+    `frames` takes the times at which the page's web socket received something (see `watch_socket`).
+    """
+    page.locator(subject.slider).first.focus()
+    taken = []
+    for turn in range(times):
+        page.evaluate("() => { probe.paints = []; probe.keys = []; }")
+        frames.clear()
+        begun = time.perf_counter()
+        page.keyboard.press("ArrowLeft" if turn % 2 == 0 else "ArrowRight")
+        while not frames or time.perf_counter() - frames[-1] < 0.3:
+            page.wait_for_timeout(20)  # lets the socket's events in
+        painted = page.evaluate("() => (probe.paints.at(-1) ?? 0) - probe.keys[0]")
+        taken.append(max((frames[-1] - begun) * 1000, painted))
+    return taken
+
+
+def watch_socket(page: Page) -> list[float]:
+    """Times at which the page's web sockets receive something, from now on."""
+    frames: list[float] = []
+
+    def watch(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda _: frames.append(time.perf_counter()))
+
+    page.on("websocket", watch)
+    return frames
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A first visit: times to the first number and to all charts, layout shift, and bytes over the wire."""
+
+    number_ms: float
+    charts_ms: float
+    shift: float
+    kilobytes: float
+
+
+def open_fresh(browser: Browser, subject: Subject, charts: int, width: int = 1280) -> Opening:
+    """Opens the page in a fresh browser and waits for its charts."""
+    page = fresh(browser, width)
+    session = page.context.new_cdp_session(page)
+    received: list[float] = []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    session.send("Network.enable")
+    page.goto(subject.address, wait_until="commit")
+    page.wait_for_selector(subject.number)
+    number = page.evaluate("performance.now()")
+    page.wait_for_function(
+        "([selector, count]) => document.querySelectorAll(selector).length >= count", arg=[subject.charts, charts]
+    )
+    drawn = page.evaluate("performance.now()")
+    settle(page, subject)
+    opening = Opening(number, drawn, page.evaluate("probe.shift"), sum(received) / 1000)
+    page.context.close()
+    return opening
+
+
+def page_switch(page: Page, subject: Subject, link: str, ready: str) -> float:
+    """From a click on another page's link to that page's charts."""
+    settle(page, subject)
+    page.get_by_role("link", name=link).first.click()
+    begun = page.evaluate("performance.now()")
+    page.wait_for_selector(ready)
+    return page.evaluate("performance.now()") - begun
+
+
+def png_to_file(page: Page, button: str) -> float:
+    """From a click on the PNG button to the file."""
+    page.locator(button).first.scroll_into_view_if_needed()
+    begun = time.perf_counter()
+    with page.expect_download() as download:
+        page.locator(button).first.click()
+    download.value.path()
+    return (time.perf_counter() - begun) * 1000
