@@ -1,15 +1,16 @@
 # make run    installs what the app needs and starts it        make check  lint, types, layers, arithmetic
 # make test   installs what tests need and runs them all       make shots  pictures of every page
-# make demo   the app against an invented, moving market       make clean  removes the environment
+# make demo   the app against an invented, moving market       make bench  speed beside a bare page and Dash
+#                                                              make clean  removes the environment
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo shots clean
+.PHONY: help run test check demo shots bench clean
 
 help:
-	@sed -n '1,3p' Makefile
+	@sed -n '1,4p' Makefile
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -45,6 +46,13 @@ demo: $(VENV)/dev.done
 
 shots: $(VENV)/dev.done
 	$(BIN)/python -m tests.browser.shots
+
+$(VENV)/bench.done: requirements-bench.txt $(VENV)/dev.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@
+
+bench: $(VENV)/bench.done
+	$(BIN)/python -m tests.benchmarks.bench
 
 clean:
 	rm -rf $(VENV) shots

@@ -77,11 +77,23 @@ def money(amount: Number, currency: str, decimals: int = 2) -> Text:
 
 def months(count: Number) -> Text:
     """12 months, 1 month"""
-    texts = _texts(count, 0, tail=f"{NBSP}months")
-    one, many = f"1{NBSP}month", f"1{NBSP}months"
+    return _counted(count, "month")
+
+
+def years(count: Number) -> Text:
+    """10 years, 1 year"""
+    return _counted(count, "year")
+
+
+def _counted(count: Number, noun: str) -> Text:
+    texts = _texts(count, 0, tail=f"{NBSP}{noun}s")
     if isinstance(texts, list):
-        return [one if text == many else text for text in texts]
-    return one if texts == many else texts
+        return [_singular(text, noun) for text in texts]
+    return _singular(texts, noun)
+
+
+def _singular(text: str, noun: str) -> str:
+    return f"1{NBSP}{noun}" if text == f"1{NBSP}{noun}s" else text
 
 
 def day(date: dt.date) -> str:

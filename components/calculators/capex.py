@@ -70,7 +70,7 @@ def cash_flows(start: float, yearly_growth: Number, quarters: int) -> np.ndarray
 
 
 def coverage(flows: np.ndarray, pace: Number) -> Number:
-    """Operating cash flow over capex of the coming quarters, as a ratio; NaN without capex or quarters."""
+    """Operating cash flow of the coming quarters over what goes out, `pace` a quarter; NaN where nothing does."""
     spend = np.asarray(pace, dtype=float) * flows.shape[-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(spend > 0, flows.sum(axis=-1) / spend, np.nan)
@@ -88,7 +88,7 @@ def change_in_net_cash(flows: np.ndarray, pace: Number, payouts: Number, new_mon
 def growth_that_covers(start: float, pace: float, payouts: float, quarters: int) -> float | None:
     """The yearly growth of operating cash flow at which it pays for capex and payouts of the coming quarters.
 
-    None where no growth between -90 % and +500 % a year does, or there is nothing to pay from.
+    None where it would have to be above 500 % a year, or there is nothing to pay from; -90 % where even that is enough.
     """
     if start <= 0 or quarters < 1:
         return None
@@ -96,8 +96,10 @@ def growth_that_covers(start: float, pace: float, payouts: float, quarters: int)
     def gap(growth: float) -> float:
         return float(cash_flows(start, growth, quarters).sum()) - quarters * (pace + payouts)
 
-    if gap(-0.9) > 0 or gap(5.0) < 0:
+    if gap(5.0) < 0:
         return None
+    if gap(-0.9) > 0:
+        return -0.9
     return float(brentq(gap, -0.9, 5.0, xtol=1e-9))
 
 

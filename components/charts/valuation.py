@@ -146,7 +146,7 @@ def spread_chart(
             x=value, y=1.0 - 0.09 * place, yref="y domain", text=f"{name} {value:,.0f}", xanchor="left", xshift=4,
             font={"color": colour},
         )  # fmt: skip
-    figure.update_layout(showlegend=False, bargap=0.04, xaxis={"tickformat": ",.0f"}, yaxis={"tickformat": ".0%"})
+    figure.update_layout(showlegend=False, bargap=0.04, xaxis={"tickformat": ",.0f"}, yaxis={"tickformat": ".1%"})
     return Chart(SPREAD_ID, figure, title, subtitle, source, f"{title}.", height=360)
 
 

@@ -11,8 +11,13 @@ from components.calculators.capex_case import CapexFacts
 from components.readouts import blocks
 
 SENTENCE = (
-    "Of {plan}, {spent.total} ({spent.share}) is spent in {spent.quarters}. With your assumptions, operating cash flow "
-    "pays for {coverage} of the capex of the {ahead} quarters that are left: it {covered.verb}."
+    "Of {plan}, {spent.total} ({spent.share}) is spent in {spent.quarters} and {spent.left} is left, reached by "
+    "{reached.yours} at {pace} a quarter. Over the {ahead} quarters that the plan still runs, operating cash flow pays "
+    "for {coverage} of capex and payouts at that pace: that {covered.verb}."
+)
+BREAK_EVEN = (
+    "Capex at {pace} a quarter and the payouts are covered over those {ahead} quarters if operating cash flow changes "
+    "by {break_even} a year or better, and not below that."
 )
 PAY_BACK = (
     "To earn {required} a year before tax on {plan}, the revenue of {segment} must grow by {needed} a year for {years} "
@@ -27,6 +32,7 @@ def fixed_slots(facts: CapexFacts, claimed: str) -> dict[str, str]:
     return {
         "plan": billions(spent.plan, currency, 0),
         "spent.total": billions(spent.total, currency),
+        "spent.left": billions(spent.left, currency),
         "spent.share": str(formats.percent0(spent.total / spent.plan)),
         "spent.quarters": f"{len(spent.amounts)} quarters",
         "ahead": str(spent.quarters_left),
@@ -58,23 +64,26 @@ def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any
     """What follows the sliders; lists of texts where an input is an array."""
     currency = facts.currency
     pays = np.asarray(found["coverage"]) >= 1
-    verb = ["is covered" if each else "is not covered" for each in pays.tolist()] if pays.ndim else None
+    verb = ["is enough" if each else "is not enough" for each in pays.tolist()] if pays.ndim else None
     return {
         "coverage": formats.percent0(found["coverage"]),
-        "covered.verb": verb if verb is not None else ("is covered" if pays else "is not covered"),
+        "covered.verb": verb if verb is not None else ("is enough" if pays else "is not enough"),
         "pace": billions(values["capex_pace"], currency),
         "reached.yours": _by(facts.spent, capex.quarters_to_go(facts.spent.left, values["capex_pace"])),
         "required": formats.percent1(np.divide(values["required_return"], 100)),
+        "break_even": _growths(found["break_even"]),
         "needed": formats.percent1(found["growth_needed"]),
-        "years": _years(values["payback_years"]),
+        "years": formats.years(values["payback_years"]),
         "margin": formats.percent1(np.divide(values["payback_margin"], 100)),
         "cash.end": "not known" if found["cash_end"] is None else billions(found["cash_end"], currency),
     }
 
 
-def _years(value: Any) -> Any:
-    text = formats.number(value)
-    return [f"{each} years" for each in text] if isinstance(text, list) else f"{text} years"
+def _growths(found: Any) -> Any:
+    """Growth rates as texts; None reads as what it means."""
+    if isinstance(found, list):
+        return [_growths(each) for each in found]
+    return "more than +500 %" if found is None else formats.change1(found)
 
 
 def coverage_table(rows: list[tuple[str, float, float]], currency: str) -> blocks.Block:

@@ -313,7 +313,7 @@ def _capex(dossier: Dossier) -> list[Input]:
             money,
             0 if raised is None else raised.value,
             (0, 200),
-            0.5,
+            0.1,
             "none is known" if raised is None else f"{raised.label}, {raised.source}: {'; '.join(raised.chain)}",
             decimals=1,
             origin=None if raised is None else raised.origin,

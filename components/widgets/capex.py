@@ -78,7 +78,8 @@ def solve(facts: CapexFacts, values: Mapping[str, Any], goes_on: bool) -> dict[s
     flows = capex.cash_flows(facts.cash_flow, np.divide(values["cash_flow_growth"], 100), ahead)
     change = capex.change_in_net_cash(flows, values["capex_pace"], values["payouts"], values["new_money"])
     return {
-        "coverage": capex.coverage(flows, values["capex_pace"]),
+        "coverage": capex.coverage(flows, np.add(values["capex_pace"], values["payouts"])),
+        "break_even": _break_even(facts, values, ahead),
         "change": change if goes_on else None,
         "cash_end": _net_cash_today(facts) + change[..., -1] if goes_on else None,
         "growth_needed": capex.growth_that_earns(
@@ -89,6 +90,15 @@ def solve(facts: CapexFacts, values: Mapping[str, Any], goes_on: bool) -> dict[s
             values["payback_years"],
         ),
     }
+
+
+def _break_even(facts: CapexFacts, values: Mapping[str, Any], ahead: int) -> Any:
+    """The growth that just covers capex and payouts, one for each step of a moving slider."""
+    if not np.ndim(values["capex_pace"]) and not np.ndim(values["payouts"]):
+        return capex.growth_that_covers(facts.cash_flow, values["capex_pace"], values["payouts"], ahead)
+    paces, payouts = np.broadcast_arrays(values["capex_pace"], values["payouts"])
+    pairs = zip(paces.tolist(), payouts.tolist(), strict=True)
+    return [capex.growth_that_covers(facts.cash_flow, pace, paid, ahead) for pace, paid in pairs]
 
 
 def _net_cash_today(facts: CapexFacts) -> float:
@@ -129,18 +139,8 @@ def show_result(page: CapexPage) -> None:
 
 
 def show_break_even(page: CapexPage) -> None:
-    """Under which assumption the plan is covered, and under which it is not."""
-    ahead = page.facts.spent.quarters_left
-    growth = capex.growth_that_covers(page.facts.cash_flow, page.values["capex_pace"], page.values["payouts"], ahead)
-    pace = words.billions(page.values["capex_pace"], page.facts.currency)
-    if growth is None:
-        text = f"At {pace} a quarter no growth of operating cash flow between −90 % and +500 % a year just pays for it."
-    else:
-        text = (
-            f"At {pace} a quarter the coming {ahead} quarters are covered if operating cash flow grows by at least "
-            f"{formats.percent1(growth)} a year, payouts included, and not covered below that."
-        )
-    show_readout("capex-break-even", [blocks.note(text)])
+    """The growth of operating cash flow at which the plan is covered."""
+    show_readout("capex-break-even", [blocks.note(words.BREAK_EVEN)])
 
 
 def show_plan(page: CapexPage) -> None:
@@ -196,7 +196,7 @@ def show_net_cash(page: CapexPage) -> None:
 
 def show_pay_back(page: CapexPage) -> None:
     """What the segment must grow to earn the plan back."""
-    show_readout("capex-pay-back", [blocks.sentence(words.PAY_BACK)], spoken=words.PAY_BACK)
+    show_readout("capex-pay-back", [blocks.sentence(words.PAY_BACK)])
 
 
 def show_formulas(page: CapexPage) -> None:
@@ -210,8 +210,8 @@ def show_formulas(page: CapexPage) -> None:
         f"Reached at the latest pace = ({spent.plan:.0f} − {spent.total:.1f}) ÷ {spent.amounts[-1]:.1f} = "
         f"{spent.left / spent.amounts[-1]:.2f} quarters, so {slots['reached.latest']}",
         f"Operating cash flow of quarter n = {facts.cash_flow:.1f} × (1 + {values['cash_flow_growth']:g} %)^(n ÷ 4)",
-        f"Coverage = its sum over {spent.quarters_left} quarters ÷ ({spent.quarters_left} × {values['capex_pace']:g}) "
-        f"= {slots['coverage']}",
+        f"Coverage = its sum over {spent.quarters_left} quarters ÷ ({spent.quarters_left} × "
+        f"({values['capex_pace']:g} + {values['payouts']:g})) = {slots['coverage']}",
         f"Added revenue = {spent.plan:.0f} × {values['required_return']:g} % ÷ {values['payback_margin']:g} % = "
         f"{currency} {added:,.0f}bn, on {facts.revenue:,.1f}bn of the four quarters to {facts.revenue_to}",
         f"Growth needed = (({facts.revenue:,.1f} + {added:,.0f}) ÷ {facts.revenue:,.1f})^(1 ÷ "

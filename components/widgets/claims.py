@@ -52,10 +52,13 @@ def show_score(findings: list[Finding]) -> None:
     supported = [sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today")]
     sentence = (
         f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "
-        "ones, {better} moved in the thesis’s favour and {worse} against it."
+        "ones, {better} moved in the thesis’s favour, {worse} against it, {neither} in no plain direction."
     )
     turns = [words.turned(finding.claim, finding.today) for finding in findings]
     slots = {"held": str(supported[0]), "hold": str(supported[1])}
+    outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
+    plain_turns = turns.count("for the better") + turns.count("for the worse")
+    slots |= {"neither": str(outdated - plain_turns)}
     slots |= {"better": str(turns.count("for the better")), "worse": str(turns.count("for the worse"))}
     show_readout("score", [blocks.sentence(sentence), blocks.table(columns, rows, fit="narrow")], slots)
 

@@ -162,6 +162,9 @@ def show_start(page: UpsidePage) -> None:
     )
     show_readout("upside-start", [blocks.figures([item])])
     show_pin(page.file, page.scenario)
+    of_publication = not {"eps_trailing", "eps_forward"} & page.scenario.changed.keys()
+    if page.scenario.choice("start") == "market" and of_publication:
+        st.caption("The earnings below are those known at publication.")
 
 
 def show_cases(page: UpsidePage) -> None:

@@ -86,9 +86,10 @@ def work_out_page(file: Dossier, scenario: Scenario) -> ValuationPage:
             "implied": formats.multiple1(implied),
             "peer_share": formats.percent0(np.divide(values["peer_share"], 100)),
             "model_growth": formats.percent1(np.divide(values["model_growth"], 100)),
-            "model_years": _years(values["model_years"]),
+            "model_years": formats.years(values["model_years"]),
             **_rerated(values, peers, eps, price, currency),
             **_modelled(values, eps, currency),
+            "implied_growth": _implied_growth(values, eps, price),
         }
         return Frame(slots, tuple(charts.parts_marks(_steps(facts, multiples, rest, discount), price, unknown)))
 
@@ -102,7 +103,6 @@ def work_out_page(file: Dossier, scenario: Scenario) -> ValuationPage:
         "measure": growing.measure,
         "peers": "n/a" if peers is None else str(formats.multiple1(peers[1])),
         "which": "trailing" if peers is None else peers[0],
-        "implied_growth": _implied_growth(now, eps, price),
     }
     frame = Frame({**fixed, **frame.slots}, frame.marks)
     return ValuationPage(file, scenario, facts, rest, readings, frame, sweeps(scenario, keys, frame_of), now)
@@ -159,11 +159,6 @@ def _steps(facts: ValuationFacts, multiples: Mapping[Part, Any], rest: Rest, dis
     return [*heights, way.per_share(-before * discount), way.per_share(before * (1 - discount))]
 
 
-def _years(value: Any) -> Any:
-    text = formats.number(value)
-    return [f"{each} years" for each in text] if isinstance(text, list) else f"{text} years"
-
-
 def _rerated(
     values: Mapping[str, Any], peers: tuple[str, float] | None, eps: float | None, price: float, currency: str
 ) -> dict[str, Any]:
@@ -181,12 +176,26 @@ def _modelled(values: Mapping[str, Any], eps: float | None, currency: str) -> di
     return {"model_value": formats.money(worth, currency)}
 
 
-def _implied_growth(values: Mapping[str, float], eps: float | None, price: float) -> str:
+def _implied_growth(values: Mapping[str, Any], eps: float | None, price: float) -> Any:
+    """The growth that the price implies, one for each step of a moving slider."""
     if eps is None:
         return "a growth that cannot be told: trailing earnings are not known"
-    discount, terminal = values["model_discount"] / 100, values["model_terminal"] / 100
-    found = implied_growth.implied(price, eps, values["model_years"], discount, terminal)
+    years, discount, terminal = (values[key] for key in MODEL[1:])
+    if not any(np.ndim(each) for each in (years, discount, terminal)):
+        return _growth_text(implied_growth.implied(price, eps, years, discount / 100, terminal / 100))
+    steps = zip(*(each.tolist() for each in np.broadcast_arrays(years, discount, terminal)), strict=True)
+    return [_growth_text(implied_growth.implied(price, eps, n, r / 100, h / 100)) for n, r, h in steps]
+
+
+def _growth_text(found: float | None) -> str:
     return "no growth between −50 % and +100 % a year" if found is None else f"{formats.percent1(found)} a year"
+
+
+def _share_text(share: float) -> str:
+    """A share of the draws; what is not quite none or all does not read as if it were."""
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 < share < 1 else str(formats.percent0(share))
 
 
 # --- What is shown ---
@@ -353,8 +362,8 @@ def show_sensitivity(page: ValuationPage) -> None:
     draws = sensitivity.simulate(value, inputs, swing)
     targets = {case: page.scenario.number(TARGETS[case]) for case in CASES}
     above = sensitivity.share_above(draws, page.price)
-    shares = ", ".join(f"{name} {formats.percent0(sensitivity.share_above(draws, t))}" for name, t in targets.items())
-    title = f"{formats.percent0(above)} of the draws lie above the price; above the targets: {shares}"
+    shares = ", ".join(f"{name} {_share_text(sensitivity.share_above(draws, t))}" for name, t in targets.items())
+    title = f"Above the price lie {_share_text(above)} of the draws; above the targets: {shares}"
     measure = f"Share of {len(draws):,} draws by value, {unit}; every input drawn by itself within ±{swing:.0%}"
     _draw(page, charts.spread_chart(draws, page.price, targets, title, measure, _source(page)))
 

@@ -7,9 +7,10 @@ from tests.pages.conftest import Open, live, shown_text
 
 def test_the_plan_in_a_sentence(open_page: Open) -> None:
     text = shown_text(live(open_page("capex"))["capex-sentence"])
-    assert "Of CNY 380bn, CNY 193.7bn (51 %) is spent in 5 quarters." in text
+    assert "Of CNY 380bn, CNY 193.7bn (51 %) is spent in 5 quarters and CNY 186.3bn is left" in text
+    assert "reached by March 2027 at CNY 67.7bn a quarter" in text
     # Seven quarters at 76.2 / 4 = 19.05 against 67.7 each: 28 %.
-    assert "pays for 28 % of the capex of the 7 quarters that are left: it is not covered" in text
+    assert "pays for 28 % of capex and payouts at that pace: that is not enough" in text
 
 
 def test_the_quarter_in_which_the_plan_is_reached(open_page: Open) -> None:
@@ -34,11 +35,19 @@ def test_net_cash_stays_unknown_until_the_reader_agrees(open_page: Open) -> None
 
 def test_enough_growth_covers_it(open_page: Open) -> None:
     text = shown_text(live(open_page("capex", capex_pace="20.2", cash_flow_growth="60"))["capex-sentence"])
-    assert "it is covered" in text
+    assert "that is enough" in text
+
+
+def test_payouts_count_in_both_sentences(open_page: Open) -> None:
+    parts = live(open_page("capex", capex_pace="10.2", cash_flow_growth="-30", payouts="5.5"))
+    slots = parts["capex-sentence"]["slots"]
+    # 10.2 + 5.5 = 15.7 a quarter against 93.4 over seven quarters: 13.5 each, 86 %; covered from -18.0 % on.
+    assert (slots["coverage"], slots["covered.verb"]) == ("86\u00a0%", "is not enough")
+    assert slots["break_even"] == "−18.0\u00a0%"
 
 
 def test_the_growth_at_which_it_is_covered(open_page: Open) -> None:
-    assert "grows by at least 205.5 % a year" in shown_text(live(open_page("capex"))["capex-break-even"])
+    assert live(open_page("capex"))["capex-sentence"]["slots"]["break_even"] == "+205.5\u00a0%"
 
 
 def test_the_pay_back(open_page: Open) -> None:

@@ -62,7 +62,7 @@ def test_a_grid_of_one_input_is_explained(open_page: Open) -> None:
 
 def test_the_simulation_counts_the_draws_above_price_and_targets(open_page: Open) -> None:
     title = live(open_page("valuation"))["spread"]["title"].replace("\u00a0", " ")
-    assert title.startswith("100 % of the draws lie above the price; above the targets: bear 0 %")
+    assert title.startswith("Above the price lie over 99 % of the draws; above the targets: bear under 1 %")
 
 
 def test_a_stake_can_be_valued_at_another_moment(open_page: Open) -> None:

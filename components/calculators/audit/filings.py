@@ -82,9 +82,8 @@ def plan_converted(claim: Claim, file: Dossier, fact: str, years: int, pace_afte
         return Evidence((announced,), note=plan.note)
     pace = _pace(spent, rate, years)
     readings = (pace, announced) if len(spent) >= pace_after else (announced, pace)
-    return Evidence(
-        readings, (announced,), note=" ".join(part for part in (plan.note, _share_spent(spent, amount)) if part)
-    )
+    rates = "Both in dollars at the rate of the last release before publication: the dollar’s moves do not count."
+    return Evidence(readings, (announced,), note=f"{plan.note} {_share_spent(spent, amount)} {rates}".strip())
 
 
 def capex_coverage(claim: Claim, file: Dossier, quarters: int, alternative: int) -> Evidence:

@@ -79,7 +79,8 @@ def test_the_growth_that_covers_does_cover(start: float, pace: float, payouts: f
     growth = capex.growth_that_covers(start, pace, payouts, quarters)
     if growth is not None:
         flows = capex.cash_flows(start, growth, quarters)
-        assert capex.change_in_net_cash(flows, pace, payouts, 0.0)[-1] == pytest.approx(0.0, abs=1e-4)
+        left = capex.change_in_net_cash(flows, pace, payouts, 0.0)[-1]
+        assert left == pytest.approx(0.0, abs=1e-4) or (growth == -0.9 and left > 0)
 
 
 def test_no_cash_flow_never_covers() -> None:
