@@ -80,3 +80,28 @@ def badge(figure: Figure, now: dt.datetime | None = None) -> dict[str, Any]:
 def plain_badge(origin: Origin, text: str, help: str = "") -> dict[str, Any]:
     """A badge for something that is no figure of its own."""
     return {"origin": str(origin), "text": f"{origin} · {text}" if text else str(origin), "help": help, "url": None}
+
+
+def estimated_height(parts: list[Block]) -> int:
+    """Pixels that blocks take on a wide screen, near enough to keep the page from moving when they arrive."""
+    gap = 16
+    return sum(_height(part) + gap for part in parts) - gap if parts else 0
+
+
+def _height(part: Block) -> int:
+    kind = part["kind"]
+    if kind == "table":
+        return 32 + sum(_row_height(each) for each in part["rows"])
+    if kind == "figures":
+        return 116 if any(item["detail"] for item in part["items"]) else 92
+    return {
+        "sentence": 31 * (1 + len(part.get("text", "")) // 110),
+        "note": 21 * (1 + len(part.get("text", "")) // 105),
+    }.get(kind, 24)
+
+
+def _row_height(each: dict[str, Any]) -> int:
+    extra = max(
+        18 * bool(one["detail"]) + 26 * bool(one["badge"]) - (22 if not one["text"] else 0) for one in each["cells"]
+    )
+    return 41 + max(extra, 0)

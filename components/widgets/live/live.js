@@ -281,6 +281,13 @@ class ReadoutView {
     this.blocks = make("div", "live-blocks", this.root);
     this.spoken = make("div", "live-spoken", this.root);
     this.spoken.setAttribute("role", "status");
+    this.parent = parent;
+  }
+
+  // The server reserved an estimate of the height; now that the text is here, it takes what it needs.
+  takeOwnHeight() {
+    const outermost = this.parent.closest("[data-testid=stElementContainer]");
+    for (let box = this.parent; box && box !== outermost?.parentElement; box = box.parentElement) box.style.height = "auto";
   }
 
   update(data) {
@@ -291,6 +298,7 @@ class ReadoutView {
       forget(this.blocks);
       this.blocks.replaceChildren(...data.blocks.map((block) => builders[block.kind](block)));
     }
+    this.takeOwnHeight();
     // Said once per release, not at every step of a drag.
     const said = data.spoken ? plain(data.spoken) : "";
     if (this.spoken.textContent !== said) this.spoken.textContent = said;

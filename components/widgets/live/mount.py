@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.charts.chart import TEMPLATES, Chart, figure_dict, file_name, png_options
-from components.readouts.blocks import Block
+from components.readouts.blocks import Block, estimated_height
 from components.scenario.sweep import Frame, place_marks
 from components.widgets.live.assets import address, live_path, plotly_path
 
@@ -65,12 +65,14 @@ def show_readout(
     spoken: str = "",
 ) -> None:
     """Text that may follow a slider; `spoken` is announced to screen readers after a release."""
+    parts = list(blocks)
     data = {
         "kind": "readout",
         "id": name,
-        "blocks": list(blocks),
+        "blocks": parts,
         "slots": dict(slots or {}),
         "sweeps": dict(sweeps or {}),
         "spoken": spoken,
     }
-    _component()(key=f"readout-{name}", data=data)
+    # The estimate keeps the place until the text is there; then the browser lets it take what it needs.
+    _component()(key=f"readout-{name}", data=data, height=estimated_height(parts))
