@@ -287,7 +287,9 @@ class ReadoutView {
   // The server reserved an estimate of the height; now that the text is here, it takes what it needs.
   takeOwnHeight() {
     const outermost = this.parent.closest("[data-testid=stElementContainer]");
-    for (let box = this.parent; box && box !== outermost?.parentElement; box = box.parentElement) box.style.height = "auto";
+    for (let box = this.parent; box && box !== outermost?.parentElement; box = box.parentElement) {
+      Object.assign(box.style, { height: "auto", flex: "0 0 auto", overflow: "visible" });
+    }
   }
 
   update(data) {
