@@ -149,6 +149,37 @@ def _heading(page: OverviewPage) -> str:
     return "Known at publication" if page.moment == "published" else "Latest known"
 
 
+def show_analysts(page: OverviewPage) -> None:
+    """What analysts and the market say of the share on the day shown, as far as it is known."""
+    market, symbol, now = page.shown.market, page.file.symbol, dt.datetime.now(dt.UTC)
+    items = []
+    for which, label in (("mean", "Mean price target"), ("low", "Lowest target"), ("high", "Highest target")):
+        with suppress(UnknownFigure):
+            figure = market.target(symbol, which)
+            away = formats.change1(returns.upside(figure.value, page.now.value))
+            items.append(blocks.big(label, formats.figure(figure), f"{away} away", [blocks.badge(figure, now)]))
+    count = market.analysts(symbol)
+    if items and count is not None:
+        items[0]["detail"] += f", {count} analysts"
+    ratings = market.ratings(symbol)
+    if ratings is not None:
+        counts, day, source = ratings
+        buys = counts["strongBuy"] + counts["buy"]
+        detail = f"{counts['hold']} hold, {counts['sell'] + counts['strongSell']} sell"
+        origin = blocks.plain_badge(Origin.MARKET, formats.day(day), source)
+        items.append(blocks.big("Ratings", f"{buys} of {sum(counts.values())} buy", detail, [origin]))
+    with suppress(UnknownFigure):
+        worth = market.shares(symbol) * page.now.value / 1e9
+        currency = page.file.company.profile.listing.currency
+        detail = f"{market.shares(symbol) / 1e6:,.0f}m {page.file.per} × {formats.figure(page.now)}"
+        items.append(
+            blocks.big("Market value", f"{formats.money(worth, currency, 0)}bn", detail, [blocks.badge(page.now, now)])
+        )
+    if items:
+        st.subheader("What analysts say", anchor=False)
+        show_readout("analysts", [blocks.figures(items)])
+
+
 def show_score(page: OverviewPage) -> None:
     """How many claims hold, and which move the upside most."""
     st.subheader("How many of its claims hold", anchor=False)

@@ -170,3 +170,11 @@ def test_typing_a_price_starts_from_the_one_shown(open_page: Open) -> None:
     app = open_page("upside", start="market", price="120", price_day="2026-08-14")
     app.segmented_control(key="start").set_value("own").run()
     assert app.number_input(key="own_price").value == 120.0
+
+
+def test_the_overview_shows_what_analysts_say_as_far_as_it_is_known(open_page: Open) -> None:
+    text = shown_text(live(open_page())["analysts"])
+    # 189.96 / 113.24 - 1; high and low are known from 2 June 2026 alone.
+    for said in ("USD 189.96", "+67.7 % away, 39 analysts", "USD 112.72", "USD 258.89"):
+        assert said in text
+    assert "analysts" not in live(open_page("overview", moment="published"))
