@@ -39,11 +39,6 @@ class Spent:
         return max(self.plan - self.total, 0.0)
 
     @property
-    def even_pace(self) -> float:
-        """The plan's amount for one quarter if it is spent evenly."""
-        return self.plan / self.quarters
-
-    @property
     def quarters_left(self) -> int:
         return max(self.quarters - len(self.amounts), 0)
 

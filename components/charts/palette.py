@@ -8,8 +8,6 @@ CASES = {"bear": BEAR, "base": BASE, "bull": BULL}
 ARTICLE = "#a35fc4"
 PRICE = "#4a90c2"
 MUTED = "#7d8794"
-POSITIVE = "#009e73"
-NEGATIVE = "#d55e00"
 
 FAMILIES = ("#d98a00", "#0b84c6", "#009e73", "#a35fc4", "#d55e00", "#c4688f", "#7a9a01", "#7d8794")
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from components.scenario.inputs import ChoiceInput, Input, Inputs, NumberInput
+from components.scenario.inputs import Input, Inputs
 
 Value = float | tuple[str, ...]
 
@@ -66,6 +66,3 @@ class Scenario:
 
     def _input(self, key: str) -> Input:
         return self.inputs[key]
-
-
-__all__ = ["ChoiceInput", "NumberInput", "Scenario", "SeenMarket", "Value"]

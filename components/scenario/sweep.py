@@ -81,11 +81,6 @@ def _shared_start(texts: list[str]) -> str:
     return first[:length]
 
 
-def unpacked(packed: Mapping[str, Any]) -> list[str]:
-    """The texts again, as the browser puts them together."""
-    return [f"{packed['head']}{core}{packed['tail']}" for core in packed["cores"]]
-
-
 def plain(value: Any) -> Any:
     """A value as JSON takes it: arrays become lists, numbers are rounded, NaN becomes null."""
     if isinstance(value, np.ndarray):

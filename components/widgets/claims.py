@@ -121,10 +121,7 @@ def _claim_blocks(finding: Finding) -> list[blocks.Block]:
 
 
 def _verdict_row(name: str, finding: Finding, judgement: Judgement) -> dict:
-    verdict = {
-        **blocks.cell(""),
-        "badge": words.verdict_badge(judgement.verdict, words.turned(finding.claim, judgement)),
-    }
+    verdict = words.judgement_cell(finding.claim, judgement)
     figure = words.tested_cell(finding, judgement, dt.datetime.now(dt.UTC))
     return blocks.row(name, verdict, figure, words.explain(finding.claim, judgement))
 

@@ -135,10 +135,7 @@ def show_key_figures(page: OverviewPage) -> None:
             continue
         judgement = finding.at(page.moment)
         stated = blocks.cell(words.stated(finding.claim), finding.claim.place)
-        verdict = {
-            **blocks.cell(""),
-            "badge": words.verdict_badge(judgement.verdict, words.turned(finding.claim, judgement)),
-        }
+        verdict = words.judgement_cell(finding.claim, judgement)
         rows.append(
             blocks.row(finding.claim.label, stated, words.tested_cell(finding, judgement, now), verdict, strong=True)
         )

@@ -1,6 +1,6 @@
 """A frame of a sweep reads to the last digit as the page does at that step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 
 from components.scenario.inputs import NumberInput, build_inputs
 from components.scenario.record import Scenario
-from components.scenario.sweep import plain, unpacked
+from components.scenario.sweep import plain
 from components.widgets import capex, upside
 from data.dossier import Dossier
+
+
+def unpacked(packed: Mapping[str, Any]) -> list[str]:
+    """A slot's texts as the browser puts them together."""
+    return [f"{packed['head']}{core}{packed['tail']}" for core in packed["cores"]]
+
 
 WorkOut = Callable[[Dossier, Scenario], Any]
 
