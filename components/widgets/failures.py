@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from components.widgets.plain import as_text
 from data.errors import DataFileError
 
 _log = logging.getLogger(__name__)
@@ -18,5 +19,5 @@ def readable_failures() -> Iterator[None]:
         yield
     except DataFileError as error:
         _log.error("a data file cannot be used: %s", error)
-        st.error(f"A data file cannot be used. {error}", icon=":material/description:")
+        st.error(f"A data file cannot be used. {as_text(str(error))}", icon=":material/description:")
         st.markdown("Correct the file and reload the page. The other theses are not affected.")

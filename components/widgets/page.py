@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.widgets import session
+from components.widgets.plain import as_text
 
 
 def heading(question: str, lead: str) -> None:
@@ -10,7 +11,7 @@ def heading(question: str, lead: str) -> None:
     st.header(question, anchor=False)
     st.markdown(lead)
     for problem in session.take_problems():
-        st.warning(problem, icon=":material/link_off:")
+        st.warning(as_text(problem), icon=":material/link_off:")
 
 
 def reset_button() -> None:

@@ -46,7 +46,7 @@ def test_a_broken_thesis_file_is_a_sentence(open_page: Open, invented: Path) -> 
     path.write_text(path.read_text(encoding="utf-8").replace("low = 50", "low = 70"), encoding="utf-8")
     app = open_page()
     assert not app.exception
-    assert "nordlicht.toml, claim “goals”" in app.error[0].value
+    assert "nordlicht.toml, claim “goals”" in app.error[0].value.replace("\\", "")
     assert "is above high" in app.error[0].value
 
 

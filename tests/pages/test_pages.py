@@ -178,3 +178,9 @@ def test_the_overview_shows_what_analysts_say_as_far_as_it_is_known(open_page: O
     for said in ("USD 189.96", "+67.7 % away, 39 analysts", "USD 112.72", "USD 258.89"):
         assert said in text
     assert "analysts" not in live(open_page("overview", moment="published"))
+
+
+def test_what_a_link_says_is_shown_and_never_drawn(open_page: Open) -> None:
+    said = open_page("overview", bull_target="![x](https://example.org/x.png)").warning[0].value
+    assert "![" not in said
+    assert "!\\[x\\]\\(https" in said.replace("\\!", "!")
