@@ -30,9 +30,9 @@ class Part:
 class Rest:
     """What is added to the businesses, in billions; None for net cash that is not known."""
 
-    net_cash: float | None
-    new_money: float
-    stakes: float
+    net_cash: Number | None
+    new_money: Number
+    stakes: Number
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ def value_of(part: Part, multiple: Number) -> Number:
 def total(parts: Mapping[Part, Number], rest: Rest, discount: Number) -> Number:
     """Value of everything after the holding discount, in billions; unknown net cash counts as nothing."""
     businesses = sum(value_of(part, multiple) for part, multiple in parts.items())
-    return (businesses + (rest.net_cash or 0.0) + rest.new_money + rest.stakes) * (1 - discount)
+    return (businesses + (0.0 if rest.net_cash is None else rest.net_cash) + rest.new_money + rest.stakes) * (
+        1 - discount
+    )
 
 
 def implied_multiple(

@@ -28,6 +28,7 @@ from components.widgets.pinned import market_price, show_pin
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
+REST_NAMES = {"net_cash": "Net cash", "new_money": "New money", "stakes": "Stakes"}
 MODEL = ("model_growth", "model_years", "model_discount", "model_terminal")
 
 
@@ -254,7 +255,7 @@ def show_parts_notes(page: ValuationPage) -> None:
         known = facts.capex.net_cash
         notes.append(
             f"Net cash: {formats.figure(known)} of {known.as_of:%B %Y} and the free cash flow reported since, "
-            f"{facts.currency} {facts.capex.flow_since:,.1f}bn"
+            f"{facts.currency} {formats.number(facts.capex.flow_since, 1)}bn"
         )
     st.caption(". ".join(notes) + ".")
 
@@ -344,11 +345,14 @@ def show_sensitivity(page: ValuationPage) -> None:
     keys = [key for key in page.values if key.startswith("multiple_")] + ["holding_discount"]
     inputs = {key: page.values[key] for key in keys}
     swing = page.scenario.number("swing") / 100
-    names = {key: page.scenario.inputs[key].label.split(",")[0] for key in keys}
+    names = {key: page.scenario.inputs[key].label.split(",")[0] for key in keys} | REST_NAMES
+    added = {"net_cash": page.rest.net_cash, "new_money": page.rest.new_money, "stakes": page.rest.stakes}
+    inputs |= {key: float(amount) for key, amount in added.items() if amount}
 
     def value(values: Mapping[str, Any]) -> Any:
         multiples = {each.part: values[f"multiple_{each.part.key}"] for each in page.facts.parts}
-        return page.facts.way.per_share(total(multiples, page.rest, np.divide(values["holding_discount"], 100)))
+        rest = Rest(values.get("net_cash"), values.get("new_money", 0.0), values.get("stakes", 0.0))
+        return page.facts.way.per_share(total(multiples, rest, np.divide(values["holding_discount"], 100)))
 
     swings = sensitivity.tornado(value, inputs, swing)
     centre = float(value(inputs))

@@ -81,3 +81,12 @@ def test_a_link_keeps_the_price_that_it_was_made_on(open_page: Open) -> None:
     app = open_page("valuation", multiple_cloud="6", price="150", price_day="2026-08-01")
     assert live(app)["valuation-sentence"]["slots"]["price"] == "USD\u00a0150.00"
     assert any("it is now USD\u00a0113.24" in caption.value for caption in app.caption)
+
+
+def test_the_tornado_moves_every_input_of_the_sum(open_page: Open) -> None:
+    bars = live(open_page("valuation", net_cash_start="last"))["tornado"]["figure"]["data"][0]
+    assert {"Net cash", "New money", "Stakes", "Holding discount", "All others"} <= set(bars["y"])
+    assert len(bars["y"]) == 8
+    place = bars["y"].index("Net cash")
+    # 235.465bn x 25 % x 0.8 x 1000 / 6.9931 / 2502.5 = 2.69 less
+    assert bars["x"][place] == pytest.approx(-2.691, abs=5e-4)
