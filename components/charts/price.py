@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import palette
 from components.charts.chart import Chart
+from components.charts.marks import day_line
 from data.company import Event
 from data.market.snapshot import Close
 
@@ -42,15 +43,7 @@ def price_chart(
         text=f"the article’s targets, {band[0]:g} to {band[1]:g}",
         font={"color": palette.ARTICLE},
     )
-    figure.add_shape(
-        type="line",
-        x0=day.isoformat(),
-        x1=day.isoformat(),
-        y0=0,
-        y1=1,
-        yref="y domain",
-        line={"color": palette.ARTICLE, "width": 1.5, "dash": "dot"},
-    )
+    day_line(figure, day, palette.ARTICLE, "dot", 1.5)
     figure.add_annotation(
         x=day.isoformat(),
         y=0.97,

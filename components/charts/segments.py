@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import palette
 from components.charts.chart import Chart, label_room
+from components.charts.marks import day_line
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,7 @@ def lines_chart(
     for day in breaks:
         if not min(days) < day < max(days):
             continue
-        figure.add_shape(
-            type="line",
-            x0=day.isoformat(),
-            x1=day.isoformat(),
-            y0=0,
-            y1=1,
-            yref="y domain",
-            line={"color": palette.MUTED, "width": 1.25, "dash": "dash"},
-        )
+        day_line(figure, day, palette.MUTED, "dash", 1.25)
         figure.add_annotation(
             x=day.isoformat(), y=1, yref="y domain", yanchor="bottom", text="regrouped", font={"color": palette.MUTED}
         )

@@ -14,6 +14,7 @@ from components import formats
 from components.calculators.cases import Outcome
 from components.charts import palette
 from components.charts.chart import Chart
+from components.charts.marks import value_map
 from components.scenario.sweep import Mark
 from data.market.snapshot import Close
 
@@ -203,25 +204,8 @@ def grid_chart(
 ) -> Chart:
     """Price that each P/E gives on each EPS, coloured by the return from `price`; the cases come as marks."""
     prices = np.outer(multiples, earnings)
-    change = prices / price - 1
-    figure = go.Figure(
-        go.Heatmap(
-            x=earnings.tolist(),
-            y=multiples.tolist(),
-            z=np.clip(change, -1, 1).tolist(),
-            text=[[f"{value:,.0f}" for value in row] for row in prices.tolist()],
-            customdata=[[f"{formats.change1(value)}" for value in row] for row in change.tolist()],
-            texttemplate="%{text}",
-            textfont={"color": "#1c2430"},
-            colorscale=palette.DIVERGING,
-            zmin=-1,
-            zmax=1,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hovertemplate=f"P/E %{{y:.0f}} × EPS %{{x:.2f}} = {currency} %{{text}} (%{{customdata}})<extra></extra>",
-        )
-    )
+    hover = f"P/E %{{y:.0f}} × EPS %{{x:.2f}} = {currency} %{{text}} (%{{customdata}})"
+    figure = go.Figure(value_map(earnings.tolist(), multiples.tolist(), prices, price, hover))
     for name in _ORDER:
         figure.add_scatter(
             x=[0.0],

@@ -11,6 +11,7 @@ from components import formats
 from components.calculators.sensitivity import Swing
 from components.charts import palette
 from components.charts.chart import Chart, label_room
+from components.charts.marks import value_map
 from components.scenario.sweep import Mark
 
 MULTIPLES_ID, PARTS_ID, TORNADO_ID, SPREAD_ID, GRID_ID = "multiples", "parts", "tornado", "spread", "value-grid"
@@ -155,25 +156,9 @@ def value_grid(
     subtitle: str, source: str,
 ) -> Chart:  # fmt: skip
     """The value for two inputs at once, coloured by its distance from the price."""
-    change = values / price - 1
-    figure = go.Figure(
-        go.Heatmap(
-            x=[f"{value:g}" for value in across[1].tolist()],
-            y=[f"{value:g}" for value in down[1].tolist()],
-            z=np.clip(change, -1, 1).round(4).tolist(),
-            text=[[f"{value:,.0f}" for value in row] for row in values.tolist()],
-            customdata=[[str(formats.change1(value)) for value in row] for row in change.tolist()],
-            texttemplate="%{text}",
-            textfont={"color": "#1c2430"},
-            colorscale=palette.DIVERGING,
-            zmin=-1,
-            zmax=1,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hovertemplate=f"{across[0]} %{{x}}, {down[0]} %{{y}}: %{{text}} (%{{customdata}})<extra></extra>",
-        )
-    )
+    columns, rows = ([f"{value:g}" for value in axis.tolist()] for axis in (across[1], down[1]))
+    hover = f"{across[0]} %{{x}}, {down[0]} %{{y}}: %{{text}} (%{{customdata}})"
+    figure = go.Figure(value_map(columns, rows, values, price, hover))
     figure.update_layout(
         xaxis={"title": {"text": across[0]}, "type": "category"},
         yaxis={"title": {"text": down[0]}, "type": "category", "showgrid": False},

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from components.scenario.inputs import Input, Inputs
+from data.figures import Figure
 
 Value = float | tuple[str, ...]
 
@@ -15,6 +16,11 @@ class SeenMarket:
 
     price: float
     day: dt.date
+
+    @classmethod
+    def of(cls, price: Figure) -> "SeenMarket":
+        """A market price as a link keeps it."""
+        return cls(price.value, price.as_of)
 
 
 @dataclass(frozen=True)

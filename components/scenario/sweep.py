@@ -33,15 +33,13 @@ class Frame:
     marks: tuple[Mark, ...]
 
 
-def sweeps(scenario: Scenario, keys: Iterable[str], show: Callable[[Values], Frame]) -> dict[str, dict[str, Any]]:
-    """The sweep of each slider in `keys`: low, step, present position, and frames of all that changes with it.
+def sweeps(scenario: Scenario, now: Values, still: Frame, show: Callable[[Values], Frame]) -> dict[str, dict[str, Any]]:
+    """The sweep of each slider in `now`: low, step, present position, and frames of all that changes with it.
 
-    `show` takes the values of `keys` by name, one of them an array, and gives the frame.
+    `now` are the present values by slider and `still` the frame that `show` gives for them; with an array in place of
+    one value `show` gives that slider's frames.
     """
-    keys = list(keys)
-    now = {key: scenario.number(key) for key in keys}
-    still = show(now)
-    return {key: _sweep(scenario, key, still, show({**now, key: _steps(scenario, key)})) for key in keys}
+    return {key: _sweep(scenario, key, still, show({**now, key: _steps(scenario, key)})) for key in now}
 
 
 def _steps(scenario: Scenario, key: str) -> np.ndarray:

@@ -67,9 +67,9 @@ def work_out_page(file: Dossier, scenario: Scenario) -> CapexPage:
         return Frame(slots, tuple(marks))
 
     now = {key: scenario.number(key) for key in SLIDERS}
-    frame = frame_of(now)
-    frame = Frame({**words.fixed_slots(facts, claimed), **frame.slots}, frame.marks)
-    return CapexPage(file, scenario, facts, frame, sweeps(scenario, SLIDERS, frame_of), now)
+    still = frame_of(now)
+    frame = Frame({**words.fixed_slots(facts, claimed), **still.slots}, still.marks)
+    return CapexPage(file, scenario, facts, frame, sweeps(scenario, now, still, frame_of), now)
 
 
 def solve(facts: CapexFacts, values: Mapping[str, Any], goes_on: bool) -> dict[str, Any]:

@@ -24,8 +24,7 @@ def _store(key: str) -> None:
 
 def _store_choice(key: str) -> None:
     chosen = st.session_state[key]
-    each = session.scenario().inputs[key]
-    assert isinstance(each, ChoiceInput)
+    each = _choice(key)
     if each.several:
         session.change(key, tuple(option for option in each.options if option in chosen))
     else:
@@ -41,6 +40,12 @@ def _pass_on(key: str, on_choice: Callable[[str], None]) -> None:
 def _number(key: str) -> NumberInput:
     each = session.scenario().inputs[key]
     assert isinstance(each, NumberInput)
+    return each
+
+
+def _choice(key: str) -> ChoiceInput:
+    each = session.scenario().inputs[key]
+    assert isinstance(each, ChoiceInput)
     return each
 
 
@@ -99,8 +104,7 @@ def number(key: str) -> float:
 
 def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
     """A native segmented control for a choice of one; `on_choice` does more than to store it."""
-    each = session.scenario().inputs[key]
-    assert isinstance(each, ChoiceInput)
+    each = _choice(key)
     st.session_state[key] = session.scenario().choice(key)
     st.segmented_control(
         each.label,
@@ -116,8 +120,7 @@ def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
 
 def select(key: str) -> str:
     """A native select box for a choice of one with many options."""
-    each = session.scenario().inputs[key]
-    assert isinstance(each, ChoiceInput)
+    each = _choice(key)
     st.session_state[key] = session.scenario().choice(key)
     st.selectbox(
         each.label,
@@ -132,8 +135,7 @@ def select(key: str) -> str:
 
 def choices(key: str) -> tuple[str, ...]:
     """Native pills for a choice of several."""
-    each = session.scenario().inputs[key]
-    assert isinstance(each, ChoiceInput)
+    each = _choice(key)
     st.session_state[key] = list(session.scenario().choices(key))
     st.pills(
         each.label,

@@ -21,7 +21,7 @@ def market_now(file: Dossier) -> Figure | None:
 def market_price(file: Dossier, scenario: Scenario) -> Figure | None:
     """The price of the link where it was made on another one, else today's; None where neither is known."""
     now, seen = market_now(file), scenario.seen
-    if seen is None or (now is not None and seen == SeenMarket(now.value, now.as_of)):
+    if seen is None or (now is not None and seen == SeenMarket.of(now)):
         return now
     unit = Unit.parse(f"{file.company.profile.listing.currency} per {file.per}")
     source = "market price that these settings were made against"
@@ -31,7 +31,7 @@ def market_price(file: Dossier, scenario: Scenario) -> Figure | None:
 def show_pin(file: Dossier, scenario: Scenario) -> None:
     """Says where the settings stand on another price than today's, and offers to take that over."""
     now, seen = market_now(file), scenario.seen
-    if seen is None or now is None or seen == SeenMarket(now.value, now.as_of):
+    if seen is None or now is None or seen == SeenMarket.of(now):
         return
     currency = file.company.profile.listing.currency
     st.caption(
@@ -42,5 +42,5 @@ def show_pin(file: Dossier, scenario: Scenario) -> None:
         "Take over the present price",
         icon=":material/update:",
         on_click=session.take_market,
-        args=(SeenMarket(now.value, now.as_of),),
+        args=(SeenMarket.of(now),),
     )

@@ -148,7 +148,7 @@ def seen_market(file: Dossier) -> SeenMarket | None:
         price = file.market.price(file.symbol)
     except UnknownFigure:
         return None
-    return SeenMarket(price.value, price.as_of)
+    return SeenMarket.of(price)
 
 
 def take_problems() -> list[str]:

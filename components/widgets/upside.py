@@ -104,19 +104,19 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
         return Frame(texts, tuple(marks))
 
     now = {key: scenario.number(key) for key in keys}
-    frame = frame_of(now)
+    still = frame_of(now)
     fixed = {
         "price": formats.figure(start),
         "start": START_WORDS[scenario.choice("start")],
         "per": file.per,
         "eps_grid_name": "forward" if forward else "trailing",
     }
-    frame = Frame({**fixed, **frame.slots}, frame.marks)
+    frame = Frame({**fixed, **still.slots}, still.marks)
     claimed = next((c.stated.bounds for c in file.thesis.claim if c.stated.unit == "x"), None)
     eps_key = "eps_forward" if forward else "eps_trailing"
     middle = scenario.inputs[eps_key].default if scenario.has(eps_key) else 1.0
     axes = charts.grid_axes(claimed, float(middle))  # type: ignore[arg-type]
-    swept = sweeps(scenario, keys, frame_of)
+    swept = sweeps(scenario, now, still, frame_of)
     return UpsidePage(file, scenario, start, outcome_of(now), frame, swept, volatility, claimed, *axes)
 
 

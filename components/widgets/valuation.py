@@ -94,9 +94,8 @@ def work_out_page(file: Dossier, scenario: Scenario) -> ValuationPage:
         }
         return Frame(slots, tuple(charts.parts_marks(_steps(facts, multiples, rest, discount), price, unknown)))
 
-    keys = slider_keys(scenario)
-    now = {key: scenario.number(key) for key in keys}
-    frame = frame_of(now)
+    now = {key: scenario.number(key) for key in slider_keys(scenario)}
+    still = frame_of(now)
     fixed = {
         "per": file.per,
         "price": formats.figure(facts.price),
@@ -105,8 +104,8 @@ def work_out_page(file: Dossier, scenario: Scenario) -> ValuationPage:
         "peers": "n/a" if peers is None else str(formats.multiple1(peers[1])),
         "which": "trailing" if peers is None else peers[0],
     }
-    frame = Frame({**fixed, **frame.slots}, frame.marks)
-    return ValuationPage(file, scenario, facts, rest, readings, frame, sweeps(scenario, keys, frame_of), now)
+    frame = Frame({**fixed, **still.slots}, still.marks)
+    return ValuationPage(file, scenario, facts, rest, readings, frame, sweeps(scenario, now, still, frame_of), now)
 
 
 # --- What goes in ---

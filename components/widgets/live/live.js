@@ -184,7 +184,7 @@ class ChartView {
     // After a drag the chart often shows already what the server says; drawing it again would only cost time.
     const look = JSON.stringify([data.figure, isDark(this.root)]);
     const shown = this.figure && JSON.stringify([this.figure, this.dark]);
-    this.figure = data.figure;
+    this.figure = structuredClone(data.figure); // frames are written into it, and the data is not ours
     this.dark = isDark(this.root);
     if (look !== shown) this.draw();
   }
@@ -192,7 +192,7 @@ class ChartView {
   move(mark, frame) {
     if (!(frame in mark.frames)) return false;
     let place = this.figure;
-    for (const step of mark.path.slice(0, -1)) place = place[step]; // the data is this view's own
+    for (const step of mark.path.slice(0, -1)) place = place[step];
     place[mark.path.at(-1)] = mark.frames[frame];
     return true;
   }
