@@ -69,8 +69,8 @@ def implied(chain: Options, fetched: dt.datetime, rate: float, dividend_yield: f
     if not curve:
         return None
     basis = (
-        f"volatility implied by options of {len(curve)} expiries, {len(quotes)} quotes used, "
-        f"{dropped} stale or one-sided ones dropped"
+        f"volatility implied at {rate * 100:g} % interest by options of {len(curve)} expiries, {len(quotes)} quotes "
+        f"used, {dropped} stale or one-sided ones dropped"
     )
     return Volatility(basis, smiles=curve)
 

@@ -14,7 +14,7 @@ from components.charts import upside as charts
 from components.charts.chart import Chart
 from components.readouts import blocks
 from components.readouts import upside as words
-from components.scenario.inputs import CASES, ODDS, TARGETS
+from components.scenario.inputs import CASES, ODDS, TARGETS, NumberInput
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, sweeps
 from components.widgets import controls, session
@@ -86,7 +86,7 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
             )
         )
 
-    volatility = _volatility(file, start, scenario.number("interest") / 100, scenario.number("dividend") / start.value)
+    volatility = _volatility(file, start, scenario)
 
     def frame_of(values: Mapping[str, Any]) -> Frame:
         outcome = outcome_of(values)
@@ -120,14 +120,25 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
     return UpsidePage(file, scenario, start, outcome_of(now), frame, swept, volatility, claimed, *axes)
 
 
-def _volatility(file: Dossier, start: Figure, interest: float, dividend_yield: float) -> Volatility | None:
-    """Implied where the returns start from the live price, else realised up to the day of the starting price."""
+def _volatility(file: Dossier, start: Figure, scenario: Scenario) -> Volatility | None:
+    """Implied where the returns start from the live price, else realised up to the day of the starting price.
+
+    Option quotes are read at the inputs' starting values: a volatility that moved with a slider would make each of its
+    frames another curve, and the page after release another page.
+    """
     chain = file.market.options(file.symbol)
     if chain is not None and start.origin is Origin.MARKET and start.as_of >= chain[1].date() - LIVE_FOR:
-        found = implied(chain[0], chain[1], interest, dividend_yield)
+        interest, dividend = (_default(scenario, key) for key in ("interest", "dividend"))
+        found = implied(chain[0], chain[1], interest / 100, dividend / chain[0].price)
         if found is not None:
             return found
     return realised([close for close, _ in file.market.closes(file.symbol) if close.date <= start.as_of])
+
+
+def _default(scenario: Scenario, key: str) -> float:
+    each = scenario.inputs[key]
+    assert isinstance(each, NumberInput)
+    return each.default
 
 
 def _draw(page: UpsidePage, chart: Chart) -> None:

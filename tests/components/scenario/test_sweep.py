@@ -1,17 +1,22 @@
 """A frame of a sweep reads to the last digit as the page does at that step."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from components.calculators.odds import black_scholes
 from components.scenario.inputs import NumberInput, build_inputs
 from components.scenario.record import Scenario
 from components.scenario.sweep import plain
 from components.widgets import capex, upside
 from data.dossier import Dossier
+from data.market.records import OptionQuote, Options, Prices
+from data.market.store import Kept
 
 
 def unpacked(packed: Mapping[str, Any]) -> list[str]:
@@ -67,6 +72,40 @@ def test_what_a_sweep_leaves_out_does_not_change(dossier: Dossier, work_out: Wor
     for slot, text in page.frame.slots.items():
         if slot not in page.sweeps[key]["slots"]:
             assert moved.frame.slots[slot] == text, slot
+
+
+def with_live_options(dossier: Dossier) -> Dossier:
+    """The dossier with a live price and a chain of options priced at a volatility of 40 %."""
+    now = dt.datetime(2026, 11, 20, 21, tzinfo=dt.UTC)
+    prices = Prices(symbol="BABA", currency="USD", price=131.4, time=now, closes={now.date(): 131.4}, dividends={})
+    quotes = []
+    for days in (91, 182, 365, 730):
+        for strike in range(70, 260, 10):
+            for is_call in (True, False):
+                worth = black_scholes(131.4, strike, days / 365.25, 0.04, 0.015, 0.4, is_call)
+                if worth > 0.2:
+                    expiry = now.date() + dt.timedelta(days=days)
+                    bid, ask = worth - 0.05, worth + 0.05
+                    quotes.append(
+                        OptionQuote(expiry=expiry, strike=float(strike), is_call=is_call, bid=bid, ask=ask, traded=now)
+                    )
+    chain = Options(symbol="BABA", currency="USD", price=131.4, quotes=quotes)
+    live = {("prices", "BABA"): Kept(prices, now), ("options", "BABA"): Kept(chain, now)}
+    return replace(dossier, market=replace(dossier.market, live=live))
+
+
+@pytest.mark.parametrize("key", ["interest", "dividend", "months", "bull_target"])
+def test_odds_from_live_options_agree_after_release_too(dossier: Dossier, key: str) -> None:
+    live = with_live_options(dossier)
+    market = Scenario.of_article(build_inputs(live)).set("start", ("market",))
+    page = upside.work_out_page(live, market)
+    assert page.volatility is not None
+    assert "implied" in page.volatility.basis
+    each = market.inputs[key]
+    assert isinstance(each, NumberInput)
+    released = upside.work_out_page(live, market.set(key, each.snap(each.high)))
+    for slot, packed in page.sweeps[key]["slots"].items():
+        assert unpacked(packed)[-1] == released.frame.slots[slot], slot
 
 
 @settings(max_examples=20)
