@@ -8,11 +8,10 @@ import streamlit as st
 
 from components.widgets import freshness, front_door, session
 from components.widgets.failures import readable_failures
-from components.widgets.live.assets import routes
 
 if __name__ != "__main__":
     front_door.use_declared_pages()
-    app = st.App(__file__, routes=routes())
+    app = st.App(__file__, routes=front_door.routes())
 else:
     PAGES = [
         st.Page("pages/overview.py", title="Overview", default=True),

@@ -9,13 +9,14 @@ import plotly.graph_objects as go
 
 from components.calculators import capex
 from components.charts import palette
-from components.charts.chart import Chart
+from components.charts.chart import Chart, drawn_once
 from components.scenario.sweep import Mark
 
 PLAN_ID, FLOWS_ID, CASH_ID = "capex-plan", "cash-flow", "net-cash"
 AHEAD = 12
 
 
+@drawn_once
 def plan_chart(spent: capex.Spent, currency: str, source: str) -> Chart:
     """Cumulative capex, the even path to the plan, and the way on at the latest and at the reader's pace."""
     start = capex.quarter_end(spent.ends[0], -1)
@@ -87,6 +88,7 @@ def _ahead(spent: capex.Spent) -> list[dt.date]:
     return [capex.quarter_end(spent.ends[-1], step) for step in range(AHEAD + 1)]
 
 
+@drawn_once
 def flows_chart(
     ends: Sequence[dt.date],
     operating: Sequence[float | None],
@@ -120,6 +122,7 @@ def flows_chart(
     return Chart(FLOWS_ID, figure, title, subtitle, source, f"{title}.", height=380, narrow={"xaxis": {"nticks": 5}})
 
 
+@drawn_once
 def cash_chart(known: Sequence[tuple[dt.date, float]], last: dt.date, ahead: int, currency: str, source: str) -> Chart:
     """Reported net cash and, where the reader agreed to go on from the last known value, the way under assumptions."""
     figure = go.Figure()

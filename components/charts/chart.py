@@ -6,14 +6,18 @@ the light one. Titles and annotations may hold slots such as `{base.upside}`, wh
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+import pickle
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property, lru_cache, wraps
+from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
 PNG_SIZE = (1600, 900)
 PNG_SCALE = 2
+
+P = ParamSpec("P")
 
 _FONT = "Source Sans, Helvetica, Arial, sans-serif"
 
@@ -65,12 +69,32 @@ class Chart:
     # What changes where there is little room, merged into the layout.
     narrow: dict[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The figure's data and layout as plain lists and numbers, without plotly's default template. Not to be
+        written to: the next reader is shown the same chart."""
+        raw = json.loads(self.figure.to_json())
+        raw["layout"].pop("template", None)
+        return {"data": raw["data"], "layout": raw["layout"]}
 
-def figure_dict(figure: go.Figure) -> dict[str, Any]:
-    """A figure's data and layout as plain lists and numbers, without plotly's default template."""
-    raw = json.loads(figure.to_json())
-    raw["layout"].pop("template", None)
-    return {"data": raw["data"], "layout": raw["layout"]}
+
+def drawn_once(draw: Callable[P, Chart]) -> Callable[P, Chart]:
+    """Remembers the charts that a function has drawn, by all that went into them.
+
+    plotly checks every property of a figure, which takes some 10 ms a chart; a slider moves marks only, which are put
+    into the figure afterwards. Arguments of any kind that can be pickled will do.
+    """
+
+    @lru_cache(maxsize=64)
+    def drawn(packed: bytes) -> Chart:
+        args, kwargs = pickle.loads(packed)  # of our own making, a line below
+        return draw(*args, **kwargs)
+
+    @wraps(draw)
+    def remembered(*args: P.args, **kwargs: P.kwargs) -> Chart:
+        return drawn(pickle.dumps((args, kwargs)))
+
+    return remembered
 
 
 def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import plotly.graph_objects as go
 from components import formats
 from components.calculators.audit.rules import Reading
 from components.charts import palette
-from components.charts.chart import Chart
+from components.charts.chart import Chart, drawn_once
 from data.figures import Confidence
 from data.thesis import Claim
 
 
+@drawn_once
 def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str, source: str) -> Chart:
     """Values by date, one line per measure (a regrouped segment starts a new one), with the stated figure across."""
     unit = series[0].figure.unit.text

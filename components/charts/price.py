@@ -7,12 +7,13 @@ import plotly.graph_objects as go
 
 from components import formats
 from components.charts import palette
-from components.charts.chart import Chart
+from components.charts.chart import Chart, drawn_once
 from components.charts.marks import day_line
 from data.company import Event
 from data.market.snapshot import Close
 
 
+@drawn_once
 def price_chart(
     closes: Sequence[Close],
     band: tuple[float, float],

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from components import formats
 from components.charts import palette
-from components.charts.chart import Chart, label_room
+from components.charts.chart import Chart, drawn_once, label_room
 from components.charts.marks import day_line
 
 
@@ -42,6 +42,7 @@ def colour_of(place: int) -> str:
     return palette.FAMILIES[place % len(palette.FAMILIES)]
 
 
+@drawn_once
 def lines_chart(
     chart_id: str,
     points: Sequence[SegmentPoint],
@@ -160,6 +161,7 @@ def _draw_claim(figure: go.Figure, mark: ClaimMark, percent: bool) -> None:
     )
 
 
+@drawn_once
 def mix_chart(shares: Sequence[tuple[str, float, float, int]], title: str, subtitle: str, source: str) -> Chart:
     """Shares of the latest quarter as bars: (segment, share, revenue in billions, colour place), largest first."""
     ordered = list(reversed(shares))

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.calculators.cases import Outcome
 from components.charts import palette
-from components.charts.chart import Chart
+from components.charts.chart import Chart, drawn_once
 from components.charts.marks import value_map
 from components.scenario.sweep import Mark
 from data.market.snapshot import Close
@@ -26,6 +26,7 @@ _LABELS = {"bear": "Bear", "base": "Base", "bull": "Bull"}
 # --- Returns by case ---------------------------------------------------------------------------------------------
 
 
+@drawn_once
 def cases_chart(source: str) -> Chart:
     """Bars of the price return by case, with the dividends' part on top; values come as marks."""
     labels = [_LABELS[name] for name in reversed(_ORDER)]
@@ -88,6 +89,7 @@ def cases_marks(outcome: Outcome) -> list[Mark]:
 # --- Price and paths ---------------------------------------------------------------------------------------------
 
 
+@drawn_once
 def paths_chart(
     closes: Sequence[Close],
     start: tuple[dt.date, float],
@@ -194,6 +196,7 @@ def grid_axes(claimed: tuple[float, float] | None, eps: float) -> tuple[np.ndarr
     return multiples, earnings[earnings > 0]
 
 
+@drawn_once
 def grid_chart(
     price: float,
     multiples: np.ndarray,
@@ -204,7 +207,10 @@ def grid_chart(
 ) -> Chart:
     """Price that each P/E gives on each EPS, coloured by the return from `price`; the cases come as marks."""
     prices = np.outer(multiples, earnings)
-    hover = f"P/E %{{y:.0f}} × EPS %{{x:.2f}} = {currency} %{{text}} (%{{customdata}})"
+
+    def hover(row: int, column: int, value: str, change: str) -> str:
+        return f"P/E {multiples[row]:.0f} × EPS {earnings[column]:.2f} = {currency} {value} ({change})"
+
     figure = go.Figure(value_map(earnings.tolist(), multiples.tolist(), prices, price, hover))
     for name in _ORDER:
         figure.add_scatter(

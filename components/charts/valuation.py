@@ -10,13 +10,14 @@ import plotly.graph_objects as go
 from components import formats
 from components.calculators.sensitivity import Swing
 from components.charts import palette
-from components.charts.chart import Chart, label_room
+from components.charts.chart import Chart, drawn_once, label_room
 from components.charts.marks import value_map
 from components.scenario.sweep import Mark
 
 MULTIPLES_ID, PARTS_ID, TORNADO_ID, SPREAD_ID, GRID_ID = "multiples", "parts", "tornado", "spread", "value-grid"
 
 
+@drawn_once
 def multiples_chart(rows: Sequence[tuple[str, float | None, float | None]], title: str, source: str) -> Chart:
     """P/E of each share, trailing and forward; a missing bar is a ratio that is not known."""
     names = [name for name, _, _ in rows]
@@ -39,25 +40,22 @@ def multiples_chart(rows: Sequence[tuple[str, float | None, float | None]], titl
     )
 
 
+@drawn_once
 def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
     """The sum of the parts as a waterfall per share; the values come as marks."""
     names = ["<br>".join(textwrap.wrap(name, 13)) for name in names]
-    measures = ["relative"] * (len(names) - 1) + ["total"]
+    empty = [0.0] * len(names)
+    # Bars on a base and a line of steps, not plotly's own waterfall: see `marks.value_map`.
     figure = go.Figure(
-        go.Waterfall(
-            x=names,
-            y=[0.0] * len(names),
-            measure=measures,
-            text=[""] * len(names),
-            textposition="outside",
-            increasing={"marker": {"color": palette.BULL}},
-            decreasing={"marker": {"color": palette.BEAR}},
-            totals={"marker": {"color": palette.BASE}},
-            connector={"line": {"color": palette.MUTED, "width": 1}},
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
+        [
+            go.Bar(x=names, y=list(empty), base=list(empty), marker={"color": [palette.BASE] * len(names)}),
+            go.Scatter(x=_between(names), y=[None] * 3 * len(names), mode="lines"),
+            # The figures are a trace of their own: above a bar, whichever way it goes.
+            go.Scatter(x=names, y=list(empty), mode="text", text=[""] * len(names), textposition="top center"),
+        ]
     )
+    figure.update_traces(cliponaxis=False, hoverinfo="skip")
+    figure.data[1].line = {"color": palette.MUTED, "width": 1}
     figure.add_scatter(
         x=[names[0], names[-1]],
         y=[0.0, 0.0],
@@ -78,18 +76,33 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
     )
 
 
+def _between(names: Sequence[str]) -> list[str | None]:
+    """Places of a line that is broken after each step from one name to the next."""
+    return [place for pair in zip(names, [*names[1:], names[-1]], strict=True) for place in (*pair, None)]
+
+
 def parts_marks(values: Sequence[Any], price: float, unknown: int | None) -> list[Mark]:
-    """Heights and texts of the waterfall; the last value is the total; `unknown` is the place of a step not known."""
+    """Bars, steps and texts of the waterfall; the last value is the total, `unknown` the place of a step not known."""
     marks = []
+    level: Any = 0.0
     for place, value in enumerate(values):
-        shown = value if place < len(values) - 1 else 0.0
+        is_total = place == len(values) - 1
+        before, level = (0.0, value) if is_total else (level, np.add(level, value))
+        colour = palette.BASE if is_total else np.where(np.asarray(value) >= 0, palette.BULL, palette.BEAR)
+        text = "not known" if place == unknown else formats.number(value)
         marks += [
-            Mark(PARTS_ID, ("data", 0, "y", place), shown),
-            Mark(PARTS_ID, ("data", 0, "text", place), "not known" if place == unknown else formats.number(value)),
+            Mark(PARTS_ID, ("data", 0, "base", place), before),
+            Mark(PARTS_ID, ("data", 0, "y", place), value),
+            Mark(PARTS_ID, ("data", 0, "marker", "color", place), colour),
+            Mark(PARTS_ID, ("data", 1, "y", 3 * place), level),
+            Mark(PARTS_ID, ("data", 1, "y", 3 * place + 1), level),
+            Mark(PARTS_ID, ("data", 2, "y", place), np.maximum(before, level)),
+            Mark(PARTS_ID, ("data", 2, "text", place), text),
         ]
-    return [*marks, Mark(PARTS_ID, ("data", 1, "y"), [price, price])]
+    return [*marks, Mark(PARTS_ID, ("data", 3, "y"), [price, price])]
 
 
+@drawn_once
 def tornado_chart(
     swings: Sequence[Swing], names: Mapping[str, str], centre: float, title: str, subtitle: str, source: str
 ) -> Chart:
@@ -125,6 +138,7 @@ def tornado_chart(
     return Chart(TORNADO_ID, figure, title, subtitle, source, f"{title}.", 110 + 42 * len(swings), narrow)
 
 
+@drawn_once
 def spread_chart(
     draws: np.ndarray, price: float, targets: Mapping[str, float], title: str, subtitle: str, source: str
 ) -> Chart:
@@ -151,16 +165,25 @@ def spread_chart(
     return Chart(SPREAD_ID, figure, title, subtitle, source, f"{title}.", height=360)
 
 
+@drawn_once
 def value_grid(
     across: tuple[str, np.ndarray], down: tuple[str, np.ndarray], values: np.ndarray, price: float, title: str,
     subtitle: str, source: str,
 ) -> Chart:  # fmt: skip
     """The value for two inputs at once, coloured by its distance from the price."""
     columns, rows = ([f"{value:g}" for value in axis.tolist()] for axis in (across[1], down[1]))
-    hover = f"{across[0]} %{{x}}, {down[0]} %{{y}}: %{{text}} (%{{customdata}})"
-    figure = go.Figure(value_map(columns, rows, values, price, hover))
-    figure.update_layout(
-        xaxis={"title": {"text": across[0]}, "type": "category"},
-        yaxis={"title": {"text": down[0]}, "type": "category", "showgrid": False},
-    )
+
+    def hover(row: int, column: int, value: str, change: str) -> str:
+        return f"{across[0]} {columns[column]}, {down[0]} {rows[row]}: {value} ({change})"
+
+    figure = go.Figure(value_map(range(len(columns)), range(len(rows)), values, price, hover))
+    for axis, title, names in (("xaxis", across[0], columns), ("yaxis", down[0], rows)):
+        figure.layout[axis] = {
+            "title": {"text": title},
+            "tickvals": list(range(len(names))),
+            "ticktext": names,
+            "range": [-0.5, len(names) - 0.5],
+            "showgrid": False,
+        }
+    figure.update_layout(showlegend=False)
     return Chart(GRID_ID, figure, title, subtitle, source, f"{title}.", height=420, narrow={"font": {"size": 11}})

@@ -5,7 +5,9 @@ last digit as the page does after release. Only what changes with the slider is 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,36 +35,45 @@ class Frame:
     marks: tuple[Mark, ...]
 
 
-def sweeps(scenario: Scenario, now: Values, still: Frame, show: Callable[[Values], Frame]) -> dict[str, dict[str, Any]]:
-    """The sweep of each slider in `now`: low, step, present position, and frames of all that changes with it.
+@dataclass(frozen=True)
+class Moving:
+    """A page's sliders at their present values, and the function that gives the page's frame for any values.
 
-    `now` are the present values by slider and `still` the frame that `show` gives for them; with an array in place of
-    one value `show` gives that slider's frames.
+    With an array in place of one value `show` gives that slider's frames. A sweep is made when it is asked for: what
+    a page shows does not wait for what it might show.
     """
-    return {key: _sweep(scenario, key, still, show({**now, key: _steps(scenario, key)})) for key in now}
 
+    scenario: Scenario
+    now: Values
+    show: Callable[[Values], Frame]
 
-def _steps(scenario: Scenario, key: str) -> np.ndarray:
-    each = scenario.inputs[key]
-    assert isinstance(each, NumberInput)
-    return each.steps()
+    @cached_property
+    def still(self) -> Frame:
+        """The frame as things stand."""
+        return self.show(self.now)
 
+    def sweep(self, key: str) -> dict[str, Any]:
+        """Frames of all that changes with one slider, for each of its steps."""
+        moved = self.show({**self.now, key: self._input(key).steps()})
+        return {
+            "slots": {name: _packed(texts) for name, texts in moved.slots.items() if isinstance(texts, list)},
+            "marks": [
+                {"chart": mark.chart, "path": list(mark.path), "frames": plain(mark.value)}
+                for mark, before in zip(moved.marks, self.still.marks, strict=True)
+                # What moves has an axis more than it has at rest; a line of points that stays has not.
+                if np.ndim(mark.value) > np.ndim(before.value)
+            ],
+        }
 
-def _sweep(scenario: Scenario, key: str, still: Frame, moved: Frame) -> dict[str, Any]:
-    each = scenario.inputs[key]
-    assert isinstance(each, NumberInput)
-    return {
-        "low": each.low,
-        "step": each.step,
-        "at": scenario.number(key),
-        "slots": {name: _packed(texts) for name, texts in moved.slots.items() if isinstance(texts, list)},
-        "marks": [
-            {"chart": mark.chart, "path": list(mark.path), "frames": plain(mark.value)}
-            for mark, before in zip(moved.marks, still.marks, strict=True)
-            # What moves has an axis more than it has at rest; a line of points that stays has not.
-            if np.ndim(mark.value) > np.ndim(before.value)
-        ],
-    }
+    def places(self) -> dict[str, dict[str, float]]:
+        """Where each slider begins, how far a step takes it, and where it stands."""
+        inputs = {key: self._input(key) for key in self.now}
+        return {key: {"low": each.low, "step": each.step, "at": self.now[key]} for key, each in inputs.items()}
+
+    def _input(self, key: str) -> NumberInput:
+        each = self.scenario.inputs[key]
+        assert isinstance(each, NumberInput)
+        return each
 
 
 def _packed(texts: list[str]) -> dict[str, Any]:
@@ -91,10 +102,16 @@ def plain(value: Any) -> Any:
     return value
 
 
-def place_marks(figure: dict[str, Any], marks: Iterable[Mark]) -> None:
-    """Writes the marks' values into a figure's dictionary."""
+def with_marks(figure: Mapping[str, Any], marks: Iterable[Mark]) -> dict[str, Any]:
+    """A figure's dictionary with the marks' values in it; what they do not touch is shared with the one given."""
+    marked = dict(figure)
+    own = {id(marked)}
     for mark in marks:
-        place: Any = figure
+        place: Any = marked
         for step in mark.path[:-1]:
+            if id(place[step]) not in own:
+                place[step] = copy(place[step])
+                own.add(id(place[step]))
             place = place[step]
         place[mark.path[-1]] = plain(mark.value)
+    return marked

@@ -16,9 +16,9 @@ from components.readouts import blocks
 from components.readouts import capex as words
 from components.readouts import claims as claim_words
 from components.scenario.record import Scenario
-from components.scenario.sweep import Frame, sweeps
+from components.scenario.sweep import Frame, Moving
 from components.widgets import session
-from components.widgets.live.mount import show_chart, show_readout
+from components.widgets.live.mount import show_chart, show_readout, show_sentence
 from data.dossier import Dossier
 from data.figures import Confidence
 
@@ -41,7 +41,7 @@ class CapexPage:
     scenario: Scenario
     facts: CapexFacts
     frame: Frame
-    sweeps: Mapping[str, Any]
+    moving: Moving
     values: Mapping[str, float]
 
     @property
@@ -67,9 +67,9 @@ def work_out_page(file: Dossier, scenario: Scenario) -> CapexPage:
         return Frame(slots, tuple(marks))
 
     now = {key: scenario.number(key) for key in SLIDERS}
-    still = frame_of(now)
-    frame = Frame({**words.fixed_slots(facts, claimed), **still.slots}, still.marks)
-    return CapexPage(file, scenario, facts, frame, sweeps(scenario, now, still, frame_of), now)
+    moving = Moving(scenario, now, frame_of)
+    frame = Frame({**words.fixed_slots(facts, claimed), **moving.still.slots}, moving.still.marks)
+    return CapexPage(file, scenario, facts, frame, moving, now)
 
 
 def solve(facts: CapexFacts, values: Mapping[str, Any], goes_on: bool) -> dict[str, Any]:
@@ -133,9 +133,7 @@ def _draw(page: CapexPage, chart: Chart) -> None:
 
 def show_result(page: CapexPage) -> None:
     """Plan and coverage in a sentence, and the growth at which it would be covered."""
-    show_readout(
-        "capex-sentence", [blocks.sentence(words.SENTENCE)], page.frame.slots, page.sweeps, spoken=words.SENTENCE
-    )
+    show_sentence("capex", words.SENTENCE, page.moving, page.frame.slots)
 
 
 def show_break_even(page: CapexPage) -> None:

@@ -3,6 +3,9 @@
 import logging
 
 import streamlit as st
+from starlette.routing import Route
+
+from components.widgets.served import assets, sweeps
 
 
 def use_declared_pages() -> None:
@@ -18,3 +21,8 @@ def use_declared_pages() -> None:
         st.navigation([st.Page(lambda: None, title="none")])
     finally:
         log.disabled = False
+
+
+def routes() -> list[Route]:
+    """What the server answers besides Streamlit."""
+    return [*assets.routes(), *sweeps.routes()]

@@ -6,13 +6,15 @@ Streamlit clears the address when a reader follows a page link.
 
 import datetime as dt
 import os
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
 import streamlit as st
 
 from components.calculators.earnings import in_listing_currency
-from components.scenario.inputs import NumberInput, build_inputs
+from components.scenario.inputs import Inputs, NumberInput, build_inputs
 from components.scenario.link import read_link, write_link
 from components.scenario.record import Scenario, SeenMarket, Value
 from data.dossier import Dossier, Library, open_dossier, thesis_names
@@ -60,17 +62,36 @@ def dossier() -> Dossier:
     return open_dossier(name, market_service(), today(), library())
 
 
+def at_address(query: Mapping[str, str]) -> tuple[Dossier, Scenario]:
+    """What an address means, read outside a session. What it says that cannot be used is left out."""
+    names = thesis_names(library())
+    name = query.get("thesis", names[0])
+    name = name if name in names else names[0]
+    file = open_dossier(name, market_service(), today(), library())
+    return file, read_link(query, _inputs(name))[0]
+
+
+def _inputs(name: str) -> Inputs:
+    """The inputs of a thesis. They rest on filings and market values alone, so all readers share them."""
+    return _inputs_of(name, library(), today(), market_service().status().version)
+
+
+@lru_cache(maxsize=8)
+def _inputs_of(name: str, files: Library, day: dt.date, market_version: int) -> Inputs:
+    return build_inputs(open_dossier(name, market_service(), day, files))
+
+
 def sync_address(page: str) -> None:
     """Once per run: takes the scenario over from the address, or writes it there after a change of page."""
     name = choose_thesis()
-    query = {key: value for key, value in st.query_params.to_dict().items() if not key.startswith("embed")}
+    asked = {key: value for key, value in st.query_params.to_dict().items() if not key.startswith("embed")}
     same_page = st.session_state.get(_PAGE) == page
     st.session_state[_PAGE] = page
     known = _SCENARIO in st.session_state
-    if known and (query == st.session_state.get(_WRITTEN) or (not query and not same_page)):
+    if known and (asked == st.session_state.get(_WRITTEN) or (not asked and not same_page)):
         _write()
         return
-    scenario, problems = read_link(query, build_inputs(open_dossier(name, market_service(), today(), library())))
+    scenario, problems = read_link(asked, _inputs(name))
     st.session_state[_SCENARIO] = scenario
     for problem in problems:
         _add_problem(problem)
@@ -160,11 +181,17 @@ def _add_problem(problem: str) -> None:
     st.session_state.setdefault(_PROBLEMS, []).append(problem)
 
 
-def _write() -> None:
-    query = write_link(scenario())
+def query() -> dict[str, str]:
+    """The thesis and the scenario as an address carries them."""
+    written = write_link(scenario())
     names = thesis_names(library())
     if st.session_state[_THESIS] != names[0]:
-        query["thesis"] = st.session_state[_THESIS]
-    st.session_state[_WRITTEN] = query
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+        written["thesis"] = st.session_state[_THESIS]
+    return written
+
+
+def _write() -> None:
+    written = query()
+    st.session_state[_WRITTEN] = written
+    if st.query_params.to_dict() != written:
+        st.query_params.from_dict(written)

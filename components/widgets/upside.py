@@ -16,9 +16,9 @@ from components.readouts import blocks
 from components.readouts import upside as words
 from components.scenario.inputs import CASES, ODDS, TARGETS, NumberInput
 from components.scenario.record import Scenario
-from components.scenario.sweep import Frame, sweeps
+from components.scenario.sweep import Frame, Moving
 from components.widgets import controls, session
-from components.widgets.live.mount import show_chart, show_readout
+from components.widgets.live.mount import show_chart, show_readout, show_sentence
 from components.widgets.pinned import market_price, show_pin
 from data.dossier import Dossier
 from data.figures import Figure, Origin, Unit
@@ -43,7 +43,7 @@ class UpsidePage:
     start: Figure
     outcome: Outcome
     frame: Frame
-    sweeps: Mapping[str, Any]
+    moving: Moving
     volatility: Volatility | None
     claimed: tuple[float, float] | None
     multiples: Any
@@ -104,20 +104,19 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
         return Frame(texts, tuple(marks))
 
     now = {key: scenario.number(key) for key in keys}
-    still = frame_of(now)
+    moving = Moving(scenario, now, frame_of)
     fixed = {
         "price": formats.figure(start),
         "start": START_WORDS[scenario.choice("start")],
         "per": file.per,
         "eps_grid_name": "forward" if forward else "trailing",
     }
-    frame = Frame({**fixed, **still.slots}, still.marks)
+    frame = Frame({**fixed, **moving.still.slots}, moving.still.marks)
     claimed = next((c.stated.bounds for c in file.thesis.claim if c.stated.unit == "x"), None)
     eps_key = "eps_forward" if forward else "eps_trailing"
     middle = scenario.inputs[eps_key].default if scenario.has(eps_key) else 1.0
     axes = charts.grid_axes(claimed, float(middle))  # type: ignore[arg-type]
-    swept = sweeps(scenario, now, still, frame_of)
-    return UpsidePage(file, scenario, start, outcome_of(now), frame, swept, volatility, claimed, *axes)
+    return UpsidePage(file, scenario, start, outcome_of(now), frame, moving, volatility, claimed, *axes)
 
 
 def _volatility(file: Dossier, start: Figure, scenario: Scenario) -> Volatility | None:
@@ -151,9 +150,7 @@ def _source(page: UpsidePage) -> str:
 
 def show_result(page: UpsidePage) -> None:
     """The result as a sentence."""
-    show_readout(
-        "upside-sentence", [blocks.sentence(words.SENTENCE)], page.frame.slots, page.sweeps, spoken=words.SENTENCE
-    )
+    show_sentence("upside", words.SENTENCE, page.moving, page.frame.slots)
 
 
 def show_remarks(page: UpsidePage) -> None:

@@ -21,9 +21,9 @@ from components.readouts import blocks
 from components.readouts import valuation as words
 from components.scenario.inputs import CASES, TARGETS, NumberInput
 from components.scenario.record import Scenario
-from components.scenario.sweep import Frame, sweeps
+from components.scenario.sweep import Frame, Moving
 from components.widgets import session
-from components.widgets.live.mount import show_chart, show_readout
+from components.widgets.live.mount import show_chart, show_readout, show_sentence
 from components.widgets.pinned import market_price, show_pin
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
@@ -42,7 +42,7 @@ class ValuationPage:
     rest: Rest
     readings: Mapping[tuple[str, str], Reading]
     frame: Frame
-    sweeps: Mapping[str, Any]
+    moving: Moving
     values: Mapping[str, float]
 
     @property
@@ -95,7 +95,7 @@ def work_out_page(file: Dossier, scenario: Scenario) -> ValuationPage:
         return Frame(slots, tuple(charts.parts_marks(_steps(facts, multiples, rest, discount), price, unknown)))
 
     now = {key: scenario.number(key) for key in slider_keys(scenario)}
-    still = frame_of(now)
+    moving = Moving(scenario, now, frame_of)
     fixed = {
         "per": file.per,
         "price": formats.figure(facts.price),
@@ -104,8 +104,8 @@ def work_out_page(file: Dossier, scenario: Scenario) -> ValuationPage:
         "peers": "n/a" if peers is None else str(formats.multiple1(peers[1])),
         "which": "trailing" if peers is None else peers[0],
     }
-    frame = Frame({**fixed, **still.slots}, still.marks)
-    return ValuationPage(file, scenario, facts, rest, readings, frame, sweeps(scenario, now, still, frame_of), now)
+    frame = Frame({**fixed, **moving.still.slots}, moving.still.marks)
+    return ValuationPage(file, scenario, facts, rest, readings, frame, moving, now)
 
 
 # --- What goes in ---
@@ -213,9 +213,7 @@ def _draw(page: ValuationPage, chart: Chart) -> None:
 
 def show_result(page: ValuationPage) -> None:
     """The sum of the parts in a sentence, with warnings where it is absurd."""
-    show_readout(
-        "valuation-sentence", [blocks.sentence(words.SENTENCE)], page.frame.slots, page.sweeps, spoken=words.SENTENCE
-    )
+    show_sentence("valuation", words.SENTENCE, page.moving, page.frame.slots)
     multiples = {each.part: page.values[f"multiple_{each.part.key}"] for each in page.facts.parts}
     discount = page.values["holding_discount"] / 100
     growing = next(each.part for each in page.facts.parts if each.part.key == page.facts.case.growing)

@@ -11,9 +11,13 @@ def test_the_sum_of_the_parts_by_hand(open_page: Open) -> None:
     parts = live(open_page("valuation"))
     text = shown_text(parts["valuation-sentence"])
     assert "the parts are worth USD 150.69 per ADS, +33.1 % against the price of USD 113.24" in text
-    heights = parts["parts"]["figure"]["data"][0]["y"]
-    assert heights[0] == pytest.approx(158.996 * 13.5 * 1000 / 6.9931 / 2502.5, abs=1e-4)
-    assert parts["parts"]["figure"]["data"][0]["text"][4] == "not known"
+    bars, _, texts, _ = parts["parts"]["figure"]["data"]
+    assert bars["y"][0] == pytest.approx(158.996 * 13.5 * 1000 / 6.9931 / 2502.5, abs=1e-4)
+    assert texts["text"][4] == "not known"
+    # Each bar stands where the one before it ended, and what is left after the discount is the total.
+    ends = [base + height for base, height in zip(bars["base"], bars["y"], strict=True)]
+    assert bars["base"][1:-1] == pytest.approx(ends[:-2])
+    assert ends[-2] == pytest.approx(ends[-1]) == pytest.approx(150.69, abs=0.005)
 
 
 def test_net_cash_is_added_only_by_choice(open_page: Open) -> None:

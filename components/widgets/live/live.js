@@ -1,17 +1,20 @@
 // Draws charts and readouts, and lets both follow a slider's handle before it is released.
 //
-// Three ideas carry this file:
+// Four ideas carry this file:
 //  * A text slot is a piece of text with a name. Whoever shows it, a title or a table cell, changes together.
 //  * A sweep says, for each step of one slider, what each slot reads and what each chart draws. Python made it;
-//    nothing here computes a figure.
+//    nothing here computes a figure. It is asked for when its slider is on the screen, and again when anything
+//    that it depends on has changed; until it is here, the page follows on release.
+//  * Whatever changes is painted once per animation frame, and the last position of a handle wins.
 //  * Streamlit calls render() again on the same node at every rerun and never undoes the call before, so all
 //    that must live longer than one call is kept per node and replaced, not added to.
 
 const nodes = new Map(); // parent element -> view
 const texts = new Map(); // slot name -> Set of spans that show it
 const values = new Map(); // slot name -> text shown now
-const sweeps = new Map(); // slider key -> {low, step, at, slots, marks}
-const waiting = new Map(); // slider key -> position to show at the next animation frame
+const sliders = new Map(); // slider key -> {low, step, at, shown, address, query, of, asked, sweep}
+const waiting = new Map(); // slider key -> position to show as soon as its sweep is here
+const dirty = new Set(); // views to draw at the next animation frame
 let plotly = null;
 
 export default function render({ data, parentElement }) {
@@ -23,13 +26,15 @@ export default function render({ data, parentElement }) {
     nodes.set(parentElement, view);
   }
   for (const [slot, text] of Object.entries(data.slots ?? {})) show(slot, text);
-  for (const [slider, sweep] of Object.entries(data.sweeps ?? {})) sweeps.set(slider, sweep);
+  if (data.sliders) learnSliders(data.sliders);
   view.update(data);
   watchSliders();
-  followHandles();
+  arrived = true;
+  paintSoon();
   return () => {
     view.remove();
     nodes.delete(parentElement);
+    dirty.delete(view);
   };
 }
 
@@ -81,7 +86,51 @@ function make(tag, className, parent) {
 
 // --- Sliders --------------------------------------------------------------------------------------------------
 
+const CALM_MS = 150; // without news for so long, the sweeps of what is on the screen are asked for
 let watcher = null;
+let calm = null;
+
+// A sweep depends on every input but its own slider's: moving a slider leaves its own sweep as good as it was.
+function learnSliders({ address, query, market, places }) {
+  for (const key of sliders.keys()) if (!(key in places)) sliders.delete(key);
+  for (const [key, place] of Object.entries(places)) {
+    const of = JSON.stringify([address, market, { ...query, [key]: "" }, place.low]);
+    const known = sliders.get(key);
+    const kept = known?.of === of ? { asked: known.asked, sweep: known.sweep } : {};
+    sliders.set(key, { ...place, address, query, of, shown: place.at, ...kept });
+  }
+  fetchWhenCalm();
+}
+
+function fetchWhenCalm() {
+  clearTimeout(calm);
+  calm = setTimeout(() => fetchSweeps([...sliders.keys()].filter(isOnScreen)), CALM_MS);
+}
+
+function isOnScreen(key) {
+  const box = document.querySelector(`.st-key-${key}`)?.getBoundingClientRect();
+  return box && box.height > 0 && box.bottom > 0 && box.top < window.innerHeight;
+}
+
+async function fetchSweeps(keys) {
+  const asked = new Map(keys.map((key) => [key, sliders.get(key)]).filter(([, slider]) => slider && !slider.asked));
+  if (asked.size === 0) return;
+  for (const slider of asked.values()) slider.asked = true; // once; a failure is tried again with the next change
+  const [{ address, query }] = asked.values();
+  const url = new URL(`${address}${[...asked.keys()].join(",")}?${new URLSearchParams(query)}`, document.baseURI);
+  try {
+    const response = await fetch(url);
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.error);
+    for (const [key, { of }] of asked) {
+      const slider = sliders.get(key);
+      if (slider?.of === of) slider.sweep = answer[key]; // else it comes too late
+    }
+    if (waiting.size > 0) paintSoon();
+  } catch (problem) {
+    console.warn(`The page follows ${[...asked.keys()].join(", ")} on release only: ${problem.message}`);
+  }
+}
 
 // One observer for the page: a native slider writes each step of a drag into its range input's attributes.
 function watchSliders() {
@@ -89,40 +138,68 @@ function watchSliders() {
   watcher = new MutationObserver((changes) => changes.forEach((change) => noteMove(change.target)));
   watcher.observe(document.body, { subtree: true, attributeFilter: ["value", "aria-valuetext"] });
   document.addEventListener("input", (event) => noteMove(event.target), true);
+  // Whoever goes near a slider is about to move it.
+  for (const sign of ["pointerover", "focusin"]) {
+    document.addEventListener(sign, ({ target }) => fetchSweeps([keyOf(target)]), { passive: true });
+  }
+  document.addEventListener("scroll", fetchWhenCalm, { passive: true, capture: true });
+}
+
+function keyOf(element) {
+  return /st-key-([\w-]+)/.exec(element.closest?.("[class*=st-key-]")?.className ?? "")?.[1];
 }
 
 function noteMove(input) {
   if (input.type !== "range") return;
-  const key = /st-key-([\w-]+)/.exec(input.closest("[class*=st-key-]")?.className ?? "")?.[1];
-  const sweep = sweeps.get(key);
-  if (!sweep) return;
-  if (waiting.size === 0) requestAnimationFrame(showWaiting);
-  waiting.set(key, Number(input.value)); // a later step of the same frame replaces an earlier one
+  const [key, position] = [keyOf(input), Number(input.value)];
+  const slider = sliders.get(key);
+  if (!slider || slider.shown === position) return; // Streamlit writes the same value again at each rerun
+  slider.shown = position;
+  waiting.set(key, position); // a later step of the same frame replaces an earlier one
+  fetchSweeps([key]);
+  paintSoon();
 }
 
 // New data from the server may arrive while a handle is held elsewhere: the handle wins.
 function followHandles() {
-  for (const [key, sweep] of sweeps) {
+  for (const [key, { at, step }] of sliders) {
     const input = document.querySelector(`.st-key-${key} input[type=range]`);
-    if (input && Math.abs(Number(input.value) - sweep.at) > sweep.step / 2) noteMove(input);
+    if (input && Math.abs(Number(input.value) - at) > step / 2) noteMove(input);
+    else waiting.delete(key);
   }
 }
 
-function showWaiting() {
-  const moved = new Set();
+// --- Painting -------------------------------------------------------------------------------------------------
+
+let painting = false;
+let arrived = false; // whether the server has sent something since the last frame
+
+function paintSoon(view) {
+  if (view) dirty.add(view);
+  if (painting) return;
+  painting = true;
+  requestAnimationFrame(paint);
+}
+
+function paint() {
+  painting = false;
+  if (arrived) followHandles();
+  arrived = false;
   for (const [key, position] of waiting) {
-    const sweep = sweeps.get(key);
+    const { sweep, low, step } = sliders.get(key) ?? {};
     if (!sweep) continue;
-    const frame = Math.round((position - sweep.low) / sweep.step);
+    waiting.delete(key);
+    const frame = Math.round((position - low) / step);
     for (const [slot, { head, cores, tail }] of Object.entries(sweep.slots)) {
       if (frame in cores) show(slot, head + cores[frame] + tail);
     }
     for (const mark of sweep.marks) {
-      for (const view of nodes.values()) if (view.id === mark.chart && view.move(mark, frame)) moved.add(view);
+      for (const view of nodes.values()) if (view.id === mark.chart && view.move(mark, frame)) dirty.add(view);
     }
   }
-  waiting.clear();
-  moved.forEach((view) => view.draw());
+  const views = [...dirty];
+  dirty.clear();
+  views.forEach((view) => view.draw());
 }
 
 // --- Charts ---------------------------------------------------------------------------------------------------
@@ -153,6 +230,7 @@ class ChartView {
     this.title = make("div", "live-title", caption);
     this.subtitle = make("div", "live-subtitle", caption);
     this.plot = make("div", "live-plot", this.root);
+    this.plot.setAttribute("role", "img");
     const foot = make("div", "live-foot", this.root);
     this.source = make("span", "live-source", foot);
     this.button = make("button", "live-png", foot);
@@ -169,7 +247,7 @@ class ChartView {
 
   comeIntoView(seen) {
     this.seen = seen;
-    if (seen && this.late) this.draw();
+    if (seen && this.late) paintSoon(this);
   }
 
   update(data) {
@@ -178,15 +256,14 @@ class ChartView {
     fill(this.title, data.title);
     fill(this.subtitle, data.subtitle);
     this.source.textContent = data.source;
-    this.button.setAttribute("aria-label", `Download this chart as PNG: ${plain(data.title)}`);
-    this.plot.setAttribute("role", "img");
-    this.plot.setAttribute("aria-label", data.alt);
+    describe(this.button, `Download this chart as PNG: ${plain(data.title)}`);
+    describe(this.plot, plain(data.alt));
     // After a drag the chart often shows already what the server says; drawing it again would only cost time.
-    const look = JSON.stringify([data.figure, isDark(this.root)]);
-    const shown = this.figure && JSON.stringify([this.figure, this.dark]);
+    const dark = isDark(this.root);
+    const same = this.figure && dark === this.dark && JSON.stringify(data.figure) === JSON.stringify(this.figure);
     this.figure = structuredClone(data.figure); // frames are written into it, and the data is not ours
-    this.dark = isDark(this.root);
-    if (look !== shown) this.draw();
+    this.dark = dark;
+    if (!same) paintSoon(this);
   }
 
   move(mark, frame) {
@@ -217,7 +294,7 @@ class ChartView {
         showSendToCloud: false,
         scrollZoom: false,
       });
-      this.plot.setAttribute("aria-label", plain(this.data.alt));
+      describe(this.plot, plain(this.data.alt));
       this.root.dataset.drawn = String(Number(this.root.dataset.drawn ?? 0) + 1);
     } catch (error) {
       this.plot.textContent = `This chart cannot be drawn: ${error.message}`;
@@ -251,6 +328,10 @@ class ChartView {
     window.Plotly?.purge(this.plot);
     this.root.remove();
   }
+}
+
+function describe(element, text) {
+  if (element.ariaLabel !== text) element.ariaLabel = text;
 }
 
 // An exported title does not wrap by itself.

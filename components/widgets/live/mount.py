@@ -6,10 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from components.charts.chart import TEMPLATES, Chart, figure_dict, file_name, png_options
-from components.readouts.blocks import Block, estimated_height
-from components.scenario.sweep import Frame, place_marks
-from components.widgets.live.assets import address, live_path, plotly_path
+from components.charts.chart import TEMPLATES, Chart, file_name, png_options
+from components.readouts.blocks import Block, estimated_height, sentence
+from components.scenario.sweep import Frame, Moving, with_marks
+from components.widgets import session
+from components.widgets.served.assets import live_path, plotly_path
+from components.widgets.served.paths import SWEEPS, address
+from data.market.service import market_service
 
 # The page gets one line; the module behind it is served with a long cache life and shared by all charts.
 _LOADER = """
@@ -35,11 +38,7 @@ _made: dict[str, Any] = {}
 
 def show_chart(chart: Chart, symbol: str, thesis: str, day: dt.date, frame: Frame | None = None) -> None:
     """A chart with its title, source line and PNG button, at a reserved height."""
-    figure = figure_dict(chart.figure)
-    slots: dict[str, Any] = {}
-    if frame is not None:
-        place_marks(figure, (mark for mark in frame.marks if mark.chart == chart.id))
-        slots = dict(frame.slots)
+    marks = () if frame is None else (mark for mark in frame.marks if mark.chart == chart.id)
     data = {
         "kind": "chart",
         "id": chart.id,
@@ -47,10 +46,10 @@ def show_chart(chart: Chart, symbol: str, thesis: str, day: dt.date, frame: Fram
         "subtitle": chart.subtitle,
         "source": chart.source,
         "alt": chart.alt,
-        "figure": figure,
+        "figure": with_marks(chart.plain, marks),
         "narrow": chart.narrow,
         "templates": TEMPLATES,
-        "slots": slots,
+        "slots": {} if frame is None else dict(frame.slots),
         "png": png_options(chart, file_name(symbol, chart.id, day), thesis, day),
         "plotly": address(plotly_path()),
     }
@@ -61,18 +60,29 @@ def show_readout(
     name: str,
     blocks: Iterable[Block],
     slots: Mapping[str, Any] | None = None,
-    sweeps: Mapping[str, Any] | None = None,
     spoken: str = "",
 ) -> None:
     """Text that may follow a slider; `spoken` is announced to screen readers after a release."""
     parts = list(blocks)
-    data = {
-        "kind": "readout",
-        "id": name,
-        "blocks": parts,
-        "slots": dict(slots or {}),
-        "sweeps": dict(sweeps or {}),
-        "spoken": spoken,
-    }
+    data = {"kind": "readout", "id": name, "blocks": parts, "slots": dict(slots or {}), "spoken": spoken}
     # The estimate keeps the place until the text is there; then the browser lets it take what it needs.
     _component()(key=f"readout-{name}", data=data, height=estimated_height(parts))
+
+
+def show_sentence(page: str, text: str, moving: Moving, slots: Mapping[str, Any]) -> None:
+    """The result of a page as a sentence, and where the browser finds what the page's sliders would show."""
+    parts = [sentence(text)]
+    data = {
+        "kind": "readout",
+        "id": f"{page}-sentence",
+        "blocks": parts,
+        "slots": dict(slots),
+        "spoken": text,
+        "sliders": {
+            "address": address(f"{SWEEPS}/{page}/"),
+            "query": session.query(),
+            "market": market_service().status().version,
+            "places": moving.places(),
+        },
+    }
+    _component()(key=f"readout-{page}-sentence", data=data, height=estimated_height(parts))

@@ -48,7 +48,7 @@ def start(dossier: Dossier) -> Scenario:
 @pytest.mark.parametrize(("work_out", "key"), PAGES, ids=NAMES)
 def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, work_out: WorkOut, key: str) -> None:
     article = start(dossier)
-    sweep = work_out(dossier, article).sweeps[key]
+    sweep = work_out(dossier, article).moving.sweep(key)
     each = article.inputs[key]
     assert isinstance(each, NumberInput)
     count = round((each.high - each.low) / each.step)
@@ -70,7 +70,7 @@ def test_what_a_sweep_leaves_out_does_not_change(dossier: Dossier, work_out: Wor
     assert isinstance(each, NumberInput)
     moved = work_out(dossier, article.set(key, each.high))
     for slot, text in page.frame.slots.items():
-        if slot not in page.sweeps[key]["slots"]:
+        if slot not in page.moving.sweep(key)["slots"]:
             assert moved.frame.slots[slot] == text, slot
 
 
@@ -104,7 +104,7 @@ def test_odds_from_live_options_agree_after_release_too(dossier: Dossier, key: s
     each = market.inputs[key]
     assert isinstance(each, NumberInput)
     released = upside.work_out_page(live, market.set(key, each.snap(each.high)))
-    for slot, packed in page.sweeps[key]["slots"].items():
+    for slot, packed in page.moving.sweep(key)["slots"].items():
         assert unpacked(packed)[-1] == released.frame.slots[slot], slot
 
 

@@ -1,4 +1,4 @@
-"""The browser code that the app serves itself: plotly.js from the installed package, and the live component.
+"""The browser code that the app serves itself: plotly.js, and the live component.
 
 Both have addresses that change with their content and may be kept for a year. Nothing is written to disk, so a
 read-only checkout works, and nothing is loaded from another host.
@@ -11,26 +11,25 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import plotly
-import streamlit as st
-from plotly.offline import get_plotlyjs
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-_HERE = Path(__file__).parent
-_PREFIX = "/assets"
+from components.widgets.served import plotly_js
+from components.widgets.served.paths import ASSETS, address
+
+_LIVE = Path(__file__).parent.parent / "live"
 
 
 @cache
 def _live_source() -> bytes:
-    styles = json.dumps((_HERE / "live.css").read_text(encoding="utf-8"))
-    return f"const STYLES = {styles};\n{(_HERE / 'live.js').read_text(encoding='utf-8')}".encode()
+    styles = json.dumps((_LIVE / "live.css").read_text(encoding="utf-8"))
+    return f"const STYLES = {styles};\n{(_LIVE / 'live.js').read_text(encoding='utf-8')}".encode()
 
 
 @cache
 def _plotly_source() -> bytes:
-    return get_plotlyjs().encode()
+    return plotly_js.source()
 
 
 @cache
@@ -39,7 +38,7 @@ def _compressed(source: Callable[[], bytes]) -> bytes:
 
 
 def _name(stem: str, version: str) -> str:
-    return f"{_PREFIX}/{stem}-{version}.js"
+    return f"{ASSETS}/{stem}-{version}.js"
 
 
 @cache
@@ -51,13 +50,7 @@ def live_path() -> str:
 @cache
 def plotly_path() -> str:
     """Path of plotly.js, without the server's base path."""
-    return _name("plotly", plotly.__version__)
-
-
-def address(path: str) -> str:
-    """The path as a browser must ask for it, under ``server.baseUrlPath``."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}{path}" if base else path
+    return _name("plotly", f"{plotly_js.VERSION}-{'basic' if plotly_js.is_small() else 'whole'}")
 
 
 def _serve(source: Callable[[], bytes]) -> Callable[[Request], Response]:
@@ -73,8 +66,8 @@ def _serve(source: Callable[[], bytes]) -> Callable[[Request], Response]:
 
 
 def routes() -> list[Route]:
-    """Routes to mount beside Streamlit's own."""
+    """The routes of the browser code."""
     return [
-        Route(live_path(), _serve(_live_source)),
-        Route(plotly_path(), _serve(_plotly_source)),
+        Route(address(live_path()), _serve(_live_source)),
+        Route(address(plotly_path()), _serve(_plotly_source)),
     ]
