@@ -5,7 +5,7 @@ import streamlit as st
 from components.widgets import capex, controls, page, session
 from data.errors import UnknownFigure
 
-page.heading("Can it pay for it?", "The investment plan against what was spent so far, and what pays for the rest.")
+page.heading("capex")
 
 file = session.dossier()
 

@@ -5,10 +5,7 @@ import streamlit as st
 from components.calculators.audit.audit import audit
 from components.widgets import claims, controls, page, session
 
-page.heading(
-    "Is the article right?",
-    "Every figure of the article, tested against what was public when it appeared and against what is known today.",
-)
+page.heading("claims")
 
 file = session.dossier()
 findings = audit(file)

@@ -5,7 +5,7 @@ import streamlit as st
 from components.widgets import controls, overview, page, session
 
 file = session.dossier()
-page.heading("Does the thesis hold?", f"The case: {file.thesis.article.sentence}")
+page.heading("overview")
 
 if not overview.price_is_known(file):
     st.stop()

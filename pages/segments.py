@@ -4,11 +4,7 @@ import streamlit as st
 
 from components.widgets import controls, page, segments, session
 
-page.heading(
-    "What drives it?",
-    "Revenue, growth and margin of the businesses, quarter by quarter, from the company’s releases. What comes from "
-    "press reports, or is derived, is marked.",
-)
+page.heading("segments")
 
 file = session.dossier()
 if not file.segments():

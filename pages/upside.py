@@ -4,10 +4,7 @@ import streamlit as st
 
 from components.widgets import controls, page, session, upside
 
-page.heading(
-    "What is the upside?",
-    "Move the targets: every figure and chart follows. The sliders start from the article’s own numbers.",
-)
+page.heading("upside")
 
 file = session.dossier()
 

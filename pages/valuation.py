@@ -5,10 +5,7 @@ import streamlit as st
 from components.widgets import controls, page, session, valuation
 from data.errors import UnknownFigure
 
-page.heading(
-    "What is it worth?",
-    "The businesses at multiples of your choice, the share beside its peers, and what the price implies.",
-)
+page.heading("valuation")
 
 file = session.dossier()
 

@@ -41,6 +41,19 @@ def chosen(findings: list[Finding], scenario: Scenario) -> list[Finding]:
     ]
 
 
+def score(findings: list[Finding]) -> tuple[str, dict[str, str]]:
+    """How many claims held and hold in a sentence, with its slots."""
+    held, hold = (sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today"))
+    turns = [words.turned(finding.claim, finding.today) for finding in findings]
+    better, worse = turns.count("for the better"), turns.count("for the worse")
+    outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
+    counts = {"held": held, "hold": hold, "better": better, "worse": worse, "neither": outdated - better - worse}
+    return (
+        f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "
+        "ones, {better} moved in the thesis’s favour, {worse} against it, {neither} in no plain direction."
+    ), {slot: str(count) for slot, count in counts.items()}
+
+
 def show_score(findings: list[Finding]) -> None:
     """How many claims got which verdict, as published and today."""
     columns = [blocks.column("Verdict"), blocks.column("As published", True), blocks.column("Today", True)]
@@ -49,17 +62,7 @@ def show_score(findings: list[Finding]) -> None:
         counts = [sum(f.at(moment).verdict is verdict for f in findings) for moment in ("published", "today")]
         first = {**blocks.cell(""), "badge": words.verdict_badge(verdict)}
         rows.append(blocks.row(first, *(str(count) for count in counts)))
-    supported = [sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today")]
-    sentence = (
-        f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "
-        "ones, {better} moved in the thesis’s favour, {worse} against it, {neither} in no plain direction."
-    )
-    turns = [words.turned(finding.claim, finding.today) for finding in findings]
-    slots = {"held": str(supported[0]), "hold": str(supported[1])}
-    outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
-    plain_turns = turns.count("for the better") + turns.count("for the worse")
-    slots |= {"neither": str(outdated - plain_turns)}
-    slots |= {"better": str(turns.count("for the better")), "worse": str(turns.count("for the worse"))}
+    sentence, slots = score(findings)
     show_readout("score", [blocks.sentence(sentence), blocks.table(columns, rows, fit="narrow")], slots)
 
 

@@ -55,10 +55,14 @@ def freshness_line(file: Dossier) -> None:
     line()
 
 
-def article_line() -> None:
+def about(file: Dossier) -> str:
     """Which article this is about, and the one sentence on what this is not."""
-    file = session.dossier()
-    st.caption(
+    return (
         f"{file.thesis.article.name} · article of {formats.day(file.published)} · "
         "for study and discussion, not investment advice"
     )
+
+
+def article_line() -> None:
+    """The line above every page."""
+    st.caption(about(session.dossier()))

@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 from starlette.routing import Route
 
-from components.widgets.served import assets, sweeps
+from components.widgets.served import assets, document, sweeps
 
 
 def use_declared_pages() -> None:
@@ -25,4 +25,4 @@ def use_declared_pages() -> None:
 
 def routes() -> list[Route]:
     """What the server answers besides Streamlit."""
-    return [*assets.routes(), *sweeps.routes()]
+    return [*assets.routes(), *sweeps.routes(), *document.routes()]

@@ -45,33 +45,37 @@ def open_page(file: Dossier, moment: str) -> OverviewPage:
     return OverviewPage(file, moment, audit(file), then, shown.market.price(file.symbol))
 
 
-def _bounds(page: OverviewPage) -> tuple[float, float]:
-    return page.file.thesis.targets.stated.bounds or (0.0, 0.0)
+def _bounds(file: Dossier) -> tuple[float, float]:
+    return file.thesis.targets.stated.bounds or (0.0, 0.0)
 
 
-def _upsides(page: OverviewPage, price: Figure) -> str:
-    low, high = (returns.upside(bound, price.value) for bound in _bounds(page))
+def _upsides(file: Dossier, price: Figure) -> str:
+    low, high = (returns.upside(bound, price.value) for bound in _bounds(file))
     return f"{formats.change1(low)} to {formats.change1(high)}"
+
+
+def lead(file: Dossier, then: Figure, now: Figure, moment: str) -> tuple[str, dict[str, str]]:
+    """Price and upside in a sentence, with its slots: the price at publication, and on the day shown."""
+    low, high = _bounds(file)
+    slots = {"price": formats.figure(now), "away": _upsides(file, now), "targets": f"{low:g} to {high:g}"}
+    name, per = file.company.profile.short_name, file.per
+    if moment == "published":
+        return (
+            f"When the article appeared, {name} had closed at {{price}} per {per}: its targets of {{targets}} meant an "
+            "upside of {away}."
+        ), slots
+    change = returns.upside(now.value, then.value)
+    slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(float(change)))}"
+    return (
+        f"{name} stands at {{price}} per {per}, {{moved}} since the article appeared: its targets of {{targets}} "
+        "are now {away} away."
+    ), slots
 
 
 def show_lead(page: OverviewPage) -> None:
     """Price and upside in a sentence, then the four figures behind it."""
-    low, high = _bounds(page)
-    now = dt.datetime.now(dt.UTC)
-    slots = {"price": formats.figure(page.now), "away": _upsides(page, page.now), "targets": f"{low:g} to {high:g}"}
-    name, per = page.file.company.profile.short_name, page.file.per
-    if page.moment == "published":
-        text = (
-            f"When the article appeared, {name} had closed at {{price}} per {per}: its targets of {{targets}} meant an "
-            "upside of {away}."
-        )
-    else:
-        change = returns.upside(page.now.value, page.then.value)
-        slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(float(change)))}"
-        text = (
-            f"{name} stands at {{price}} per {per}, {{moved}} since the article appeared: its targets of {{targets}} "
-            "are now {away} away."
-        )
+    now, per = dt.datetime.now(dt.UTC), page.file.per
+    text, slots = lead(page.file, page.then, page.now, page.moment)
     promised = page.file.thesis.claim_by_id(page.file.thesis.article.upside_range)
     stated = blocks.plain_badge(Origin.ARTICLE, formats.day(page.file.published), promised.place)
     items = [
@@ -79,7 +83,7 @@ def show_lead(page: OverviewPage) -> None:
         blocks.big("Upside that the article promises", words.stated(promised), badges=[stated]),
         blocks.big(
             "Upside at publication",
-            _upsides(page, page.then),
+            _upsides(page.file, page.then),
             f"from {formats.figure(page.then)}, the close before",
             [blocks.badge(page.then, now)],
             help="Targets ÷ price − 1, without dividends.",
@@ -89,7 +93,7 @@ def show_lead(page: OverviewPage) -> None:
         items.append(
             blocks.big(
                 "Upside to the same targets now",
-                _upsides(page, page.now),
+                _upsides(page.file, page.now),
                 f"from {formats.figure(page.now)}",
                 [blocks.badge(page.now, now)],
                 help="Targets ÷ price − 1, without dividends.",
@@ -106,7 +110,7 @@ def show_price(page: OverviewPage) -> None:
     if len(closes) < 2:
         st.info(f"No price history of {page.file.symbol} is known yet.", icon=":material/info:")
         return
-    low, high = _bounds(page)
+    low, high = _bounds(page.file)
     reached = [close for close in closes if close.date >= page.file.published and close.price >= low]
     if page.moment == "published":
         title = f"Before publication the price stood at {closes[-1].price:,.2f}, below the article’s targets"

@@ -2,14 +2,16 @@
 
 import streamlit as st
 
+from components.readouts.headings import HEADINGS
 from components.widgets import session
 from components.widgets.plain import as_text
 
 
-def heading(question: str, lead: str) -> None:
+def heading(name: str) -> None:
     """The page's question, one line that explains it, and anything that is wrong with the address."""
-    st.header(question, anchor=False)
-    st.markdown(lead)
+    words = HEADINGS[name]
+    st.header(words.question, anchor=False)
+    st.markdown(words.line.format(case=session.dossier().thesis.article.sentence))
     for problem in session.take_problems():
         st.warning(as_text(problem), icon=":material/link_off:")
 

@@ -80,20 +80,26 @@ def _show(page: SegmentsPage, chart: charts.Chart) -> None:
     show_chart(chart, page.file.symbol, page.file.thesis.article.name, session.today())
 
 
-def show_lead(page: SegmentsPage) -> None:
+def lead(file: Dossier, quarters: Sequence[SegmentQuarter]) -> str | None:
     """The latest quarter in a sentence."""
-    latest = latest_complete(page.file, page.quarters)
+    latest = latest_complete(file, quarters)
     grown = [quarter for quarter in latest if quarter.growth is not None]
     if not grown:
-        return
+        return None
     fastest = max(grown, key=lambda quarter: quarter.growth or 0)
     share = growth.mix({quarter.segment: quarter.revenue.value for quarter in latest if quarter.revenue})
-    text = (
+    return (
         f"In the quarter to {latest[0].end:%B %Y}, {fastest.segment} grew fastest, by "
         f"{formats.percent1(fastest.growth or 0)} on the year, and brought {formats.percent1(share[fastest.segment])} "
         f"of segment revenue."
     )
-    show_readout("segments-sentence", [blocks.sentence(text)])
+
+
+def show_lead(page: SegmentsPage) -> None:
+    """The latest quarter in a sentence."""
+    text = lead(page.file, page.quarters)
+    if text:
+        show_readout("segments-sentence", [blocks.sentence(text)])
 
 
 def show_growth(page: SegmentsPage) -> None:

@@ -207,11 +207,13 @@ function paint() {
 function loadPlotly(url) {
   plotly ??= new Promise((done, failed) => {
     if (window.Plotly) return done(window.Plotly);
-    const script = make("script");
-    script.src = new URL(url, document.baseURI).href;
-    script.onload = () => done(window.Plotly);
-    script.onerror = () => failed(new Error("The chart library did not load."));
-    document.head.append(script);
+    let script = document.getElementById("chart-library"); // the first document asks for it early
+    if (!script) {
+      script = Object.assign(make("script"), { src: new URL(url, document.baseURI).href });
+      document.head.append(script);
+    }
+    script.addEventListener("load", () => done(window.Plotly));
+    script.addEventListener("error", () => failed(new Error("The chart library did not load.")));
   });
   return plotly;
 }
@@ -240,7 +242,8 @@ class ChartView {
     this.gone = false;
     this.seen = false;
     this.late = false;
-    // A chart that nobody sees is drawn when it comes into view: a drag pays only for what is on the screen.
+    // A chart that nobody sees is drawn when there is time, and drawn again only when it comes into view: a drag pays
+    // for what is on the screen.
     this.sight = new IntersectionObserver(([entry]) => this.comeIntoView(entry.isIntersecting), { rootMargin: "200px" });
     this.sight.observe(this.root);
   }
@@ -282,8 +285,16 @@ class ChartView {
   }
 
   async draw() {
-    this.late = !this.seen && this.root.dataset.drawn !== undefined;
-    if (this.late) return;
+    this.late = !this.seen;
+    if (this.late) {
+      if (this.root.dataset.drawn === undefined) whenIdle(() => this.late && !this.gone && this.plotNow());
+      return;
+    }
+    await this.plotNow();
+  }
+
+  async plotNow() {
+    this.late = false;
     try {
       const Plotly = await loadPlotly(this.data.plotly);
       if (this.gone) return;
@@ -328,6 +339,10 @@ class ChartView {
     window.Plotly?.purge(this.plot);
     this.root.remove();
   }
+}
+
+function whenIdle(work) {
+  (window.requestIdleCallback ?? setTimeout)(work);
 }
 
 function describe(element, text) {
