@@ -26,9 +26,12 @@ def write_link(scenario: Scenario) -> dict[str, str]:
     query = {"v": str(VERSION)}
     for key, value in scenario.changed.items():
         query[key] = ",".join(value) if isinstance(value, tuple) else f"{value:.10g}"
-    if scenario.seen is not None:
-        query |= {"price": f"{scenario.seen.price:.10g}", "price_day": scenario.seen.day.isoformat()}
-    return query
+    return query | (write_price(scenario.seen) if scenario.seen is not None else {})
+
+
+def write_price(seen: SeenMarket) -> dict[str, str]:
+    """The part of a link that says which market price it was made on."""
+    return {"v": str(VERSION), "price": f"{seen.price:.10g}", "price_day": seen.day.isoformat()}
 
 
 def read_link(query: Mapping[str, str], inputs: Inputs) -> tuple[Scenario, list[str]]:

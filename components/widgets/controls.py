@@ -61,12 +61,19 @@ def _basis(each: NumberInput, value: float) -> str:
     return f"{badge}{each.basis[:1].upper()}{each.basis[1:]}."
 
 
+def _show(key: str, value: object) -> None:
+    """Gives a widget the record's value, if it stands elsewhere: a value that is set anew moves the widget in the
+    browser, and a handle that has gone on since would jump back."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
 def slider(key: str) -> float:
     """A native slider for a number input, with where its value comes from below it."""
     each, value = _number(key), session.scenario().number(key)
-    st.session_state[key] = int(value) if each.decimals == 0 else value
     whole = each.decimals == 0
     cast = int if whole else float
+    _show(key, cast(value))
     st.slider(
         _label(each),
         min_value=cast(each.low),
@@ -87,7 +94,7 @@ def number(key: str) -> float:
     each, value = _number(key), session.scenario().number(key)
     whole = each.decimals == 0
     cast = int if whole else float
-    st.session_state[key] = cast(value)
+    _show(key, cast(value))
     st.number_input(
         _label(each),
         min_value=cast(each.low),
@@ -105,7 +112,7 @@ def number(key: str) -> float:
 def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
     """A native segmented control for a choice of one; `on_choice` does more than to store it."""
     each = _choice(key)
-    st.session_state[key] = session.scenario().choice(key)
+    _show(key, session.scenario().choice(key))
     st.segmented_control(
         each.label,
         list(each.options),
@@ -121,7 +128,7 @@ def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
 def select(key: str) -> str:
     """A native select box for a choice of one with many options."""
     each = _choice(key)
-    st.session_state[key] = session.scenario().choice(key)
+    _show(key, session.scenario().choice(key))
     st.selectbox(
         each.label,
         list(each.options),
@@ -136,7 +143,7 @@ def select(key: str) -> str:
 def choices(key: str) -> tuple[str, ...]:
     """Native pills for a choice of several."""
     each = _choice(key)
-    st.session_state[key] = list(session.scenario().choices(key))
+    _show(key, list(session.scenario().choices(key)))
     st.pills(
         each.label,
         list(each.options),

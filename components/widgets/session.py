@@ -15,7 +15,7 @@ import streamlit as st
 
 from components.calculators.earnings import in_listing_currency
 from components.scenario.inputs import Inputs, NumberInput, build_inputs
-from components.scenario.link import read_link, write_link
+from components.scenario.link import read_link, write_link, write_price
 from components.scenario.record import Scenario, SeenMarket, Value
 from data.dossier import Dossier, Library, open_dossier, thesis_names
 from data.errors import UnitMismatch, UnknownFigure
@@ -188,6 +188,13 @@ def query() -> dict[str, str]:
     if st.session_state[_THESIS] != names[0]:
         written["thesis"] = st.session_state[_THESIS]
     return written
+
+
+def settled_query() -> dict[str, str]:
+    """The address as it will be after the next change, but for that change: with the market price that settings are
+    made against. What depends on everything but one input is then known by the same address before and after."""
+    seen = scenario().seen or seen_market(dossier())
+    return write_price(seen) | query() if seen else query()
 
 
 def _write() -> None:

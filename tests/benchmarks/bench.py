@@ -23,6 +23,8 @@ from tests.standin import Fault, StandIn
 
 PEERS = Path(__file__).parent / "peers"
 RESULT = ROOT / "shots" / "bench.json"
+# The bare pages run apart from this project's configuration, as Streamlit comes.
+PLAIN = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false", "STREAMLIT_SERVER_HEADLESS": "true"}
 SLIDER = ".st-key-bull_target input[type=range]"
 
 
@@ -57,8 +59,8 @@ def main() -> None:
         for name in ("ours", "bare", "five", "hang"):
             (folder / name).mkdir()
         ours = stack.enter_context(running(folder / "ours"))
-        bare = stack.enter_context(running(folder / "bare", script=PEERS / "bare.py"))
-        five = stack.enter_context(running(folder / "five", script=PEERS / "five.py"))
+        bare = stack.enter_context(running(folder / "bare", PLAIN, folder, PEERS / "bare.py"))
+        five = stack.enter_context(running(folder / "five", PLAIN, folder, PEERS / "five.py"))
         hanging = {**market.environment(), "THESIS_LIVE": "on", "XDG_CACHE_HOME": str(folder)}
         hung = stack.enter_context(running(folder / "hang", hanging))
         rival = stack.enter_context(dash())
@@ -77,10 +79,10 @@ def main() -> None:
         }
         for name, subject in subjects.items():
             rows[name] = _interaction(browser, subject)
-        start = Subject("start", ours, SLIDER, drawn, ".live-value")
+        start = Subject("start", ours, SLIDER, drawn, ".first-sentence b")
         rows["this dashboard"] |= _opening(browser, start, 1)
         rows["five bare charts"] = _opening(browser, Subject("five", five, SLIDER, plot, "[data-testid=stMetric]"), 5)
-        rows["service hanging"] = _opening(browser, Subject("hung", hung, SLIDER, drawn, ".live-value"), 1)
+        rows["service hanging"] = _opening(browser, Subject("hung", hung, SLIDER, drawn, ".first-sentence b"), 1)
         rows["this dashboard"] |= _own(browser, ours, start, subjects["this dashboard"])
         browser.close()
     _report(rows)

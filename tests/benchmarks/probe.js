@@ -2,7 +2,7 @@
 (() => {
   const probe = { keys: [], paints: [], shift: 0 };
   window.probe = probe;
-  const inChart = (node) => node instanceof Element && node.closest(".js-plotly-plot, .live-plot");
+  const inChart = (node) => node instanceof Element && node.closest(".svg-container");
   let waiting = false;
   const paint = () => {
     waiting = false;

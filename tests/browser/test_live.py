@@ -120,3 +120,61 @@ def test_a_png_is_complete(visit: Visit, folder: Path, name: str, charts: list[s
             # Title above, source line below the plot.
             for strip in ((0, 40, 1600, 140), (0, 1640, 2400, 1795)):
                 assert picture.crop(strip).convert("L").getextrema()[0] < 120
+
+
+def test_held_keys_never_queue_up(visit: Visit) -> None:
+    page = visit.open("upside")
+    page.locator(".st-key-base_target input[type=range]").focus()
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(each => each.name.includes('/sweeps/'))"
+    )
+    for _ in range(40):
+        page.keyboard.press("ArrowRight")
+    # The last position wins: an answer to an earlier one neither moves the handle back nor stays in the text.
+    last = page.locator(".st-key-base_target input[type=range]").input_value()
+    assert float(last) == 197.5 + 40 * 0.5
+    said = "last => document.querySelector('.live-sentence').innerText.includes(last)"
+    page.wait_for_function(said, arg=f"USD\u00a0{float(last):.2f}")
+    page.wait_for_url(re.compile(f"base_target={float(last):g}(&|$)"))
+    visit.settle()
+    assert f"USD\u00a0{float(last):.2f}" in numbers(page)
+
+
+def test_only_sliders_on_the_screen_ask_for_sweeps_and_only_when_others_move(visit: Visit) -> None:
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url) if "/sweeps/" in request.url else None)
+    with visit.page.expect_response(re.compile("/sweeps/upside/")):
+        page = visit.open("upside")
+    assert "base_target" in asked[0]
+    assert "eps_forward" not in asked[0]
+    page.locator(".st-key-base_target input[type=range]").focus()
+    with page.expect_response(re.compile("/sweeps/upside/")):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url(re.compile("base_target="))
+    asked.clear()
+    with page.expect_response(re.compile("/sweeps/upside/")):
+        page.keyboard.press("ArrowRight")
+    # Its own sweep is as good as before; those of the others on the screen are not.
+    assert all("base_target" not in url.split("?")[0] for url in asked)
+
+
+@pytest.mark.parametrize("name", ["", "upside", "claims"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_first_words_stand_where_the_page_says_them(visit: Visit, name: str, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.page.add_init_script(
+        """window.shift = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(each => { window.shift += each.value; }))
+            .observe({ type: "layout-shift", buffered: true });
+        document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => {
+            const sentence = document.querySelector(".first-sentence");
+            window.firstWords = [sentence.innerText, sentence.getBoundingClientRect().top];
+        }));"""
+    )
+    page = visit.open(name)
+    page.wait_for_function("() => !document.getElementById('first-words')")
+    text, top = page.evaluate("window.firstWords")
+    sentence = page.locator(".live-sentence").first
+    assert sentence.inner_text() == text
+    assert abs(sentence.evaluate("node => node.getBoundingClientRect().top") - top) < 8
+    assert page.evaluate("window.shift") < 0.02

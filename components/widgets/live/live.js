@@ -94,7 +94,8 @@ let calm = null;
 function learnSliders({ address, query, market, places }) {
   for (const key of sliders.keys()) if (!(key in places)) sliders.delete(key);
   for (const [key, place] of Object.entries(places)) {
-    const of = JSON.stringify([address, market, { ...query, [key]: "" }, place.low]);
+    const others = Object.entries({ ...query, [key]: "" }).sort();
+    const of = JSON.stringify([address, market, others, place.low]);
     const known = sliders.get(key);
     const kept = known?.of === of ? { asked: known.asked, sweep: known.sweep } : {};
     sliders.set(key, { ...place, address, query, of, shown: place.at, ...kept });
@@ -160,12 +161,17 @@ function noteMove(input) {
   paintSoon();
 }
 
-// New data from the server may arrive while a handle is held elsewhere: the handle wins.
+// New data from the server may arrive while a handle is held elsewhere: the handle wins, each time anew, as a run's
+// parts come one by one and each brings the texts of that run.
 function followHandles() {
-  for (const [key, { at, step }] of sliders) {
+  for (const [key, slider] of sliders) {
     const input = document.querySelector(`.st-key-${key} input[type=range]`);
-    if (input && Math.abs(Number(input.value) - at) > step / 2) noteMove(input);
-    else waiting.delete(key);
+    const position = Number(input?.value);
+    if (input && Math.abs(position - slider.at) > slider.step / 2) {
+      slider.shown = position;
+      waiting.set(key, position);
+      fetchSweeps([key]);
+    } else waiting.delete(key);
   }
 }
 

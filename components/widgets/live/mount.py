@@ -80,7 +80,7 @@ def show_sentence(page: str, text: str, moving: Moving, slots: Mapping[str, Any]
         "spoken": text,
         "sliders": {
             "address": address(f"{SWEEPS}/{page}/"),
-            "query": session.query(),
+            "query": session.settled_query(),
             "market": market_service().status().version,
             "places": moving.places(),
         },

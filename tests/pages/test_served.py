@@ -1,0 +1,85 @@
+"""What the server answers besides Streamlit: sweeps and the first documents."""
+
+import html
+import json
+import re
+import tarfile
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from components.widgets import front_door
+from components.widgets.served import plotly_js
+from tests.pages.conftest import Open, live, shown_text
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(Starlette(routes=front_door.routes())) as answering:
+        yield answering
+
+
+@pytest.mark.parametrize("page", ["overview", "upside", "valuation", "segments", "capex", "claims"])
+def test_the_first_words_are_those_of_the_page(client: TestClient, open_page: Open, page: str) -> None:
+    document = client.get("/" if page == "overview" else f"/{page}").text
+    found = re.search(r'<p class="first-sentence">(.*?)</p>', document)
+    assert found is not None
+    sentence = html.unescape(re.sub("<.*?>", "", found[1])).replace("\u00a0", " ")
+    names = {"overview": "overview-lead", "claims": "score"}
+    sent = live(open_page(page))[names.get(page, f"{page}-sentence")]
+    assert sentence in shown_text(sent)
+    assert re.search(r"\d", sentence)
+
+
+def test_the_first_words_follow_the_address_and_escape_it(client: TestClient) -> None:
+    moved = client.get("/upside?v=1&base_target=200").text
+    assert "<b>USD\u00a0200.00</b>" in moved
+    assert "<script>alert" not in client.get("/upside?base_target=<script>alert(1)</script>&thesis=<b>").text
+
+
+def test_a_sweep_reads_as_the_page_does_after_release(client: TestClient, open_page: Open) -> None:
+    sweep = client.get("/sweeps/upside/base_target?v=1&bull_target=231").json()["base_target"]
+    place = live(open_page("upside", v="1", bull_target="231"))["upside-sentence"]["sliders"]["places"]["base_target"]
+    step = round((200 - place["low"]) / place["step"])
+    released = live(open_page("upside", v="1", bull_target="231", base_target="200"))["upside-sentence"]["slots"]
+    for slot, packed in sweep["slots"].items():
+        assert packed["head"] + packed["cores"][step] + packed["tail"] == released[slot], slot
+
+
+@pytest.mark.parametrize("path", ["upside/nothing", "claims/base_target", "nowhere/base_target"])
+def test_a_sweep_that_cannot_be_made_says_so(client: TestClient, path: str) -> None:
+    answer = client.get(f"/sweeps/{path}")
+    assert answer.status_code == 404
+    assert "no" in answer.json()["error"]
+
+
+def test_sweeps_are_compressed_and_kept_by_nobody(client: TestClient) -> None:
+    answer = client.get("/sweeps/upside/base_target,bull_target")
+    assert set(answer.json()) == {"base_target", "bull_target"}
+    assert int(answer.headers["content-length"]) < len(json.dumps(answer.json())) / 3
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_small_bundle_is_of_the_installed_version() -> None:
+    assert get_plotlyjs_version() == plotly_js.VERSION
+
+
+def _packed(bundle: bytes) -> bytes:
+    buffer = BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        member = tarfile.TarInfo("package/plotly-basic.min.js")
+        member.size = len(bundle)
+        archive.addfile(member, BytesIO(bundle))
+    return buffer.getvalue()
+
+
+def test_a_bundle_with_another_digest_is_refused(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(plotly_js, "_FILE", tmp_path / "share" / "bundle.js")
+    monkeypatch.setattr(plotly_js.urllib.request, "urlopen", lambda *_, **__: BytesIO(_packed(b"other")))
+    assert "digest" in plotly_js.fetch()
+    assert not plotly_js.is_small()
+    assert plotly_js.source() == get_plotlyjs().encode()
