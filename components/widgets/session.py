@@ -21,6 +21,8 @@ from data.dossier import Dossier, Library, open_dossier, thesis_names
 from data.errors import UnitMismatch, UnknownFigure
 from data.market.service import market_service
 
+Basis = tuple[Library, dt.date, int]
+
 _SCENARIO, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = "_scenario", "_written", "_page", "_problems", "_thesis"
 
 
@@ -58,27 +60,31 @@ def dossier() -> Dossier:
     """All that is known today about the chosen thesis. Reads what is there; never waits for the market."""
     if _THESIS not in st.session_state:
         sync_address("")  # a page that is run by itself, without the front door
-    name = cast(str, st.session_state[_THESIS])
-    return open_dossier(name, market_service(), today(), library())
+    return _open(cast(str, st.session_state[_THESIS]), basis())
+
+
+def basis() -> Basis:
+    """All that an answer rests on besides the address: the files, the day, and what the market service knows."""
+    return library(), today(), market_service().status().version
 
 
 def at_address(query: Mapping[str, str]) -> tuple[Dossier, Scenario]:
     """What an address means, read outside a session. What it says that cannot be used is left out."""
-    names = thesis_names(library())
+    names, now = thesis_names(library()), basis()
     name = query.get("thesis", names[0])
     name = name if name in names else names[0]
-    file = open_dossier(name, market_service(), today(), library())
-    return file, read_link(query, _inputs(name))[0]
+    return _open(name, now), read_link(query, _inputs(name, now))[0]
 
 
-def _inputs(name: str) -> Inputs:
-    """The inputs of a thesis. They rest on filings and market values alone, so all readers share them."""
-    return _inputs_of(name, library(), today(), market_service().status().version)
+def _open(name: str, now: Basis) -> Dossier:
+    files, day, _ = now
+    return open_dossier(name, market_service(), day, files)
 
 
 @lru_cache(maxsize=8)
-def _inputs_of(name: str, files: Library, day: dt.date, market_version: int) -> Inputs:
-    return build_inputs(open_dossier(name, market_service(), day, files))
+def _inputs(name: str, now: Basis) -> Inputs:
+    """The inputs of a thesis. They rest on filings and market values alone, so all readers share them."""
+    return build_inputs(_open(name, now))
 
 
 def sync_address(page: str) -> None:
@@ -91,7 +97,7 @@ def sync_address(page: str) -> None:
     if known and (asked == st.session_state.get(_WRITTEN) or (not asked and not same_page)):
         _write()
         return
-    scenario, problems = read_link(asked, _inputs(name))
+    scenario, problems = read_link(asked, _inputs(name, basis()))
     st.session_state[_SCENARIO] = scenario
     for problem in problems:
         _add_problem(problem)

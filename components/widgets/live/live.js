@@ -155,10 +155,14 @@ function noteMove(input) {
   const [key, position] = [keyOf(input), Number(input.value)];
   const slider = sliders.get(key);
   if (!slider || slider.shown === position) return; // Streamlit writes the same value again at each rerun
+  showAt(key, slider, position);
+  paintSoon();
+}
+
+function showAt(key, slider, position) {
   slider.shown = position;
   waiting.set(key, position); // a later step of the same frame replaces an earlier one
   fetchSweeps([key]);
-  paintSoon();
 }
 
 // New data from the server may arrive while a handle is held elsewhere: the handle wins, each time anew, as a run's
@@ -167,11 +171,8 @@ function followHandles() {
   for (const [key, slider] of sliders) {
     const input = document.querySelector(`.st-key-${key} input[type=range]`);
     const position = Number(input?.value);
-    if (input && Math.abs(position - slider.at) > slider.step / 2) {
-      slider.shown = position;
-      waiting.set(key, position);
-      fetchSweeps([key]);
-    } else waiting.delete(key);
+    if (input && Math.abs(position - slider.at) > slider.step / 2) showAt(key, slider, position);
+    else waiting.delete(key);
   }
 }
 

@@ -61,28 +61,23 @@ def show_readout(
     blocks: Iterable[Block],
     slots: Mapping[str, Any] | None = None,
     spoken: str = "",
+    sliders: Mapping[str, Any] | None = None,
 ) -> None:
     """Text that may follow a slider; `spoken` is announced to screen readers after a release."""
     parts = list(blocks)
     data = {"kind": "readout", "id": name, "blocks": parts, "slots": dict(slots or {}), "spoken": spoken}
+    if sliders is not None:
+        data["sliders"] = sliders
     # The estimate keeps the place until the text is there; then the browser lets it take what it needs.
     _component()(key=f"readout-{name}", data=data, height=estimated_height(parts))
 
 
 def show_sentence(page: str, text: str, moving: Moving, slots: Mapping[str, Any]) -> None:
     """The result of a page as a sentence, and where the browser finds what the page's sliders would show."""
-    parts = [sentence(text)]
-    data = {
-        "kind": "readout",
-        "id": f"{page}-sentence",
-        "blocks": parts,
-        "slots": dict(slots),
-        "spoken": text,
-        "sliders": {
-            "address": address(f"{SWEEPS}/{page}/"),
-            "query": session.settled_query(),
-            "market": market_service().status().version,
-            "places": moving.places(),
-        },
+    sliders = {
+        "address": address(f"{SWEEPS}/{page}/"),
+        "query": session.settled_query(),
+        "market": market_service().status().version,
+        "places": moving.places(),
     }
-    _component()(key=f"readout-{page}-sentence", data=data, height=estimated_height(parts))
+    show_readout(f"{page}-sentence", [sentence(text)], slots, spoken=text, sliders=sliders)

@@ -30,7 +30,6 @@ from components.widgets.served.assets import live_path, plotly_path
 from components.widgets.served.paths import address
 from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
-from data.market.service import market_service
 
 _log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
@@ -86,7 +85,7 @@ def first_words(page: str, query: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _document(page: str, query: tuple[tuple[str, str], ...], stamp: str) -> str:
+def _document(page: str, query: tuple[tuple[str, str], ...], now: session.Basis) -> str:
     head, body = _shell()
     try:
         words = first_words(page, dict(query))
@@ -117,9 +116,8 @@ def _shell() -> tuple[str, str]:
 def _serve(page: str) -> Callable[[Request], HTMLResponse]:
     # A plain function, so that Starlette works it out on a worker thread.
     def endpoint(request: Request) -> HTMLResponse:
-        stamp = f"{session.today()}-{market_service().status().version}"
         query = tuple(sorted(request.query_params.items()))
-        return HTMLResponse(_document(page, query, stamp), headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(_document(page, query, session.basis()), headers={"Cache-Control": "no-cache"})
 
     return endpoint
 

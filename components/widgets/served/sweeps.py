@@ -21,7 +21,6 @@ from components.widgets import capex, session, upside, valuation
 from components.widgets.served.paths import SWEEPS, address
 from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
-from data.market.service import market_service
 
 _log = logging.getLogger(__name__)
 
@@ -33,8 +32,8 @@ PAGES: Mapping[str, Callable[[Dossier, Scenario], Any]] = {
 
 
 @lru_cache(maxsize=256)
-def _answer(page: str, keys: tuple[str, ...], query: tuple[tuple[str, str], ...], stamp: str) -> bytes:
-    """The sweeps of some sliders, compressed. `stamp` stands for all that the address does not say.
+def _answer(page: str, keys: tuple[str, ...], query: tuple[tuple[str, str], ...], now: session.Basis) -> bytes:
+    """The sweeps of some sliders, compressed; kept as long as nothing that they rest on (`now`) changes.
 
     Raises UnknownFigure and DataFileError as the page does, KeyError for a slider that the page does not have.
     """
@@ -50,9 +49,8 @@ def _sweeps(request: Request) -> Response:
     page, keys = request.path_params["page"], tuple(sorted(request.path_params["keys"].split(",")))
     if page not in PAGES:
         return JSONResponse({"error": f"There is no page “{page[:40]}” with sliders."}, 404)
-    stamp = f"{session.today()}-{market_service().status().version}"
     try:
-        body = _answer(page, keys, tuple(sorted(request.query_params.items())), stamp)
+        body = _answer(page, keys, tuple(sorted(request.query_params.items())), session.basis())
     except KeyError:
         return JSONResponse({"error": "The page has none of these sliders."}, 404)
     except (UnknownFigure, DataFileError) as error:
