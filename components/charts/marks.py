@@ -62,4 +62,5 @@ def value_map(
         insidetextfont={"color": "#1c2430"},
         hovertext=[hover(*cell, texts[cell], str(formats.change1(float(change[cell])))) for cell in cells],
         hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
     )

@@ -45,17 +45,18 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
     """The sum of the parts as a waterfall per share; the values come as marks."""
     names = ["<br>".join(textwrap.wrap(name, 13)) for name in names]
     empty = [0.0] * len(names)
-    # Bars on a base and a line of steps, not plotly's own waterfall: see `marks.value_map`.
+    # Bars on a base and lines between them, not plotly's own waterfall: see `marks.value_map`.
     figure = go.Figure(
         [
             go.Bar(x=names, y=list(empty), base=list(empty), marker={"color": [palette.BASE] * len(names)}),
-            go.Scatter(x=_between(names), y=[None] * 3 * len(names), mode="lines"),
             # The figures are a trace of their own: above a bar, whichever way it goes.
             go.Scatter(x=names, y=list(empty), mode="text", text=[""] * len(names), textposition="top center"),
         ]
     )
     figure.update_traces(cliponaxis=False, hoverinfo="skip")
-    figure.data[1].line = {"color": palette.MUTED, "width": 1}
+    for place in range(len(names) - 1):  # from the edge of one bar to the next, where each is 0.8 wide
+        step = {"x0": place + 0.4, "x1": place + 0.6, "y0": 0.0, "y1": 0.0}
+        figure.add_shape(type="line", line={"color": palette.MUTED, "width": 1}, **step)
     figure.add_scatter(
         x=[names[0], names[-1]],
         y=[0.0, 0.0],
@@ -76,11 +77,6 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
     )
 
 
-def _between(names: Sequence[str]) -> list[str | None]:
-    """Places of a line that is broken after each step from one name to the next."""
-    return [place for pair in zip(names, [*names[1:], names[-1]], strict=True) for place in (*pair, None)]
-
-
 def parts_marks(values: Sequence[Any], price: float, unknown: int | None) -> list[Mark]:
     """Bars, steps and texts of the waterfall; the last value is the total, `unknown` the place of a step not known."""
     marks = []
@@ -94,12 +90,12 @@ def parts_marks(values: Sequence[Any], price: float, unknown: int | None) -> lis
             Mark(PARTS_ID, ("data", 0, "base", place), before),
             Mark(PARTS_ID, ("data", 0, "y", place), value),
             Mark(PARTS_ID, ("data", 0, "marker", "color", place), colour),
-            Mark(PARTS_ID, ("data", 1, "y", 3 * place), level),
-            Mark(PARTS_ID, ("data", 1, "y", 3 * place + 1), level),
-            Mark(PARTS_ID, ("data", 2, "y", place), np.maximum(before, level)),
-            Mark(PARTS_ID, ("data", 2, "text", place), text),
+            Mark(PARTS_ID, ("data", 1, "y", place), np.maximum(before, level)),
+            Mark(PARTS_ID, ("data", 1, "text", place), text),
         ]
-    return [*marks, Mark(PARTS_ID, ("data", 3, "y"), [price, price])]
+        if not is_total:
+            marks += [Mark(PARTS_ID, ("layout", "shapes", place, end), level) for end in ("y0", "y1")]
+    return [*marks, Mark(PARTS_ID, ("data", 2, "y"), [price, price])]
 
 
 @drawn_once
@@ -177,13 +173,12 @@ def value_grid(
         return f"{across[0]} {columns[column]}, {down[0]} {rows[row]}: {value} ({change})"
 
     figure = go.Figure(value_map(range(len(columns)), range(len(rows)), values, price, hover))
-    for axis, title, names in (("xaxis", across[0], columns), ("yaxis", down[0], rows)):
+    for axis, label, names in (("xaxis", across[0], columns), ("yaxis", down[0], rows)):
         figure.layout[axis] = {
-            "title": {"text": title},
+            "title": {"text": label},
             "tickvals": list(range(len(names))),
             "ticktext": names,
             "range": [-0.5, len(names) - 0.5],
             "showgrid": False,
         }
-    figure.update_layout(showlegend=False)
     return Chart(GRID_ID, figure, title, subtitle, source, f"{title}.", height=420, narrow={"font": {"size": 11}})

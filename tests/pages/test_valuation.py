@@ -11,13 +11,25 @@ def test_the_sum_of_the_parts_by_hand(open_page: Open) -> None:
     parts = live(open_page("valuation"))
     text = shown_text(parts["valuation-sentence"])
     assert "the parts are worth USD 150.69 per ADS, +33.1 % against the price of USD 113.24" in text
-    bars, _, texts, _ = parts["parts"]["figure"]["data"]
+    bars, texts, _ = parts["parts"]["figure"]["data"]
     assert bars["y"][0] == pytest.approx(158.996 * 13.5 * 1000 / 6.9931 / 2502.5, abs=1e-4)
     assert texts["text"][4] == "not known"
     # Each bar stands where the one before it ended, and what is left after the discount is the total.
     ends = [base + height for base, height in zip(bars["base"], bars["y"], strict=True)]
     assert bars["base"][1:-1] == pytest.approx(ends[:-2])
     assert ends[-2] == pytest.approx(ends[-1]) == pytest.approx(150.69, abs=0.005)
+    assert [step["y0"] for step in parts["parts"]["figure"]["layout"]["shapes"]] == pytest.approx(ends[:-1])
+
+
+def test_the_grid_says_its_range_and_holds_its_values(open_page: Open) -> None:
+    grid = live(open_page("valuation"))["value-grid"]
+    cells = grid["figure"]["data"][0]
+    assert grid["title"] == "The value runs from 37 to 264 over these two inputs"
+    assert (cells["text"][0], cells["text"][-1]) == ("37", "264")
+    assert cells["showlegend"] is False  # the map is no case and has no name
+    # Commerce at 13.5 and cloud at 5 are where the sliders start, so that cell is the page's own 150.69.
+    columns, rows = (grid["figure"]["layout"][axis]["ticktext"] for axis in ("xaxis", "yaxis"))
+    assert cells["text"][rows.index("5") * len(columns) + columns.index("13.5")] == "151"
 
 
 def test_net_cash_is_added_only_by_choice(open_page: Open) -> None:
