@@ -31,6 +31,8 @@ def _template(ink: str, faint: str, ground: str) -> dict[str, Any]:
         "title": {"standoff": 8},
         "ticks": "",
         "fixedrange": False,
+        # plotly measures every label once for every label when it may hide some; each chart leaves them room instead.
+        "ticklabeloverflow": "allow",
     }
     return {
         "layout": {

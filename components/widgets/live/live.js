@@ -156,7 +156,7 @@ function noteMove(input) {
   const slider = sliders.get(key);
   if (!slider || slider.shown === position) return; // Streamlit writes the same value again at each rerun
   showAt(key, slider, position);
-  paintSoon();
+  paintNow();
 }
 
 function showAt(key, slider, position) {
@@ -178,14 +178,23 @@ function followHandles() {
 
 // --- Painting -------------------------------------------------------------------------------------------------
 
-let painting = false;
-let arrived = false; // whether the server has sent something since the last frame
+let painting = false; // whether a painting is due
+let answered = false; // whether this animation frame has had its answer to a handle
+let arrived = false; // whether the server has sent something since the last painting
 
 function paintSoon(view) {
   if (view) dirty.add(view);
   if (painting) return;
   painting = true;
   requestAnimationFrame(paint);
+}
+
+// A handle's first move in a frame is answered in that frame; later ones wait for the next, together.
+function paintNow() {
+  if (answered) return paintSoon();
+  answered = true;
+  requestAnimationFrame(() => (answered = false));
+  paint();
 }
 
 function paint() {
@@ -253,6 +262,16 @@ class ChartView {
     // for what is on the screen.
     this.sight = new IntersectionObserver(([entry]) => this.comeIntoView(entry.isIntersecting), { rootMargin: "200px" });
     this.sight.observe(this.root);
+    // Sizes are told, not asked for: asking makes the browser lay out the page in the middle of a frame.
+    this.size = { width: this.plot.clientWidth, height: this.plot.clientHeight };
+    this.room = new ResizeObserver(([entry]) => this.resize(entry.contentRect));
+    this.room.observe(this.plot);
+  }
+
+  resize({ width, height }) {
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width, height };
+    if (this.figure) paintSoon(this);
   }
 
   comeIntoView(seen) {
@@ -284,11 +303,11 @@ class ChartView {
     return true;
   }
 
+  // plotly writes zoom back into the layout it was given, so it gets a fresh copy each time.
   layout() {
-    const narrow = this.root.clientWidth < 520;
-    const template = this.data.templates[isDark(this.root) ? "dark" : "light"];
-    const layout = { ...this.figure.layout, template, autosize: true, uirevision: this.id };
-    return narrow ? merge(layout, this.data.narrow) : layout;
+    const template = this.data.templates[this.dark ? "dark" : "light"];
+    const layout = { ...structuredClone(this.figure.layout), template, ...this.size, uirevision: this.id };
+    return this.size.width < 520 ? merge(layout, this.data.narrow) : layout;
   }
 
   async draw() {
@@ -305,10 +324,8 @@ class ChartView {
     try {
       const Plotly = await loadPlotly(this.data.plotly);
       if (this.gone) return;
-      // plotly writes zoom back into the layout object it was given, so a fresh copy goes in each time.
-      await Plotly.react(this.plot, structuredClone(this.figure.data), structuredClone(this.layout()), {
+      await Plotly.react(this.plot, structuredClone(this.figure.data), this.layout(), {
         displayModeBar: false,
-        responsive: true,
         showSendToCloud: false,
         scrollZoom: false,
       });
@@ -342,6 +359,7 @@ class ChartView {
   remove() {
     this.gone = true;
     this.sight.disconnect();
+    this.room.disconnect();
     forget(this.root);
     window.Plotly?.purge(this.plot);
     this.root.remove();

@@ -1,0 +1,123 @@
+"""Many readers at once, without browsers: sessions that speak Streamlit's protocol and move a slider."""
+
+import asyncio
+import json
+import random
+import time
+from collections.abc import Coroutine, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from threading import Thread
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import httpx2
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+CALM_S = 0.15  # as the browser does: so long after an answer the sweeps of the other sliders are asked for
+EVERY_S = 1.0  # each reader lets go of the slider so often
+LOWEST, PLACES = 45.0, 12  # where the first reader's slider goes, and how many steps each reader has to itself
+
+
+class Reader:
+    """One session on one page: what it was told, and how long each release took to be answered."""
+
+    def __init__(self, number: int, address: str, slider: str, on_screen: tuple[str, ...]) -> None:
+        self.number, self.address, self.slider, self.on_screen = number, address, slider, on_screen
+        self.answered_ms: list[float] = []
+        self._widget = self._query = ""
+        self._sweeps: dict[str, Any] = {}
+        self._line: ClientConnection
+        self._web: httpx2.AsyncClient
+
+    async def come(self, stack: AsyncExitStack) -> None:
+        """Opens the page and waits until it stands."""
+        host = urlsplit(self.address).netloc
+        line = connect(f"ws://{host}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None)
+        self._line = await stack.enter_async_context(line)
+        self._web = await stack.enter_async_context(httpx2.AsyncClient())
+        await self._run(None)
+
+    async def move(self, until: float) -> None:
+        """Lets go of the slider about once a second, elsewhere each time, until that time of `time.perf_counter`."""
+        pace = random.Random(self.number)
+        await asyncio.sleep(pace.uniform(0, EVERY_S))
+        while (begun := time.perf_counter()) < until:
+            # No two readers stand in the same place: nobody lives on what was worked out for another.
+            await self._run(LOWEST + PLACES * self.number + len(self.answered_ms) % PLACES)
+            self.answered_ms.append((time.perf_counter() - begun) * 1000)
+            await asyncio.sleep(CALM_S)
+            await self._ask_for_sweeps()
+            await asyncio.sleep(max(0.0, EVERY_S * pace.uniform(0.8, 1.2) - (time.perf_counter() - begun)))
+
+    async def _run(self, position: float | None) -> None:
+        message = BackMsg()
+        state = message.rerun_script
+        state.page_name, state.query_string = urlsplit(self.address).path.strip("/"), self._query
+        if position is not None:
+            widget = state.widget_states.widgets.add()
+            widget.id = self._widget
+            widget.double_array_value.data.append(position)
+        await self._line.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg()
+            answer.ParseFromString(await self._line.recv(decode=False))
+            if answer.WhichOneof("type") == "script_finished":
+                return
+            self._note(answer)
+
+    def _note(self, answer: ForwardMsg) -> None:
+        if answer.WhichOneof("type") == "page_info_changed":
+            self._query = answer.page_info_changed.query_string
+        element = answer.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "slider" and element.slider.id.endswith(f"-{self.slider}"):
+            self._widget = element.slider.id
+        elif kind == "bidi_component":
+            text = element.bidi_component.json or element.bidi_component.mixed.json
+            self._sweeps = json.loads(text or "{}").get("sliders") or self._sweeps
+
+    async def _ask_for_sweeps(self) -> None:
+        if self._sweeps:
+            address = f"{self._sweeps['address']}{','.join(self.on_screen)}?{urlencode(self._sweeps['query'])}"
+            (await self._web.get(urljoin(self.address, address))).raise_for_status()
+
+
+class Readers:
+    """Readers of one page on a thread of their own; `on_screen` are the other sliders that they see."""
+
+    def __init__(self, address: str, slider: str, on_screen: tuple[str, ...] = ()) -> None:
+        self.address, self.slider, self.on_screen = address, slider, on_screen
+        self.all: list[Reader] = []
+        self._loop = asyncio.new_event_loop()
+        self._stack = AsyncExitStack()
+
+    def __enter__(self) -> "Readers":
+        Thread(target=self._loop.run_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._wait_for(self._stack.aclose())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def grow_to(self, count: int) -> None:
+        """Lets more readers come, one after the other."""
+        while len(self.all) < count:
+            self.all.append(Reader(len(self.all), self.address, self.slider, self.on_screen))
+            self._wait_for(self.all[-1].come(self._stack))
+
+    @contextmanager
+    def moving(self, seconds: float) -> Iterator[None]:
+        """All of them move their sliders for so long while the block runs."""
+        until = time.perf_counter() + seconds
+        all_move = asyncio.run_coroutine_threadsafe(self._all_move(until), self._loop)
+        yield
+        all_move.result()
+
+    async def _all_move(self, until: float) -> None:
+        await asyncio.gather(*(reader.move(until) for reader in self.all))
+
+    def _wait_for(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
