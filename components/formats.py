@@ -19,21 +19,17 @@ Text = str | list[str]
 
 
 def _texts(value: Number, decimals: int, head: str = "", tail: str = "", signed: bool = False) -> Text:
-    """Numbers as texts. A page formats tens of thousands of them at a release, so arrays take the short way."""
-    form = f"{{:{'+' if signed else ''},.{decimals}f}}".format
-    if isinstance(value, np.ndarray) and value.ndim:
-        return [_finish(text, head, tail, signed) for text in map(form, value.tolist())]
-    return _finish(form(float(value)), head, tail, signed)
-
-
-def _finish(text: str, head: str, tail: str, signed: bool) -> str:
-    if text[0] == "-":
-        # A negative nought would read as a fall that is none.
-        bare = text[1:]
-        text = f"−{bare}" if bare.strip("0.,") else f"+{bare}" if signed else bare
-    if text[-1] in "nf":  # nan and inf
-        return NOT_STATED
-    return f"{head}{text}{tail}"
+    """Numbers as texts. A sweep has tens of thousands of them, so an array is written in one go and cut afterwards."""
+    values = value.tolist() if isinstance(value, np.ndarray) and value.ndim else [float(value)]
+    written = f"{{:{'+' if signed else ''},.{decimals}f}}\n" * len(values)
+    # A negative nought would read as a fall that is none.
+    nought = f"{0:.{decimals}f}\n"
+    lines = written.format(*values).replace("-", "−").replace(f"−{nought}", f"{'+' if signed else ''}{nought}")
+    if "n" in lines:  # nan and inf
+        texts = [NOT_STATED if "n" in line else f"{head}{line}{tail}" for line in lines.splitlines()]
+    else:
+        texts = f"{head}{lines[:-1]}{tail}".replace("\n", f"{tail}\n{head}").split("\n")
+    return texts if isinstance(value, np.ndarray) and value.ndim else texts[0]
 
 
 def number(value: Number, decimals: int = 0) -> Text:

@@ -88,8 +88,12 @@ def growth_that_covers(start: float, pace: float, payouts: float, quarters: int)
     if start <= 0 or quarters < 1:
         return None
 
+    steps = range(1, quarters + 1)
+
     def gap(growth: float) -> float:
-        return float(cash_flows(start, growth, quarters).sum()) - quarters * (pace + payouts)
+        # As in `cash_flows`, in plain numbers: a sweep asks for some thousand sums of a few quarters.
+        a_quarter = (1 + growth) ** (1 / QUARTERS_A_YEAR)
+        return start * sum(a_quarter**step for step in steps) - quarters * (pace + payouts)
 
     if gap(5.0) < 0:
         return None

@@ -20,7 +20,7 @@ def value(earnings: Number, growth: Number, years: Number, discount: Number, ter
         raise ValueError("the discount rate must exceed the terminal growth")
     ratio = (1 + np.asarray(growth, dtype=float)) / (1 + np.asarray(discount, dtype=float))
     with np.errstate(divide="ignore", invalid="ignore"):
-        stage = np.where(np.isclose(ratio, 1.0), years, ratio * (1 - ratio**years) / (1 - ratio))
+        stage = np.where(np.abs(ratio - 1) < 1e-9, years, ratio * (1 - ratio**years) / (1 - ratio))
     last = ratio**years * (1 + np.asarray(terminal)) / (np.asarray(discount) - np.asarray(terminal))
     result = earnings * (stage + last)
     return result if np.ndim(result) else float(result)

@@ -100,9 +100,14 @@ def _cases(label: str, slot: str, strong: bool = False) -> dict[str, Any]:
 
 
 def _a_year(annualised: Any) -> Any:
-    if isinstance(annualised, np.ndarray) and annualised.ndim:
-        return [_a_year(float(each)) for each in annualised]
-    return "under a year nothing is annualised" if np.isnan(annualised) else f"{formats.change1(annualised)} a year"
+    texts = formats.change1(annualised)
+    if isinstance(texts, list):
+        return [_told(text) for text in texts]
+    return _told(texts)
+
+
+def _told(a_year: str) -> str:
+    return "under a year nothing is annualised" if a_year == formats.NOT_STATED else f"{a_year} a year"
 
 
 def _choose(value: Any, positive: str, negative: str) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import commonprefix
 from typing import Any
 
 import numpy as np
@@ -78,16 +79,13 @@ class Moving:
 
 def _packed(texts: list[str]) -> dict[str, Any]:
     """Texts without what they all begin and end with: half of what a sweep sends is units and currencies."""
-    head = _shared_start(texts)
-    tail = _shared_start([text[len(head) :][::-1] for text in texts])[::-1]
-    return {"head": head, "tail": tail, "cores": [text[len(head) : len(text) - len(tail)] for text in texts]}
-
-
-def _shared_start(texts: list[str]) -> str:
-    """What all texts begin with: what the first and the last of them in order share, all others share too."""
-    first, last = min(texts), max(texts)
-    length = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
-    return first[:length]
+    head = commonprefix([min(texts), max(texts)])  # what the first and the last in order share, all share
+    start = len(head)
+    tail = commonprefix([texts[0][start:][::-1], texts[-1][start:][::-1]])[::-1]
+    while tail and not all(text.endswith(tail, start) for text in texts):
+        tail = tail[1:]
+    end = -len(tail) or None
+    return {"head": head, "tail": tail, "cores": [text[start:end] for text in texts]}
 
 
 def plain(value: Any) -> Any:

@@ -3,8 +3,6 @@
 Absolute times drift with the machine; the ratios of one run hold. The table is printed and written as JSON.
 """
 
-import json
-import os
 import statistics
 import subprocess
 import sys
@@ -13,12 +11,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psutil
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.benchmarks import measure
 from tests.benchmarks.measure import Subject
+from tests.benchmarks.readers import Readers
+from tests.benchmarks.report import BARE, DASH, FIVE, HUNG, OURS, SLOW, Row, report
+from tests.benchmarks.slow_line import slow_line
 from tests.browser.find_browser import ARGUMENTS, HOW_TO_GET_ONE, find
-from tests.browser.server import ROOT, free_port, running
+from tests.browser.server import ROOT, Server, free_port, running
+from tests.browser.shots import PAGES
 from tests.standin import Fault, StandIn
 
 PEERS = Path(__file__).parent / "peers"
@@ -26,24 +29,11 @@ RESULT = ROOT / "shots" / "bench.json"
 # The bare pages run apart from this project's configuration, as Streamlit comes.
 PLAIN = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false", "STREAMLIT_SERVER_HEADLESS": "true"}
 SLIDER = ".st-key-bull_target input[type=range]"
-
-
-def spread(values: list[float]) -> tuple[float, float]:
-    """Median and 95th percentile."""
-    return statistics.median(values), statistics.quantiles(values, n=20, method="inclusive")[-1]
-
-
-@contextmanager
-def dash() -> Iterator[str]:
-    """The Dash page on a free port."""
-    port = free_port()
-    with subprocess.Popen(
-        [sys.executable, str(PEERS / "dash_page.py"), str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
+CROWD = ("bull_target", "base_target", "bear_target")  # the sliders that many readers move
+PLOT = ".js-plotly-plot .main-svg"
+DRAWN = f".live-chart[data-drawn] {PLOT}"
+LOADS = 3  # of each page in a fresh browser; their median counts
+LOADED_S = 15.0  # how long 25 readers move their sliders
 
 
 def main() -> None:
@@ -51,104 +41,184 @@ def main() -> None:
     path = find()
     if path is None:
         raise SystemExit(HOW_TO_GET_ONE)
-    rows: dict[str, dict[str, float]] = {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        market = stack.enter_context(StandIn())
-        market.fault = Fault.HANG
-        for name in ("ours", "bare", "five", "hang"):
-            (folder / name).mkdir()
-        ours = stack.enter_context(running(folder / "ours"))
-        bare = stack.enter_context(running(folder / "bare", PLAIN, folder, PEERS / "bare.py"))
-        five = stack.enter_context(running(folder / "five", PLAIN, folder, PEERS / "five.py"))
-        hanging = {**market.environment(), "THESIS_LIVE": "on", "XDG_CACHE_HOME": str(folder)}
-        hung = stack.enter_context(running(folder / "hang", hanging))
-        rival = stack.enter_context(dash())
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        plot = ".js-plotly-plot .main-svg"
-        drawn = f".live-chart[data-drawn] {plot}"
-        subjects = {
-            "this dashboard": Subject(
-                "ours", f"{ours}/upside", SLIDER, f".live-chart[data-drawn] {plot}", ".live-sentence"
-            ),
-            "bare Streamlit": Subject("bare", bare, SLIDER, plot, SLIDER),
-            "Dash, client side": Subject(
-                "dash", rival, "#bull .dash-slider-thumb, #bull [role=slider]", plot, plot, False
-            ),
+        stack.callback(browser.close)
+        rows: dict[str, Row] = {}
+        for part in (_follow, _open, _go_about, _crowd):
+            for name, row in part(browser, folder).items():
+                rows.setdefault(name, {}).update(row)
+    report(rows, RESULT)
+    print(f"\nwritten to {RESULT.relative_to(ROOT)}")
+
+
+# --- Servers --------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _ours(folder: Path, settings: dict[str, str] | None = None) -> Iterator[Server]:
+    with running(Path(tempfile.mkdtemp(dir=folder)), settings) as server:
+        yield server
+
+
+@contextmanager
+def _peer(folder: Path, script: str) -> Iterator[Server]:
+    with running(Path(tempfile.mkdtemp(dir=folder)), PLAIN, folder, PEERS / script) as server:
+        yield server
+
+
+@contextmanager
+def _dash() -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, str(PEERS / "dash_page.py"), str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+
+
+def _upside(address: str) -> Subject:
+    return Subject(f"{address}/upside", SLIDER, DRAWN, ".live-sentence")
+
+
+def _start(address: str) -> Subject:
+    return Subject(address, SLIDER, DRAWN, ".first-sentence b")
+
+
+def _bare(address: str) -> Subject:
+    return Subject(address, SLIDER, PLOT, SLIDER)
+
+
+# --- Parts of a run -------------------------------------------------------------------------------------------
+
+
+def _follow(browser: Browser, folder: Path) -> dict[str, Row]:
+    """How a page answers its slider."""
+    with _ours(folder) as ours, _peer(folder, "bare.py") as bare, _dash() as dash:
+        handle = "#bull .dash-slider-thumb, #bull [role=slider]"
+        with slow_line(ours.address, 300) as far:
+            return {
+                OURS: _interaction(browser, _upside(ours.address), ours),
+                BARE: _interaction(browser, _bare(bare.address), bare),
+                DASH: _interaction(browser, Subject(dash, handle, PLOT, PLOT, False)),
+                SLOW: _interaction(browser, _upside(far)),
+            }
+
+
+def _open(browser: Browser, folder: Path) -> dict[str, Row]:
+    """What a first visit is like."""
+    with ExitStack() as stack:
+        market = stack.enter_context(StandIn())
+        market.fault = Fault.HANG
+        ours = stack.enter_context(_ours(folder))
+        five = stack.enter_context(_peer(folder, "five.py"))
+        hung = stack.enter_context(_ours(folder, {**market.environment(), "THESIS_LIVE": "on"}))
+        rows = {
+            OURS: _opening(browser, _start(ours.address), 1),
+            FIVE: _opening(browser, Subject(five.address, SLIDER, PLOT, "[data-testid=stMetric]"), 5),
+            HUNG: _opening(browser, _start(hung.address), 1),
         }
-        for name, subject in subjects.items():
-            rows[name] = _interaction(browser, subject)
-        start = Subject("start", ours, SLIDER, drawn, ".first-sentence b")
-        rows["this dashboard"] |= _opening(browser, start, 1)
-        rows["five bare charts"] = _opening(browser, Subject("five", five, SLIDER, plot, "[data-testid=stMetric]"), 5)
-        rows["service hanging"] = _opening(browser, Subject("hung", hung, SLIDER, drawn, ".first-sentence b"), 1)
-        rows["this dashboard"] |= _own(browser, ours, start, subjects["this dashboard"])
-        browser.close()
-    _report(rows)
+        rows[FIVE] |= _shifts(browser, "the page", Subject(five.address, SLIDER, PLOT, PLOT), 5)
+        for page in PAGES:
+            address = ours.address if page == "overview" else f"{ours.address}/{page}"
+            rows[OURS] |= _shifts(browser, page, Subject(address, SLIDER, DRAWN, DRAWN), 1)
+        return rows
 
 
-def _interaction(browser: Browser, subject: Subject) -> dict[str, float]:
-    page = measure.fresh(browser)
-    frames = measure.watch_socket(page)
-    page.goto(subject.address)
-    measure.settle(page, subject)
-    found: dict[str, float] = {}
-    found["key to paint, median"], found["key to paint, p95"] = spread(measure.key_to_paint(page, subject))
-    found["repaints a second"] = measure.repaints_in_a_drag(page, subject)
-    if subject.streamlit:
-        median, p95 = spread(measure.release_to_agreed(page, subject, frames))
-        found["release to agreed, median"], found["release to agreed, p95"] = median, p95
-    page.context.close()
+def _go_about(browser: Browser, folder: Path) -> dict[str, Row]:
+    """From page to page, and a picture to keep."""
+    chart = ".st-key-chart-upside"
+    with _ours(folder) as ours, measure.fresh(browser) as page:
+        measure.arrive(page, _start(ours.address))
+        switches = []
+        for _ in range(5):
+            switches.append(measure.page_switch(page, "Upside", f"{chart} .live-chart[data-drawn]"))
+            measure.settle(page, _upside(ours.address))
+            page.get_by_role("link", name="Overview").first.click()
+            page.wait_for_selector(chart, state="detached")
+            measure.settle(page, _start(ours.address))
+        measure.arrive(page, _upside(ours.address))
+        images = [measure.png_to_file(page, f"{chart} .live-png") for _ in range(5)]
+        return {OURS: {"page switch": statistics.median(switches), "PNG to file, median": statistics.median(images)}}
+
+
+def _crowd(browser: Browser, folder: Path) -> dict[str, Row]:
+    """What many readers cost, and what one of them notices of the others."""
+    with _ours(folder) as ours, _peer(folder, "bare.py") as bare:
+        return {
+            OURS: _with_readers(browser, _upside(ours.address), ours, CROWD),
+            BARE: _with_readers(browser, _bare(bare.address), bare, CROWD[:1]),
+        }
+
+
+# --- Rows -----------------------------------------------------------------------------------------------------
+
+
+def _spread(name: str, values: list[float]) -> Row:
+    """Median and 95th percentile."""
+    p95 = statistics.quantiles(values, n=20, method="inclusive")[-1]
+    return {f"{name}, median": statistics.median(values), f"{name}, p95": p95}
+
+
+def _interaction(browser: Browser, subject: Subject, server: Server | None = None) -> Row:
+    with measure.fresh(browser) as page:
+        frames = measure.watch_socket(page)
+        measure.arrive(page, subject)
+        found = _spread("key to paint", measure.key_to_paint(page, subject))
+        found["repaints a second"] = measure.repaints_in_a_drag(page, subject)
+        if server:
+            before, times = _cpu_ms(server), measure.release_to_agreed(page, subject, frames)
+            found |= _spread("release to agreed", times)
+            found["processor a release, ms"] = (_cpu_ms(server) - before) / len(times)
     return found
 
 
-def _opening(browser: Browser, subject: Subject, charts: int) -> dict[str, float]:
-    wide = [measure.open_fresh(browser, subject, charts) for _ in range(3)]
-    small = [measure.open_fresh(browser, subject, charts, 390) for _ in range(3)]
+def _opening(browser: Browser, subject: Subject, charts: int) -> Row:
+    loads = [measure.open_fresh(browser, subject, charts) for _ in range(LOADS)]
     return {
-        "first number": statistics.median(each.number_ms for each in wide),
-        "all charts": statistics.median(each.charts_ms for each in wide),
-        "layout shift, 1280 px": statistics.median(each.shift for each in wide),
-        "layout shift, 390 px": statistics.median(each.shift for each in small),
-        "kilobytes": statistics.median(each.kilobytes for each in wide),
+        "first number": statistics.median(each.number_ms for each in loads),
+        "largest paint": statistics.median(each.largest_ms for each in loads),
+        "all charts": statistics.median(each.charts_ms for each in loads),
+        "JavaScript, kB": statistics.median(each.wire.javascript for each in loads),
+        "data, kB": statistics.median(each.wire.data for each in loads),
+        "pages, styles, fonts, kB": statistics.median(each.wire.other for each in loads),
     }
 
 
-def _own(browser: Browser, address: str, start: Subject, upside: Subject) -> dict[str, float]:
-    page = measure.fresh(browser)
-    page.goto(address)
-    switch = measure.page_switch(page, start, "Upside", ".st-key-chart-upside .live-chart[data-drawn]")
-    measure.settle(page, upside)
-    images = [measure.png_to_file(page, ".st-key-chart-upside .live-png") for _ in range(5)]
-    page.context.close()
-    return {"page switch": switch, "PNG to file, median": statistics.median(images)}
+def _shifts(browser: Browser, name: str, subject: Subject, charts: int) -> Row:
+    def shift(width: int) -> float:
+        return statistics.median(measure.open_fresh(browser, subject, charts, width).shift for _ in range(LOADS))
+
+    return {f"shift at {width} px, {name}": shift(width) for width in (1280, 390)}
 
 
-def _report(rows: dict[str, dict[str, float]]) -> None:
-    names = list(dict.fromkeys(name for row in rows.values() for name in row))
-    print(f"{'':28}" + "".join(f"{subject:>20}" for subject in rows))
-    for name in names:
-        cells = [f"{row[name]:.3g}" if name in row else "" for row in rows.values()]
-        print(f"{name:28}" + "".join(f"{cell:>20}" for cell in cells))
-    ours, bare, five, hung = (
-        rows[key] for key in ("this dashboard", "bare Streamlit", "five bare charts", "service hanging")
-    )
-    ratios = {
-        "key to paint to bare, median": ours["key to paint, median"] / bare["key to paint, median"],
-        "key to paint to bare, p95": ours["key to paint, p95"] / bare["key to paint, p95"],
-        "key to paint to Dash": ours["key to paint, median"] / rows["Dash, client side"]["key to paint, median"],
-        "release to agreed to bare": ours["release to agreed, median"] / bare["release to agreed, median"],
-        "first number to five charts": ours["first number"] / five["first number"],
-        "all charts to five charts": ours["all charts"] / five["all charts"],
-        "opening with the service hanging": hung["all charts"] / ours["all charts"],
-    }
-    print("\nratios")
-    for name, value in ratios.items():
-        print(f"{name:40}{value:8.2f}")
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps({"rows": rows, "ratios": ratios, "cores": os.cpu_count()}, indent=1), encoding="utf-8")
-    print(f"\nwritten to {RESULT.relative_to(ROOT)}")
+def _with_readers(browser: Browser, subject: Subject, server: Server, sliders: tuple[str, ...]) -> Row:
+    found: Row = {}
+    with Readers(subject.address, sliders) as readers:
+        for count in (1, 10, 25):
+            readers.grow_to(count)
+            found[f"{count} sessions: memory, MB"] = psutil.Process(server.pid).memory_info().rss / 1e6
+        before = _cpu_ms(server)
+        with readers.moving(LOADED_S):
+            pass
+        answers = [each for reader in readers.all for each in reader.answered_ms]
+        found["25 sessions: processor a release, ms"] = (_cpu_ms(server) - before) / len(answers)
+        found |= _spread("25 sessions: release", answers)
+        with measure.fresh(browser) as page:
+            frames = measure.watch_socket(page)
+            measure.arrive(page, subject)
+            with readers.moving(LOADED_S):
+                seen = measure.release_to_agreed(page, subject, frames, 15)
+        found |= _spread("25 sessions: agreed in a browser", seen)
+    return found
+
+
+def _cpu_ms(server: Server) -> float:
+    times = psutil.Process(server.pid).cpu_times()
+    return (times.user + times.system) * 1000
 
 
 if __name__ == "__main__":

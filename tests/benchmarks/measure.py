@@ -1,10 +1,12 @@
 """What is measured on one page in one browser. Times are milliseconds."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, WebSocket
+from playwright.sync_api import Browser, CDPSession, Page, WebSocket
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -12,9 +14,8 @@ IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 @dataclass(frozen=True)
 class Subject:
-    """A page to measure: where it is, and how its slider and its charts are found."""
+    """A page to measure: where it is, how its slider, its charts and its first number are found."""
 
-    name: str
     address: str
     slider: str
     charts: str
@@ -22,11 +23,16 @@ class Subject:
     streamlit: bool = True
 
 
-def fresh(browser: Browser, width: int = 1280) -> Page:
+@contextmanager
+def fresh(browser: Browser, width: int = 1280) -> Iterator[Page]:
     """A page of a browser that has seen nothing, with the probe in it."""
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
     page.add_init_script(PROBE)
-    return page
+    try:
+        yield page
+    finally:
+        context.close()
 
 
 def settle(page: Page, subject: Subject) -> None:
@@ -34,17 +40,18 @@ def settle(page: Page, subject: Subject) -> None:
     page.wait_for_selector(subject.charts)
     if subject.streamlit:
         page.wait_for_selector(IDLE)
-    _quiet(page)
+    page.wait_for_function("performance.now() - probe.changed > 250")
 
 
-def _quiet(page: Page, calm_ms: float = 250) -> None:
-    page.wait_for_function(
-        "calm => performance.now() - Math.max(0, window.probe.paints.at(-1) ?? 0) > calm", arg=calm_ms
-    )
+def arrive(page: Page, subject: Subject) -> None:
+    """Opens the page and waits until nothing more comes over the wire."""
+    page.goto(subject.address)
+    settle(page, subject)
+    page.wait_for_load_state("networkidle")
 
 
 def key_to_paint(page: Page, subject: Subject, presses: int = 20) -> list[float]:
-    """From each press of an arrow key on the slider to the chart's next painted frame."""
+    """From each press of an arrow key on the slider to the end of the frame in which the chart has followed."""
     page.locator(subject.slider).first.focus()
     times = []
     for press in range(presses):
@@ -77,22 +84,22 @@ def repaints_in_a_drag(page: Page, subject: Subject, seconds: float = 2.0) -> fl
     return float(painted) / took
 
 
-def release_to_agreed(page: Page, subject: Subject, frames: list[float], times: int = 8) -> list[float]:
-    """From a key release to the server's last word and the last frame of the chart; Streamlit pages only.
+def release_to_agreed(page: Page, subject: Subject, frames: list[float], times: int = 10) -> list[float]:
+    """From a key release to the server's last word and the last frame that changed anything; Streamlit pages only.
 
     `frames` takes the times at which the page's web socket received something (see `watch_socket`).
     """
     page.locator(subject.slider).first.focus()
     taken = []
     for turn in range(times):
-        page.evaluate("() => { probe.paints = []; probe.keys = []; }")
+        page.evaluate("() => { probe.keys = []; }")
         frames.clear()
         begun = time.perf_counter()
         page.keyboard.press("ArrowLeft" if turn % 2 == 0 else "ArrowRight")
         while not frames or time.perf_counter() - frames[-1] < 0.3:
-            page.wait_for_timeout(20)  # lets the socket's events in
-        painted = page.evaluate("() => (probe.paints.at(-1) ?? 0) - probe.keys[0]")
-        taken.append(max((frames[-1] - begun) * 1000, painted))
+            page.wait_for_timeout(10)  # lets the socket's events in
+        settle(page, subject)
+        taken.append(max((frames[-1] - begun) * 1000, page.evaluate("probe.changed - probe.keys[0]")))
     return taken
 
 
@@ -107,39 +114,67 @@ def watch_socket(page: Page) -> list[float]:
     return frames
 
 
+@dataclass
+class Wire:
+    """Kilobytes that came over the wire, as they were sent (compressed)."""
+
+    javascript: float = 0.0
+    data: float = 0.0
+    other: float = 0.0
+    _kinds: dict[str, str] = field(default_factory=dict)
+
+    def watch(self, session: CDPSession) -> None:
+        """Counts what the page receives from now on: scripts, the socket's and other data, and the rest."""
+        session.on("Network.responseReceived", lambda event: self._kinds.update({event["requestId"]: event["type"]}))
+        session.on("Network.loadingFinished", self._loaded)
+        session.on("Network.webSocketFrameReceived", self._framed)
+        session.send("Network.enable")
+
+    def _loaded(self, event: dict) -> None:  # type: ignore[type-arg]
+        kilobytes = event["encodedDataLength"] / 1000
+        match self._kinds.get(event["requestId"]):
+            case "Script":
+                self.javascript += kilobytes
+            case "Fetch" | "XHR":
+                self.data += kilobytes
+            case _:
+                self.other += kilobytes
+
+    def _framed(self, event: dict) -> None:  # type: ignore[type-arg]
+        self.data += len(event["response"]["payloadData"]) * 3 / 4 / 1000  # binary frames are told in base64
+
+
 @dataclass(frozen=True)
 class Opening:
-    """A first visit: times to the first number and to all charts, layout shift, and bytes over the wire."""
+    """A first visit: times to the first number, the largest paint and all charts, layout shift, and the wire."""
 
     number_ms: float
+    largest_ms: float
     charts_ms: float
     shift: float
-    kilobytes: float
+    wire: Wire
 
 
 def open_fresh(browser: Browser, subject: Subject, charts: int, width: int = 1280) -> Opening:
     """Opens the page in a fresh browser and waits for its charts."""
-    page = fresh(browser, width)
-    session = page.context.new_cdp_session(page)
-    received: list[float] = []
-    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    session.send("Network.enable")
-    page.goto(subject.address, wait_until="commit")
-    page.wait_for_selector(subject.number)
-    number = page.evaluate("performance.now()")
-    page.wait_for_function(
-        "([selector, count]) => document.querySelectorAll(selector).length >= count", arg=[subject.charts, charts]
-    )
-    drawn = page.evaluate("performance.now()")
-    settle(page, subject)
-    opening = Opening(number, drawn, page.evaluate("probe.shift"), sum(received) / 1000)
-    page.context.close()
-    return opening
+    wire = Wire()
+    with fresh(browser, width) as page:
+        wire.watch(page.context.new_cdp_session(page))
+        page.goto(subject.address, wait_until="commit")
+        page.wait_for_selector(subject.number)
+        number = page.evaluate("performance.now()")
+        page.wait_for_function(
+            "([selector, count]) => document.querySelectorAll(selector).length >= count",
+            arg=[subject.charts, charts],
+        )
+        drawn = page.evaluate("performance.now()")
+        settle(page, subject)
+        page.wait_for_load_state("networkidle")
+        return Opening(number, page.evaluate("probe.largest"), drawn, page.evaluate("probe.shift"), wire)
 
 
-def page_switch(page: Page, subject: Subject, link: str, ready: str) -> float:
-    """From a click on another page's link to that page's charts."""
-    settle(page, subject)
+def page_switch(page: Page, link: str, ready: str) -> float:
+    """From a click on another page's link to that page's first chart, drawn."""
     page.get_by_role("link", name=link).first.click()
     begun = page.evaluate("performance.now()")
     page.wait_for_selector(ready)

@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from itertools import count
 from threading import Thread
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -16,18 +17,20 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-CALM_S = 0.15  # as the browser does: so long after an answer the sweeps of the other sliders are asked for
-EVERY_S = 1.0  # each reader lets go of the slider so often
-LOWEST, PLACES = 45.0, 12  # where the first reader's slider goes, and how many steps each reader has to itself
+EVERY_S = 1.0  # each reader lets go of a slider so often
+TURNS = 4  # times a reader moves one slider before going to the next
+LOWEST, PLACES = 45.0, 12  # where the first reader's sliders go, and how many steps each reader has to itself
 
 
 class Reader:
     """One session on one page: what it was told, and how long each release took to be answered."""
 
-    def __init__(self, number: int, address: str, slider: str, on_screen: tuple[str, ...]) -> None:
-        self.number, self.address, self.slider, self.on_screen = number, address, slider, on_screen
+    def __init__(self, number: int, address: str, sliders: tuple[str, ...]) -> None:
+        self.number, self.address, self.sliders = number, address, sliders
         self.answered_ms: list[float] = []
-        self._widget = self._query = ""
+        self._query = ""
+        self._widgets: dict[str, str] = {}
+        self._positions: dict[str, float] = {}
         self._sweeps: dict[str, Any] = {}
         self._line: ClientConnection
         self._web: httpx2.AsyncClient
@@ -38,27 +41,34 @@ class Reader:
         line = connect(f"ws://{host}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None)
         self._line = await stack.enter_async_context(line)
         self._web = await stack.enter_async_context(httpx2.AsyncClient())
-        await self._run(None)
+        await self._run()
 
     async def move(self, until: float) -> None:
-        """Lets go of the slider about once a second, elsewhere each time, until that time of `time.perf_counter`."""
+        """Lets go of a slider about once a second, some times the same and then the next, until that time of
+        `time.perf_counter`."""
         pace = random.Random(self.number)
         await asyncio.sleep(pace.uniform(0, EVERY_S))
-        while (begun := time.perf_counter()) < until:
+        for turn in count(self.number):  # not all readers go to another slider at the same time
+            begun = time.perf_counter()
+            if begun > until:
+                return
+            slider = self.sliders[turn // TURNS % len(self.sliders)]
+            if turn % TURNS == 0:
+                await self._ask_for_sweep(slider)  # as the browser does when a pointer comes near
             # No two readers stand in the same place: nobody lives on what was worked out for another.
-            await self._run(LOWEST + PLACES * self.number + len(self.answered_ms) % PLACES)
-            self.answered_ms.append((time.perf_counter() - begun) * 1000)
-            await asyncio.sleep(CALM_S)
-            await self._ask_for_sweeps()
+            self._positions[slider] = LOWEST + PLACES * self.number + turn % PLACES
+            sent = time.perf_counter()
+            await self._run()
+            self.answered_ms.append((time.perf_counter() - sent) * 1000)
             await asyncio.sleep(max(0.0, EVERY_S * pace.uniform(0.8, 1.2) - (time.perf_counter() - begun)))
 
-    async def _run(self, position: float | None) -> None:
+    async def _run(self) -> None:
         message = BackMsg()
         state = message.rerun_script
         state.page_name, state.query_string = urlsplit(self.address).path.strip("/"), self._query
-        if position is not None:
+        for slider, position in self._positions.items():
             widget = state.widget_states.widgets.add()
-            widget.id = self._widget
+            widget.id = self._widgets[slider]
             widget.double_array_value.data.append(position)
         await self._line.send(message.SerializeToString())
         while True:
@@ -73,23 +83,23 @@ class Reader:
             self._query = answer.page_info_changed.query_string
         element = answer.delta.new_element
         kind = element.WhichOneof("type")
-        if kind == "slider" and element.slider.id.endswith(f"-{self.slider}"):
-            self._widget = element.slider.id
+        if kind == "slider":
+            self._widgets |= {key: element.slider.id for key in self.sliders if element.slider.id.endswith(f"-{key}")}
         elif kind == "bidi_component":
             text = element.bidi_component.json or element.bidi_component.mixed.json
             self._sweeps = json.loads(text or "{}").get("sliders") or self._sweeps
 
-    async def _ask_for_sweeps(self) -> None:
+    async def _ask_for_sweep(self, slider: str) -> None:
         if self._sweeps:
-            address = f"{self._sweeps['address']}{','.join(self.on_screen)}?{urlencode(self._sweeps['query'])}"
+            address = f"{self._sweeps['address']}{slider}?{urlencode(self._sweeps['query'])}"
             (await self._web.get(urljoin(self.address, address))).raise_for_status()
 
 
 class Readers:
-    """Readers of one page on a thread of their own; `on_screen` are the other sliders that they see."""
+    """Readers of one page on a thread of their own, moving these sliders in turn."""
 
-    def __init__(self, address: str, slider: str, on_screen: tuple[str, ...] = ()) -> None:
-        self.address, self.slider, self.on_screen = address, slider, on_screen
+    def __init__(self, address: str, sliders: tuple[str, ...]) -> None:
+        self.address, self.sliders = address, sliders
         self.all: list[Reader] = []
         self._loop = asyncio.new_event_loop()
         self._stack = AsyncExitStack()
@@ -102,10 +112,10 @@ class Readers:
         self._wait_for(self._stack.aclose())
         self._loop.call_soon_threadsafe(self._loop.stop)
 
-    def grow_to(self, count: int) -> None:
+    def grow_to(self, wanted: int) -> None:
         """Lets more readers come, one after the other."""
-        while len(self.all) < count:
-            self.all.append(Reader(len(self.all), self.address, self.slider, self.on_screen))
+        while len(self.all) < wanted:
+            self.all.append(Reader(len(self.all), self.address, self.sliders))
             self._wait_for(self.all[-1].come(self._stack))
 
     @contextmanager

@@ -25,8 +25,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One dashboard on the bundled snapshot for all tests that do not change its data."""
-    with running(tmp_path_factory.mktemp("server")) as address:
-        yield address
+    with running(tmp_path_factory.mktemp("server")) as started:
+        yield started.address
 
 
 class Visit:

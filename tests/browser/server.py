@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -21,11 +22,19 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: where it is, and its process."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
 def running(
     folder: Path, environment: Mapping[str, str] | None = None, root: Path = ROOT, script: Path | None = None
-) -> Iterator[str]:
-    """Runs `streamlit run app.py` (or another script) and gives its address; `folder` takes its log and database."""
+) -> Iterator[Server]:
+    """Runs `streamlit run app.py` (or another script); `folder` takes its log and database."""
     port = free_port()
     settings = {
         **os.environ,
@@ -40,7 +49,7 @@ def running(
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_until_healthy(server, address, folder / "server.log")
-            yield address
+            yield Server(address, server.pid)
         finally:
             server.terminate()
             server.wait(10)

@@ -21,7 +21,7 @@ def main() -> None:
     target.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(Path(folder)) as address,
+        running(Path(folder)) as server,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
@@ -31,7 +31,7 @@ def main() -> None:
                     path = target / f"{name}-{width}-{scheme}.png"
                     _take(
                         browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme),
-                        address,
+                        server.address,
                         name,
                         path,
                     )

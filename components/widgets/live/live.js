@@ -86,7 +86,10 @@ function make(tag, className, parent) {
 
 // --- Sliders --------------------------------------------------------------------------------------------------
 
-const CALM_MS = 150; // without news for so long, the sweeps of what is on the screen are asked for
+// The sweeps of what is on the screen are asked for when a page has been calm for so long: soon where it is new, later
+// where a reader is moving a slider, whose own sweep is here and who would be done before the others are of use.
+const CALM_MS = 150;
+const REST_MS = 1000;
 let watcher = null;
 let calm = null;
 
@@ -100,12 +103,12 @@ function learnSliders({ address, query, market, places }) {
     const kept = known?.of === of ? { asked: known.asked, sweep: known.sweep } : {};
     sliders.set(key, { ...place, address, query, of, shown: place.at, ...kept });
   }
-  fetchWhenCalm();
+  fetchWhenCalm([...sliders.values()].some((slider) => slider.sweep) ? REST_MS : CALM_MS);
 }
 
-function fetchWhenCalm() {
+function fetchWhenCalm(calmMs) {
   clearTimeout(calm);
-  calm = setTimeout(() => fetchSweeps([...sliders.keys()].filter(isOnScreen)), CALM_MS);
+  calm = setTimeout(() => fetchSweeps([...sliders.keys()].filter(isOnScreen)), calmMs);
 }
 
 function isOnScreen(key) {
@@ -143,7 +146,7 @@ function watchSliders() {
   for (const sign of ["pointerover", "focusin"]) {
     document.addEventListener(sign, ({ target }) => fetchSweeps([keyOf(target)]), { passive: true });
   }
-  document.addEventListener("scroll", fetchWhenCalm, { passive: true, capture: true });
+  document.addEventListener("scroll", () => fetchWhenCalm(CALM_MS), { passive: true, capture: true });
 }
 
 function keyOf(element) {
