@@ -72,12 +72,11 @@ class Chart:
     narrow: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def plain(self) -> dict[str, Any]:
-        """The figure's data and layout as plain lists and numbers, without plotly's default template. Not to be
-        written to: the next reader is shown the same chart."""
+    def written(self) -> str:
+        """The figure's data and layout as JSON, without plotly's default template."""
         raw = json.loads(self.figure.to_json())
         raw["layout"].pop("template", None)
-        return {"data": raw["data"], "layout": raw["layout"]}
+        return json.dumps({"data": raw["data"], "layout": raw["layout"]}, separators=(",", ":"))
 
 
 def drawn_once(draw: Callable[P, Chart]) -> Callable[P, Chart]:

@@ -4,11 +4,9 @@ The same functions that make the page make the frames, with an array in place of
 last digit as the page does after release. Only what changes with the slider is sent.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from copy import copy
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from os.path import commonprefix
 from typing import Any
 
 import numpy as np
@@ -79,13 +77,18 @@ class Moving:
 
 def _packed(texts: list[str]) -> dict[str, Any]:
     """Texts without what they all begin and end with: half of what a sweep sends is units and currencies."""
-    head = commonprefix([min(texts), max(texts)])  # what the first and the last in order share, all share
+    head = _shared_start(min(texts), max(texts))  # what the first and the last in order share, all share
     start = len(head)
-    tail = commonprefix([texts[0][start:][::-1], texts[-1][start:][::-1]])[::-1]
+    tail = _shared_start(texts[0][start:][::-1], texts[-1][start:][::-1])[::-1]
     while tail and not all(text.endswith(tail, start) for text in texts):
         tail = tail[1:]
     end = -len(tail) or None
     return {"head": head, "tail": tail, "cores": [text[start:end] for text in texts]}
+
+
+def _shared_start(one: str, other: str) -> str:
+    length = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    return min(one, other, key=len) if length is None else one[:length]
 
 
 def plain(value: Any) -> Any:
@@ -98,18 +101,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 6) if np.isfinite(value) else None
     return value
-
-
-def with_marks(figure: Mapping[str, Any], marks: Iterable[Mark]) -> dict[str, Any]:
-    """A figure's dictionary with the marks' values in it; what they do not touch is shared with the one given."""
-    marked = dict(figure)
-    own = {id(marked)}
-    for mark in marks:
-        place: Any = marked
-        for step in mark.path[:-1]:
-            if id(place[step]) not in own:
-                place[step] = copy(place[step])
-                own.add(id(place[step]))
-            place = place[step]
-        place[mark.path[-1]] = plain(mark.value)
-    return marked

@@ -28,7 +28,7 @@ class Reader:
     def __init__(self, number: int, address: str, sliders: tuple[str, ...]) -> None:
         self.number, self.address, self.sliders = number, address, sliders
         self.answered_ms: list[float] = []
-        self._query = ""
+        self._query = self._fragment = ""
         self._widgets: dict[str, str] = {}
         self._positions: dict[str, float] = {}
         self._sweeps: dict[str, Any] = {}
@@ -66,6 +66,7 @@ class Reader:
         message = BackMsg()
         state = message.rerun_script
         state.page_name, state.query_string = urlsplit(self.address).path.strip("/"), self._query
+        state.fragment_id = self._fragment  # what the slider lies in; empty for the whole page
         for slider, position in self._positions.items():
             widget = state.widget_states.widgets.add()
             widget.id = self._widgets[slider]
@@ -84,10 +85,10 @@ class Reader:
         element = answer.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "slider":
+            self._fragment = answer.delta.fragment_id
             self._widgets |= {key: element.slider.id for key in self.sliders if element.slider.id.endswith(f"-{key}")}
         elif kind == "bidi_component":
-            text = element.bidi_component.json or element.bidi_component.mixed.json
-            self._sweeps = json.loads(text or "{}").get("sliders") or self._sweeps
+            self._sweeps = json.loads(element.bidi_component.bytes).get("sliders") or self._sweeps
 
     async def _ask_for_sweep(self, slider: str) -> None:
         if self._sweeps:

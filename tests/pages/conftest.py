@@ -34,9 +34,21 @@ def live(app: AppTest) -> dict[str, dict[str, Any]]:
     found = {}
     for element in app.main:
         if isinstance(element, UnknownElement) and element.type == "bidi_component":
-            data = json.loads(element.proto.json or element.proto.mixed.json)
+            data = json.loads(element.proto.bytes)
+            if data["kind"] == "chart":
+                data["figure"] = _marked(json.loads(data["figure"]), data["marks"])
             found[data["id"]] = data
     return found
+
+
+def _marked(figure: dict[str, Any], marks: list[dict[str, Any]]) -> dict[str, Any]:
+    """As the browser does it: each mark's value where its path leads."""
+    for mark in marks:
+        place: Any = figure
+        for step in mark["path"][:-1]:
+            place = place[step]
+        place[mark["path"][-1]] = mark["value"]
+    return figure
 
 
 def shown_text(data: dict[str, Any]) -> str:

@@ -9,15 +9,19 @@
 //  * Streamlit calls render() again on the same node at every rerun and never undoes the call before, so all
 //    that must live longer than one call is kept per node and replaced, not added to.
 
+// The server puts STYLES and TEMPLATES, one for light and one for dark ground, in front of this file.
+
 const nodes = new Map(); // parent element -> view
 const texts = new Map(); // slot name -> Set of spans that show it
 const values = new Map(); // slot name -> text shown now
 const sliders = new Map(); // slider key -> {low, step, at, shown, address, query, of, asked, sweep}
 const waiting = new Map(); // slider key -> position to show as soon as its sweep is here
 const dirty = new Set(); // views to draw at the next animation frame
+const decoder = new TextDecoder();
 let plotly = null;
 
-export default function render({ data, parentElement }) {
+export default function render({ data: bytes, parentElement }) {
+  const data = JSON.parse(decoder.decode(bytes));
   adoptStyles();
   closeMenu();
   let view = nodes.get(parentElement);
@@ -290,25 +294,29 @@ class ChartView {
     this.source.textContent = data.source;
     describe(this.button, `Download this chart as PNG: ${plain(data.title)}`);
     describe(this.plot, plain(data.alt));
+    if (data.figure !== this.written) {
+      this.written = data.figure;
+      this.bare = JSON.parse(data.figure);
+    }
+    const figure = structuredClone(this.bare);
+    for (const { path, value } of data.marks) put(figure, path, value);
     // After a drag the chart often shows already what the server says; drawing it again would only cost time.
     const dark = isDark(this.root);
-    const same = this.figure && dark === this.dark && JSON.stringify(data.figure) === JSON.stringify(this.figure);
-    this.figure = structuredClone(data.figure); // frames are written into it, and the data is not ours
+    const same = this.figure && dark === this.dark && JSON.stringify(figure) === JSON.stringify(this.figure);
+    this.figure = figure;
     this.dark = dark;
     if (!same) paintSoon(this);
   }
 
   move(mark, frame) {
     if (!(frame in mark.frames)) return false;
-    let place = this.figure;
-    for (const step of mark.path.slice(0, -1)) place = place[step];
-    place[mark.path.at(-1)] = mark.frames[frame];
+    put(this.figure, mark.path, mark.frames[frame]);
     return true;
   }
 
   // plotly writes zoom back into the layout it was given, so it gets a fresh copy each time.
   layout() {
-    const template = this.data.templates[this.dark ? "dark" : "light"];
+    const template = TEMPLATES[this.dark ? "dark" : "light"];
     const layout = { ...structuredClone(this.figure.layout), template, ...this.size, uirevision: this.id };
     return this.size.width < 520 ? merge(layout, this.data.narrow) : layout;
   }
@@ -340,12 +348,12 @@ class ChartView {
   }
 
   async savePng() {
-    const { png, templates } = this.data;
+    const { png } = this.data;
     const Plotly = await loadPlotly(this.data.plotly);
     const layout = merge(structuredClone(this.figure.layout), png.layout);
     layout.annotations = [...(this.figure.layout.annotations ?? []), ...png.layout.annotations].map((note) => ({ ...note }));
     // The plot's own notes are sized for a screen; the picture's type is larger.
-    layout.template = merge(templates.light, { layout: { annotationdefaults: { font: { size: 19 } } } });
+    layout.template = merge(TEMPLATES.light, { layout: { annotationdefaults: { font: { size: 19 } } } });
     layout.title.text = lines(plain(layout.title.text), 84);
     if (layout.title.text.includes("<br>")) {
       layout.title.y -= 0.035;
@@ -367,6 +375,12 @@ class ChartView {
     window.Plotly?.purge(this.plot);
     this.root.remove();
   }
+}
+
+function put(figure, path, value) {
+  let place = figure;
+  for (const step of path.slice(0, -1)) place = place[step];
+  place[path.at(-1)] = value;
 }
 
 function whenIdle(work) {
@@ -556,6 +570,6 @@ function adoptStyles() {
   if (document.getElementById("live-styles")) return;
   const style = make("style");
   style.id = "live-styles";
-  style.textContent = STYLES; // put in front of this file by the server
+  style.textContent = STYLES;
   document.head.append(style);
 }

@@ -1,14 +1,15 @@
 """Puts charts and readouts on the page."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 
-from components.charts.chart import TEMPLATES, Chart, file_name, png_options
+from components.charts.chart import Chart, file_name, png_options
 from components.readouts.blocks import Block, estimated_height, sentence
-from components.scenario.sweep import Frame, Moving, with_marks
+from components.scenario.sweep import Frame, Moving, plain
 from components.widgets import session
 from components.widgets.served.assets import live_path, plotly_path
 from components.widgets.served.paths import SWEEPS, address
@@ -30,6 +31,11 @@ def _component() -> Any:
     return _made["thesis_live"]
 
 
+def _mount(key: str, data: Mapping[str, Any], height: int) -> None:
+    # As bytes: a mapping Streamlit would search for tables and write twice, once to send it and once to name it.
+    _component()(key=key, data=json.dumps(data, separators=(",", ":")).encode(), height=height)
+
+
 # Reserved for title, subtitle and source line; where these need more, the plot gives way, never the page.
 CAPTION_HEIGHT = 104
 
@@ -46,14 +52,14 @@ def show_chart(chart: Chart, symbol: str, thesis: str, day: dt.date, frame: Fram
         "subtitle": chart.subtitle,
         "source": chart.source,
         "alt": chart.alt,
-        "figure": with_marks(chart.plain, marks),
+        "figure": chart.written,
+        "marks": [{"path": mark.path, "value": plain(mark.value)} for mark in marks],
         "narrow": chart.narrow,
-        "templates": TEMPLATES,
         "slots": {} if frame is None else dict(frame.slots),
         "png": png_options(chart, file_name(symbol, chart.id, day), thesis, day),
         "plotly": address(plotly_path()),
     }
-    _component()(key=f"chart-{chart.id}", data=data, height=chart.height + CAPTION_HEIGHT)
+    _mount(f"chart-{chart.id}", data, chart.height + CAPTION_HEIGHT)
 
 
 def show_readout(
@@ -69,7 +75,7 @@ def show_readout(
     if sliders is not None:
         data["sliders"] = sliders
     # The estimate keeps the place until the text is there; then the browser lets it take what it needs.
-    _component()(key=f"readout-{name}", data=data, height=estimated_height(parts))
+    _mount(f"readout-{name}", data, estimated_height(parts))
 
 
 def show_sentence(page: str, text: str, moving: Moving, slots: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.charts.chart import TEMPLATES
 from components.widgets.served import plotly_js
 from components.widgets.served.paths import ASSETS, address
 
@@ -24,7 +25,9 @@ _LIVE = Path(__file__).parent.parent / "live"
 @cache
 def _live_source() -> bytes:
     styles = json.dumps((_LIVE / "live.css").read_text(encoding="utf-8"))
-    return f"const STYLES = {styles};\n{(_LIVE / 'live.js').read_text(encoding='utf-8')}".encode()
+    templates = json.dumps(TEMPLATES)
+    source = (_LIVE / "live.js").read_text(encoding="utf-8")
+    return f"const STYLES = {styles};\nconst TEMPLATES = {templates};\n{source}".encode()
 
 
 @cache
