@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components.widgets import controls, page, session, turns, upside
+from components.widgets import controls, page, session, upside
 
 page.heading("upside")
 
 file = session.dossier()
 
 
-@turns.fragment
+@st.fragment
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
     result = upside.work_out_page(file, session.scenario())
