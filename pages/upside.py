@@ -38,8 +38,7 @@ def calculator() -> None:
                 if session.scenario().has(key):
                     controls.slider(key)
     upside.show_table(result)
-    with st.columns([1, 2])[0]:
-        controls.number("position")
+    controls.number("position")
 
     upside.show_odds(result)
     upside.show_paths(result)

@@ -47,13 +47,8 @@ def value_map(
         y=[height] * len(cells),
         base=[y[row] - height / 2 for row, _ in cells],
         width=width,
-        marker={
-            "color": [round(float(np.clip(change[cell], -1, 1)), 4) for cell in cells],
-            "colorscale": palette.DIVERGING,
-            "cmin": -1,
-            "cmax": 1,
-            "line": {"width": 0},
-        },
+        # Colours and not numbers on a scale: from those plotly can tell no text's contrast, and warns of each.
+        marker={"color": palette.diverging([change[cell] for cell in cells]), "line": {"width": 0}},
         text=list(texts.values()),
         textposition="inside",
         insidetextanchor="middle",

@@ -1,5 +1,9 @@
 """Colours with a fixed meaning, distinct for colour-blind readers on light and dark ground (after Okabe and Ito)."""
 
+from collections.abc import Sequence
+
+from plotly.colors import sample_colorscale
+
 BEAR = "#d55e00"
 BASE = "#0b84c6"
 BULL = "#009e73"
@@ -11,8 +15,13 @@ MUTED = "#7d8794"
 
 FAMILIES = ("#d98a00", "#0b84c6", "#009e73", "#a35fc4", "#d55e00", "#c4688f", "#7a9a01", "#7d8794")
 
-# Low to high around nought, as plotly takes them.
-DIVERGING = [[0.0, "#e2854a"], [0.25, "#efbb95"], [0.5, "#eef0f2"], [0.75, "#9ad3c0"], [1.0, "#45ad8c"]]
+# Low to high around nought.
+_DIVERGING = [[0.0, "#e2854a"], [0.25, "#efbb95"], [0.5, "#eef0f2"], [0.75, "#9ad3c0"], [1.0, "#45ad8c"]]
+
+
+def diverging(changes: Sequence[float]) -> list[str]:
+    """Colours of changes, full at -100 % and +100 %."""
+    return sample_colorscale(_DIVERGING, [(min(max(float(change), -1), 1) + 1) / 2 for change in changes])
 
 
 def translucent(colour: str, alpha: float) -> str:

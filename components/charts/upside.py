@@ -35,21 +35,14 @@ def cases_chart(source: str) -> Chart:
     figure = go.Figure(
         [
             go.Bar(x=labels, y=list(empty), marker={"color": colours}, name="Price", hoverinfo="skip"),
-            go.Scatter(
-                x=labels,
-                y=list(empty),
-                mode="markers",
-                marker={"symbol": "line-ew-open", "size": 46, "color": palette.MUTED, "line": {"width": 3}},
-                hoverinfo="skip",
-                cliponaxis=False,
-            ),
-            # The figures are a trace of their own: a text stands off by the size of its marker.
+            # The line is an error bar: a text stands off by the size of a marker, and each trace makes a frame dearer.
             go.Scatter(
                 x=labels,
                 y=list(empty),
                 mode="text",
                 text=["", "", ""],
                 textposition="top center",
+                error_x={"type": "constant", "value": 0.14, "color": palette.MUTED, "thickness": 3, "width": 0},
                 hoverinfo="skip",
                 cliponaxis=False,
             ),
@@ -80,8 +73,7 @@ def cases_marks(outcome: Outcome) -> list[Mark]:
         marks += [
             Mark(CASES_ID, ("data", 0, "y", place), case.upside),
             Mark(CASES_ID, ("data", 1, "y", place), case.total),
-            Mark(CASES_ID, ("data", 2, "y", place), case.total),
-            Mark(CASES_ID, ("data", 2, "text", place), formats.change1(case.total)),
+            Mark(CASES_ID, ("data", 1, "text", place), formats.change1(case.total)),
         ]
     return marks
 

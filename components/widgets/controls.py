@@ -17,6 +17,8 @@ BADGES = {
     Origin.READER: ":orange-badge[yours]",
 }
 
+NUMBER_WIDTH = 340  # pixels
+
 
 def _store(key: str) -> None:
     session.change(key, float(st.session_state[key]))
@@ -105,6 +107,7 @@ def number(key: str) -> float:
         help=each.help or None,
         on_change=_store,
         args=(key,),
+        width=NUMBER_WIDTH,
     )
     return value
 

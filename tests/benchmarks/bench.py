@@ -32,7 +32,8 @@ SLIDER = ".st-key-bull_target input[type=range]"
 CROWD = ("bull_target", "base_target", "bear_target")  # the sliders that many readers move
 PLOT = ".js-plotly-plot .main-svg"
 DRAWN = f".live-chart[data-drawn] {PLOT}"
-LOADS = 3  # of each page in a fresh browser; their median counts
+OPENINGS = 7  # of the start page, of which medians are taken
+LOADS = 3  # of each page at each width, of which the median layout shift is taken
 LOADED_S = 15.0  # how long 25 readers move their sliders
 
 
@@ -116,11 +117,14 @@ def _open(browser: Browser, folder: Path) -> dict[str, Row]:
         ours = stack.enter_context(_ours(folder))
         five = stack.enter_context(_peer(folder, "five.py"))
         hung = stack.enter_context(_ours(folder, {**market.environment(), "THESIS_LIVE": "on"}))
-        rows = {
-            OURS: _opening(browser, _start(ours.address), 1),
-            FIVE: _opening(browser, Subject(five.address, SLIDER, PLOT, "[data-testid=stMetric]"), 5),
-            HUNG: _opening(browser, _start(hung.address), 1),
+        subjects = {
+            OURS: (_start(ours.address), 1),
+            FIVE: (Subject(five.address, SLIDER, PLOT, "[data-testid=stMetric]"), 5),
+            HUNG: (_start(hung.address), 1),
         }
+        # In turn, and not one after the other: what is compared shares the machine's moods.
+        loads = [{name: measure.open_fresh(browser, *each) for name, each in subjects.items()} for _ in range(OPENINGS)]
+        rows = {name: _opening([load[name] for load in loads]) for name in subjects}
         rows[FIVE] |= _shifts(browser, "the page", Subject(five.address, SLIDER, PLOT, PLOT), 5)
         for page in PAGES:
             address = ours.address if page == "overview" else f"{ours.address}/{page}"
@@ -176,8 +180,7 @@ def _interaction(browser: Browser, subject: Subject, server: Server | None = Non
     return found
 
 
-def _opening(browser: Browser, subject: Subject, charts: int) -> Row:
-    loads = [measure.open_fresh(browser, subject, charts) for _ in range(LOADS)]
+def _opening(loads: list[measure.Opening]) -> Row:
     return {
         "first number": statistics.median(each.number_ms for each in loads),
         "largest paint": statistics.median(each.largest_ms for each in loads),
@@ -200,13 +203,14 @@ def _with_readers(browser: Browser, subject: Subject, server: Server, sliders: t
     with Readers(subject.address, sliders) as readers:
         for count in (1, 10, 25):
             readers.grow_to(count)
-            found[f"{count} sessions: memory, MB"] = psutil.Process(server.pid).memory_info().rss / 1e6
+            found[f"memory with {count} sessions, MB"] = psutil.Process(server.pid).memory_info().rss / 1e6
         before = _cpu_ms(server)
         with readers.moving(LOADED_S):
             pass
         answers = [each for reader in readers.all for each in reader.answered_ms]
         found["25 sessions: processor a release, ms"] = (_cpu_ms(server) - before) / len(answers)
         found |= _spread("25 sessions: release", answers)
+        found["memory after that, MB"] = psutil.Process(server.pid).memory_info().rss / 1e6
         with measure.fresh(browser) as page:
             frames = measure.watch_socket(page)
             measure.arrive(page, subject)

@@ -24,6 +24,13 @@ async def _connect(
     await asyncio.gather(_carry(delay_s, reader, back), _carry(delay_s, there, writer))
 
 
+async def _hang_up() -> None:
+    lines = asyncio.all_tasks() - {asyncio.current_task()}
+    for line in lines:
+        line.cancel()
+    await asyncio.gather(*lines, return_exceptions=True)
+
+
 @contextmanager
 def slow_line(address: str, round_trip_ms: float) -> Iterator[str]:
     """Another address for the server, with half the round trip added each way."""
@@ -35,5 +42,6 @@ def slow_line(address: str, round_trip_ms: float) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}{target.path}"
     finally:
-        loop.call_soon_threadsafe(listener.close)
+        listener.close()
+        asyncio.run_coroutine_threadsafe(_hang_up(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)

@@ -64,6 +64,11 @@ class Visit:
                 return charts.length > 0 && charts.every(chart => chart.dataset.drawn);
             }"""
         )
+        return self.caught_up()
+
+    def caught_up(self) -> Page:
+        """Waits until what is out of sight says what the handle says, too."""
+        self.page.wait_for_function("() => !document.querySelector('[data-behind]')")
         return self.page
 
 

@@ -39,7 +39,7 @@ def test_charts_and_readouts_follow_a_held_handle_and_agree_on_release(visit: Vi
     page.mouse.move(x + 30, y)
     page.mouse.move(x + 60, y)
     page.wait_for_function("before => document.querySelectorAll('.live-plot')[0].data[0].y[2] !== before", arg=drawn[2])
-    held = numbers(page)
+    held = numbers(visit.caught_up())
     held_bars = bars(page)
     assert held != before
     assert "bull_target" not in page.url  # not released: the server knows nothing yet
@@ -122,7 +122,25 @@ def test_a_png_is_complete(visit: Visit, folder: Path, name: str, charts: list[s
                 assert picture.crop(strip).convert("L").getextrema()[0] < 120
 
 
+# Notes, at the end of each frame's work, where the handle stands and what the sentence says.
+NOTE_FRAMES = """
+(() => {
+  window.frames_shown = [];
+  const native = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (work) => native((time) => {
+    work(time);
+    const handle = document.querySelector(".st-key-base_target input[type=range]");
+    const said = document.querySelector(".live-sentence [data-slot='base.target']");
+    if (!handle || !said) return;
+    if (window.frames_shown.at(-1)?.[0] === time) window.frames_shown.pop();
+    window.frames_shown.push([time, handle.value, said.textContent]);
+  });
+})();
+"""
+
+
 def test_held_keys_never_queue_up(visit: Visit) -> None:
+    visit.page.add_init_script(NOTE_FRAMES)
     page = visit.open("upside")
     page.locator(".st-key-base_target input[type=range]").focus()
     page.wait_for_function(
@@ -138,6 +156,10 @@ def test_held_keys_never_queue_up(visit: Visit) -> None:
     page.wait_for_url(re.compile(f"base_target={float(last):g}(&|$)"))
     visit.settle()
     assert f"USD\u00a0{float(last):.2f}" in numbers(page)
+    # No frame said anything else than its handle: neither what was before nor what an earlier run answered.
+    frames = [(float(at), said) for _, at, said in page.evaluate("frames_shown")]
+    assert len({at for at, _ in frames}) > 5
+    assert [(at, said) for at, said in frames if said != f"USD\u00a0{at:.2f}"] == []
 
 
 def test_only_sliders_on_the_screen_ask_for_sweeps_and_only_when_others_move(visit: Visit) -> None:

@@ -44,10 +44,47 @@ export default function render({ data: bytes, parentElement }) {
 
 // --- Text -----------------------------------------------------------------------------------------------------
 
+const REMOTE_MS = 120; // what nobody sees is written when nothing has moved for so long: a drag pays for what is seen
+const remote = new Set(); // roots of views out of sight with texts to write
+let remoteTimer = null;
+
 function show(slot, text) {
   if (values.get(slot) === text) return;
   values.set(slot, text);
-  for (const span of texts.get(slot) ?? []) paintSlot(span, text);
+  for (const span of texts.get(slot) ?? []) {
+    span.root ??= span.closest(".live-readout, .live-chart");
+    if (span.root?.outOfSight) leaveBehind(span.root);
+    else paintSlot(span, text);
+  }
+  if (remote.size === 0) return;
+  clearTimeout(remoteTimer);
+  remoteTimer = setTimeout(() => remote.forEach(writeAll), REMOTE_MS);
+}
+
+function leaveBehind(root) {
+  if (remote.has(root)) return;
+  remote.add(root);
+  root.dataset.behind = "";
+}
+
+function writeAll(root) {
+  remote.delete(root);
+  delete root.dataset.behind;
+  for (const span of root.querySelectorAll(".live-slot")) paintSlot(span, values.get(span.dataset.slot) ?? "");
+}
+
+// Tells a view when its root comes into sight, or nearly so, and when it leaves.
+function watchSight(root, tell) {
+  const sight = new IntersectionObserver(
+    ([entry]) => {
+      root.outOfSight = !entry.isIntersecting;
+      if (entry.isIntersecting && remote.has(root)) writeAll(root);
+      tell?.(entry.isIntersecting);
+    },
+    { rootMargin: "200px" },
+  );
+  sight.observe(root);
+  return sight;
 }
 
 function paintSlot(span, text) {
@@ -146,6 +183,8 @@ function watchSliders() {
   watcher = new MutationObserver((changes) => changes.forEach((change) => noteMove(change.target)));
   watcher.observe(document.body, { subtree: true, attributeFilter: ["value", "aria-valuetext"] });
   document.addEventListener("input", (event) => noteMove(event.target), true);
+  document.addEventListener("keydown", () => (byKey = true), true);
+  document.addEventListener("pointerdown", () => (byKey = false), true);
   // Whoever goes near a slider is about to move it.
   for (const sign of ["pointerover", "focusin"]) {
     document.addEventListener(sign, ({ target }) => fetchSweeps([keyOf(target)]), { passive: true });
@@ -163,7 +202,8 @@ function noteMove(input) {
   const slider = sliders.get(key);
   if (!slider || slider.shown === position) return; // Streamlit writes the same value again at each rerun
   showAt(key, slider, position);
-  paintNow();
+  if (byKey) paintNow();
+  else paintSoon();
 }
 
 function showAt(key, slider, position) {
@@ -186,7 +226,8 @@ function followHandles() {
 // --- Painting -------------------------------------------------------------------------------------------------
 
 let painting = false; // whether a painting is due
-let answered = false; // whether this animation frame has had its answer to a handle
+let answered = false; // whether this animation frame has had its answer to a key
+let byKey = false; // whether the handle is moved by keys
 let arrived = false; // whether the server has sent something since the last painting
 
 function paintSoon(view) {
@@ -196,7 +237,8 @@ function paintSoon(view) {
   requestAnimationFrame(paint);
 }
 
-// A handle's first move in a frame is answered in that frame; later ones wait for the next, together.
+// The browser hands on a pointer's moves when a frame begins, a key at any time: a key is answered at once, so that it
+// does not wait for a frame to begin, but once a frame.
 function paintNow() {
   if (answered) return paintSoon();
   answered = true;
@@ -267,8 +309,7 @@ class ChartView {
     this.late = false;
     // A chart that nobody sees is drawn when there is time, and drawn again only when it comes into view: a drag pays
     // for what is on the screen.
-    this.sight = new IntersectionObserver(([entry]) => this.comeIntoView(entry.isIntersecting), { rootMargin: "200px" });
-    this.sight.observe(this.root);
+    this.sight = watchSight(this.root, (seen) => this.comeIntoView(seen));
     // Sizes are told, not asked for: asking makes the browser lay out the page in the middle of a frame.
     this.size = { width: this.plot.clientWidth, height: this.plot.clientHeight };
     this.room = new ResizeObserver(([entry]) => this.resize(entry.contentRect));
@@ -370,6 +411,7 @@ class ChartView {
   remove() {
     this.gone = true;
     this.sight.disconnect();
+    remote.delete(this.root);
     this.room.disconnect();
     forget(this.root);
     window.Plotly?.purge(this.plot);
@@ -420,6 +462,7 @@ class ReadoutView {
     this.spoken = make("div", "live-spoken", this.root);
     this.spoken.setAttribute("role", "status");
     this.parent = parent;
+    this.sight = watchSight(this.root);
   }
 
   // The server reserved an estimate of the height; now that the text is here, it takes what it needs.
@@ -449,6 +492,8 @@ class ReadoutView {
   }
 
   remove() {
+    this.sight.disconnect();
+    remote.delete(this.root);
     forget(this.root);
     this.root.remove();
   }
