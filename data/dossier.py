@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from data.company import COMPANIES, Company, Event, Fact, Quarter, SegmentValue, load_company, metric_words
@@ -140,6 +141,7 @@ def open_dossier(name: str, service: MarketService, today: dt.date, library: Lib
     return Dossier(path, thesis, company, related, market, today)
 
 
-def thesis_names(library: Library = Library()) -> list[str]:
-    """The names of all theses."""
-    return [path.stem for path in thesis_files(library.theses)]
+@cache
+def thesis_names(library: Library = Library()) -> tuple[str, ...]:
+    """The names of all theses; read once, as the files are."""
+    return tuple(path.stem for path in thesis_files(library.theses))

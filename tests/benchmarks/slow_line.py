@@ -21,7 +21,8 @@ async def _connect(
     host: str, port: int, delay_s: float, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
     there, back = await asyncio.open_connection(host, port)
-    await asyncio.gather(_carry(delay_s, reader, back), _carry(delay_s, there, writer))
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(_carry(delay_s, reader, back), _carry(delay_s, there, writer))
 
 
 async def _hang_up() -> None:

@@ -44,7 +44,7 @@ export default function render({ data: bytes, parentElement }) {
 
 // --- Text -----------------------------------------------------------------------------------------------------
 
-const REMOTE_MS = 120; // what nobody sees is written when nothing has moved for so long: a drag pays for what is seen
+const REMOTE_MS = 80; // what nobody sees is written when nothing has moved for so long: a drag pays for what is seen
 const remote = new Set(); // roots of views out of sight with texts to write
 let remoteTimer = null;
 
