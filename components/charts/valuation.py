@@ -44,27 +44,38 @@ def multiples_chart(rows: Sequence[tuple[str, float | None, float | None]], titl
 def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
     """The sum of the parts as a waterfall per share; the values come as marks."""
     names = ["<br>".join(textwrap.wrap(name, 13)) for name in names]
+    places = list(range(len(names)))
     empty = [0.0] * len(names)
-    # Bars on a base and lines between them, not plotly's own waterfall: see `marks.value_map`.
+    # Bars on a base and lines between them, not plotly's own waterfall: see `marks.value_map`. All that moves is in
+    # traces, which plotly can move without drawing the chart anew, and so on a scale of numbers.
     figure = go.Figure(
         [
-            go.Bar(x=names, y=list(empty), base=list(empty), marker={"color": [palette.BASE] * len(names)}),
+            go.Bar(x=places, y=list(empty), base=list(empty), marker={"color": [palette.BASE] * len(names)}),
             # The figures are a trace of their own: above a bar, whichever way it goes.
-            go.Scatter(x=names, y=list(empty), mode="text", text=[""] * len(names), textposition="top center"),
+            go.Scatter(x=places, y=list(empty), mode="text", text=[""] * len(names), textposition="top center"),
+            go.Scatter(
+                x=[places[0] - 0.4, places[-1] + 0.4],
+                y=[0.0, 0.0],
+                mode="lines",
+                line={"color": palette.ARTICLE, "width": 2, "dash": "dot"},
+            ),
+            # Steps from the edge of one bar to the next, where each is 0.8 wide.
+            go.Scatter(
+                x=[end for place in places[:-1] for end in (place + 0.4, place + 0.6, None)],
+                y=[end for _ in places[:-1] for end in (0.0, 0.0, None)],
+                mode="lines",
+                line={"color": palette.MUTED, "width": 1},
+                connectgaps=False,
+            ),
         ]
     )
     figure.update_traces(cliponaxis=False, hoverinfo="skip")
-    for place in range(len(names) - 1):  # from the edge of one bar to the next, where each is 0.8 wide
-        step = {"x0": place + 0.4, "x1": place + 0.6, "y0": 0.0, "y1": 0.0}
-        figure.add_shape(type="line", line={"color": palette.MUTED, "width": 1}, **step)
-    figure.add_scatter(
-        x=[names[0], names[-1]],
-        y=[0.0, 0.0],
-        mode="lines",
-        line={"color": palette.ARTICLE, "width": 2, "dash": "dot"},
-        hoverinfo="skip",
+    figure.update_layout(
+        showlegend=False,
+        yaxis={"tickformat": ",.0f"},
+        margin={"t": 34},
+        xaxis={"tickangle": 0, "tickvals": places, "ticktext": names, "zeroline": False},
     )
-    figure.update_layout(showlegend=False, yaxis={"tickformat": ",.0f"}, margin={"t": 34}, xaxis={"tickangle": 0})
     return Chart(
         PARTS_ID,
         figure,
@@ -94,7 +105,7 @@ def parts_marks(values: Sequence[Any], price: float, unknown: int | None) -> lis
             Mark(PARTS_ID, ("data", 1, "text", place), text),
         ]
         if not is_total:
-            marks += [Mark(PARTS_ID, ("layout", "shapes", place, end), level) for end in ("y0", "y1")]
+            marks += [Mark(PARTS_ID, ("data", 3, "y", 3 * place + end), level) for end in (0, 1)]
     return [*marks, Mark(PARTS_ID, ("data", 2, "y"), [price, price])]
 
 

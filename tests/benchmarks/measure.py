@@ -9,6 +9,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, CDPSession, Page, WebSocket
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
+# How many pixels a step of the slider takes; nought where the slider does not say.
+STEP_PX = """input => {
+    const track = input.closest("[data-testid=stSlider]")?.getBoundingClientRect().width ?? 0;
+    return track && track * input.step / (input.max - input.min);
+}"""
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -73,10 +78,11 @@ def repaints_in_a_drag(page: Page, subject: Subject, seconds: float = 2.0) -> fl
     page.mouse.move(x, y)
     page.mouse.down()
     page.evaluate("() => { probe.paints = []; }")
+    stride = max(3.0, thumb.evaluate(STEP_PX))  # each move is another value
     begun, step = time.perf_counter(), 0
     while time.perf_counter() - begun < seconds:
         step += 1
-        page.mouse.move(x + 3 * (step % 24) - 36, y)
+        page.mouse.move(x + stride * (abs(step % 24 - 12) - 6), y)
     took = time.perf_counter() - begun
     painted = page.evaluate("() => probe.paints.length")
     page.mouse.up()

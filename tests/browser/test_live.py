@@ -51,6 +51,64 @@ def test_charts_and_readouts_follow_a_held_handle_and_agree_on_release(visit: Vi
     assert visit.errors == []
 
 
+# What a chart's marks look like, beside the same figure that plotly draws anew; with the axes as they are, or as plotly
+# chooses them.
+DRAWN_TWICE = """async (plot, keepsAxes) => {
+    const read = mark => ["d", "transform", "x", "y"].map(name => mark.getAttribute(name))
+        .concat(mark.style.fill, mark.textContent).join(" ").replace(/-?\\d+\\.\\d+/g, number => Math.round(number));
+    const kinds = ".points path, .js-line, .errorbar path, .textpoint text";
+    const marks = root => [...root.querySelectorAll(kinds)].map(read);
+    const layout = structuredClone(plot.layout);
+    for (const axis of ["xaxis", "yaxis"]) {
+        const { range, autorange } = plot._fullLayout[axis];
+        layout[axis] = keepsAxes || !autorange ? { ...layout[axis], range: [...range], autorange: false }
+            : { ...layout[axis], range: undefined };
+    }
+    const again = document.body.appendChild(document.createElement("div"));
+    await Plotly.newPlot(again, structuredClone(plot.data), layout, { displayModeBar: false });
+    const both = [marks(plot), marks(again)];
+    Plotly.purge(again);
+    again.remove();
+    return both;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "chart", "reach"),
+    [
+        ("upside", "bull_target", "upside", -30),
+        ("upside", "bull_target", "upside", 60),  # beyond the axis: all is drawn anew
+        ("upside", "months", "paths", -30),
+        ("upside", "eps_forward", "grid", 30),
+        ("valuation", "multiple_commerce", "parts", -30),
+        ("valuation", "holding_discount", "parts", 40),
+        ("capex", "capex_pace", "capex-plan", -30),
+    ],
+)
+def test_a_moved_chart_is_drawn_as_plotly_draws_it(visit: Visit, name: str, key: str, chart: str, reach: int) -> None:
+    visit.page.set_viewport_size({"width": 1280, "height": 3800})  # slider and chart are on the screen
+    with visit.page.expect_response(re.compile(f"/sweeps/.*{key}")):
+        page = visit.open(name)
+    plot = page.locator(f".st-key-chart-{chart} .live-plot")
+    at_rest, _ = plot.evaluate(DRAWN_TWICE, True)
+    page.mouse.move(*(start := handle(page, key)))
+    page.mouse.down()
+    count = "plot => Number(plot.closest('.live-chart').dataset.drawn)"
+    drawn = plot.evaluate(count)
+    page.mouse.move(start[0] + reach, start[1], steps=6)
+    page.wait_for_function(f"([plot, drawn]) => ({count})(plot) > drawn", arg=[plot.element_handle(), drawn])
+    moved, anew = plot.evaluate(DRAWN_TWICE, True)
+    assert moved == anew
+    assert moved != at_rest
+    assert len(moved) > 1
+    page.mouse.up()
+    page.wait_for_url(re.compile(f"{key}="))
+    visit.settle()
+    both = f"({DRAWN_TWICE})(plot, false)"
+    page.wait_for_function(f"plot => {both}.then(([one, two]) => `${{one}}` === `${{two}}`)", arg=plot.element_handle())
+    assert visit.errors == []
+
+
 def test_arrow_keys_move_everything(visit: Visit) -> None:
     page = visit.open("upside")
     page.locator(".st-key-base_target input[type=range]").focus()

@@ -11,14 +11,15 @@ def test_the_sum_of_the_parts_by_hand(open_page: Open) -> None:
     parts = live(open_page("valuation"))
     text = shown_text(parts["valuation-sentence"])
     assert "the parts are worth USD 150.69 per ADS, +33.1 % against the price of USD 113.24" in text
-    bars, texts, _ = parts["parts"]["figure"]["data"]
+    bars, texts, _, steps = parts["parts"]["figure"]["data"]
     assert bars["y"][0] == pytest.approx(158.996 * 13.5 * 1000 / 6.9931 / 2502.5, abs=1e-4)
     assert texts["text"][4] == "not known"
     # Each bar stands where the one before it ended, and what is left after the discount is the total.
     ends = [base + height for base, height in zip(bars["base"], bars["y"], strict=True)]
     assert bars["base"][1:-1] == pytest.approx(ends[:-2])
     assert ends[-2] == pytest.approx(ends[-1]) == pytest.approx(150.69, abs=0.005)
-    assert [step["y0"] for step in parts["parts"]["figure"]["layout"]["shapes"]] == pytest.approx(ends[:-1])
+    assert (steps["x"][:2], steps["x"][2], steps["y"][2]) == ([0.4, 0.6], None, None)
+    assert steps["y"][0::3] == steps["y"][1::3] == pytest.approx(ends[:-1])
 
 
 def test_the_grid_says_its_range_and_holds_its_values(open_page: Open) -> None:

@@ -307,6 +307,9 @@ class ChartView {
     this.gone = false;
     this.seen = false;
     this.late = false;
+    this.moved = new Set(); // traces that have moved since they were drawn
+    this.anew = true; // whether more has changed than traces that moved
+    this.loose = false; // whether the axes may stand otherwise than plotly would choose them for what is shown
     // A chart that nobody sees is drawn when there is time, and drawn again only when it comes into view: a drag pays
     // for what is on the screen.
     this.sight = watchSight(this.root, (seen) => this.comeIntoView(seen));
@@ -319,7 +322,12 @@ class ChartView {
   resize({ width, height }) {
     if (width === this.size.width && height === this.size.height) return;
     this.size = { width, height };
-    if (this.figure) paintSoon(this);
+    if (this.figure) this.drawAnew();
+  }
+
+  drawAnew() {
+    this.anew = true;
+    paintSoon(this);
   }
 
   comeIntoView(seen) {
@@ -346,12 +354,15 @@ class ChartView {
     const same = this.figure && dark === this.dark && JSON.stringify(figure) === JSON.stringify(this.figure);
     this.figure = figure;
     this.dark = dark;
-    if (!same) paintSoon(this);
+    if (!same || this.loose) this.drawAnew();
   }
 
-  move(mark, frame) {
-    if (!(frame in mark.frames)) return false;
-    put(this.figure, mark.path, mark.frames[frame]);
+  move({ path, frames }, frame) {
+    if (!(frame in frames) || take(this.figure, path) === frames[frame]) return false;
+    put(this.figure, path, frames[frame]);
+    const [part, index, attribute] = path;
+    if (part === "data" && MOVABLE.includes(attribute)) this.moved.add(index);
+    else this.anew = true;
     return true;
   }
 
@@ -376,16 +387,43 @@ class ChartView {
     try {
       const Plotly = await loadPlotly(this.data.plotly);
       if (this.gone) return;
-      await Plotly.react(this.plot, structuredClone(this.figure.data), this.layout(), {
-        displayModeBar: false,
-        showSendToCloud: false,
-        scrollZoom: false,
-      });
+      const { moved, anew } = this;
+      [this.moved, this.anew] = [new Set(), false];
+      if (anew || ![...moved].every((index) => this.fits(index))) await this.react(Plotly);
+      else await this.step(Plotly, moved);
       describe(this.plot, plain(this.data.alt));
       this.root.dataset.drawn = String(Number(this.root.dataset.drawn ?? 0) + 1);
     } catch (error) {
       this.plot.textContent = `This chart cannot be drawn: ${error.message}`;
     }
+  }
+
+  async react(Plotly) {
+    this.loose = false;
+    await this.stepped; // while a step is on, plotly leaves the axes as they are
+    await Plotly.react(this.plot, structuredClone(this.figure.data), this.layout(), {
+      displayModeBar: false,
+      showSendToCloud: false,
+      scrollZoom: false,
+    });
+  }
+
+  // While a handle moves, plotly draws the traces alone: in half the time, and on axes that keep still under the hand.
+  // With the server's answer it chooses the axes anew. Traces that stay are named too: what is not named loses its layer.
+  step(Plotly, moved) {
+    const { xaxis, yaxis } = this.plot._fullLayout;
+    this.loose ||= Boolean(xaxis.autorange || yaxis.autorange);
+    const data = this.figure.data.map((trace, index) => (moved.has(index) ? structuredClone(pick(trace, MOVABLE)) : {}));
+    this.stepped = Plotly.animate(this.plot, { data }, AT_ONCE).catch(() => this.drawAnew()); // overtaken
+    return this.stepped;
+  }
+
+  // Whether a trace lies within the axes as they are drawn.
+  fits(index) {
+    const { x, y, base } = this.figure.data[index];
+    const { xaxis, yaxis } = this.plot._fullLayout;
+    const ends = base ? y.map((value, place) => value + base[place]) : y;
+    return isWithin(xaxis, x) && isWithin(yaxis, ends) && isWithin(yaxis, base ?? []);
   }
 
   async savePng() {
@@ -414,9 +452,26 @@ class ChartView {
     remote.delete(this.root);
     this.room.disconnect();
     forget(this.root);
-    window.Plotly?.purge(this.plot);
     this.root.remove();
+    Promise.resolve(this.stepped).then(() => window.Plotly?.purge(this.plot)); // a step that is on needs the plot
   }
+}
+
+const MOVABLE = ["x", "y", "base", "text"]; // what plotly can move of a trace without drawing the chart anew
+const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
+
+function pick(object, names) {
+  return Object.fromEntries(names.filter((name) => name in object).map((name) => [name, object[name]]));
+}
+
+function isWithin(axis, values) {
+  if (!axis.autorange) return true; // what lies beyond a chosen range is meant to be cut off
+  const [low, high] = axis.range.map((end) => axis.r2l(end)).sort((one, other) => one - other);
+  return values.every((value) => value === null || (axis.d2l(value) >= low && axis.d2l(value) <= high));
+}
+
+function take(figure, path) {
+  return path.reduce((place, step) => place[step], figure);
 }
 
 function put(figure, path, value) {
