@@ -12,7 +12,7 @@ from components.widgets.failures import readable_failures
 if __name__ != "__main__":
     front_door.use_declared_pages()
     app = st.App(__file__, routes=front_door.routes())
-    front_door.set_modules_apart()
+    front_door.load_ahead()
 else:
     PAGES = [
         st.Page("pages/overview.py", title="Overview", default=True),

@@ -7,6 +7,7 @@ import streamlit as st
 from starlette.routing import Route
 
 from components.widgets.served import assets, document, sweeps
+from data.market.service import market_service
 
 
 def use_declared_pages() -> None:
@@ -24,11 +25,12 @@ def use_declared_pages() -> None:
         log.disabled = False
 
 
-def set_modules_apart() -> None:
-    """Takes what is loaded by now out of Python's collections of garbage.
+def load_ahead() -> None:
+    """Loads what the first visitor would wait for, and takes it out of Python's collections of garbage.
 
     It stays for good, and to look through it holds up every answer of that moment by more than 100 ms.
     """
+    market_service()
     gc.collect()
     gc.freeze()
 

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 
 from data.market import yahoo
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited
@@ -181,4 +182,8 @@ class MarketService:
 def market_service() -> MarketService:
     """The process's one service. `THESIS_LIVE=off` keeps it from asking anyone."""
     enabled = os.environ.get("THESIS_LIVE", "on").lower() not in ("off", "0", "false")
+    if enabled:
+        # Whole before the worker's first question loads it with yfinance: a chart that is made meanwhile would find it
+        # half loaded, and plotly fails on that.
+        import_module("pandas")
     return MarketService(Store(default_url()), enabled=enabled)

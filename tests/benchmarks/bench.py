@@ -3,13 +3,16 @@
 Absolute times drift with the machine; the ratios of one run hold. The table is printed and written as JSON.
 """
 
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 from playwright.sync_api import Browser, sync_playwright
@@ -20,7 +23,7 @@ from tests.benchmarks.readers import Readers
 from tests.benchmarks.report import BARE, DASH, FIVE, HUNG, OURS, SLOW, Row, report
 from tests.benchmarks.slow_line import slow_line
 from tests.browser.find_browser import ARGUMENTS, HOW_TO_GET_ONE, find
-from tests.browser.server import ROOT, Server, free_port, running
+from tests.browser.server import ROOT, Server, free_port, running, wait_until_up
 from tests.browser.shots import PAGES
 from tests.standin import Fault, StandIn
 
@@ -29,6 +32,16 @@ RESULT = ROOT / "shots" / "bench.json"
 # The bare pages run apart from this project's configuration, as Streamlit comes.
 PLAIN = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false", "STREAMLIT_SERVER_HEADLESS": "true"}
 SLIDER = ".st-key-bull_target input[type=range]"
+ELSEWHERE = {"valuation": "multiple_commerce", "capex": "capex_pace"}  # a slider of each other page with sliders
+# What a page has drawn when a reader who comes from another page sees it: its first chart, or its text.
+FIRST_PARTS = {
+    "upside": ".st-key-chart-upside .live-chart[data-drawn]",
+    "valuation": ".st-key-chart-parts .live-chart[data-drawn]",
+    "segments": ".st-key-chart-segment-growth .live-chart[data-drawn]",
+    "capex": ".st-key-chart-capex-plan .live-chart[data-drawn]",
+    "claims": "[class*=st-key-readout-finding-] .live-readout",
+    "overview": ".st-key-chart-price .live-chart[data-drawn]",
+}
 CROWD = ("bull_target", "base_target", "bear_target")  # the sliders that many readers move
 PLOT = ".js-plotly-plot .main-svg"
 DRAWN = f".live-chart[data-drawn] {PLOT}"
@@ -71,18 +84,31 @@ def _peer(folder: Path, script: str) -> Iterator[Server]:
 
 
 @contextmanager
-def _dash() -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, str(PEERS / "dash_page.py"), str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+def _dash(folder: Path) -> Iterator[str]:
+    address, log = f"http://127.0.0.1:{free_port()}/", folder / "dash.log"
+    command = [sys.executable, "-m", "tests.benchmarks.peers.dash_page", str(urlsplit(address).port)]
+    settings = {**os.environ, "THESIS_LIVE": "off"}
+    with (
+        log.open("w") as said,
+        subprocess.Popen(command, cwd=ROOT, env=settings, stdout=said, stderr=subprocess.STDOUT) as server,
+    ):
         try:
-            yield f"http://127.0.0.1:{port}/"
+            wait_until_up(server, address, log)
+            yield address
         finally:
             server.terminate()
 
 
 def _upside(address: str) -> Subject:
     return Subject(f"{address}/upside", SLIDER, DRAWN, ".live-sentence")
+
+
+def _slider(key: str) -> str:
+    return f".st-key-{key} input[type=range]"
+
+
+def _dash_subject(address: str) -> Subject:
+    return Subject(address, "#bull_target [role=slider]", PLOT, "#said:not(:empty)", False)
 
 
 def _start(address: str) -> Subject:
@@ -98,15 +124,18 @@ def _bare(address: str) -> Subject:
 
 def _follow(browser: Browser, folder: Path) -> dict[str, Row]:
     """How a page answers its slider."""
-    with _ours(folder) as ours, _peer(folder, "bare.py") as bare, _dash() as dash:
-        handle = "#bull .dash-slider-thumb, #bull [role=slider]"
+    with _ours(folder) as ours, _peer(folder, "bare.py") as bare, _dash(folder) as dash:
         with slow_line(ours.address, 300) as far:
-            return {
+            rows = {
                 OURS: _interaction(browser, _upside(ours.address), ours),
                 BARE: _interaction(browser, _bare(bare.address), bare),
-                DASH: _interaction(browser, Subject(dash, handle, PLOT, PLOT, False)),
+                DASH: _interaction(browser, _dash_subject(dash)),
                 SLOW: _interaction(browser, _upside(far)),
             }
+        for page, slider in ELSEWHERE.items():
+            subject = replace(_upside(ours.address), address=f"{ours.address}/{page}", slider=_slider(slider))
+            rows[OURS] |= {f"{name}, {page}": value for name, value in _interaction(browser, subject).items()}
+        return rows
 
 
 def _open(browser: Browser, folder: Path) -> dict[str, Row]:
@@ -117,15 +146,18 @@ def _open(browser: Browser, folder: Path) -> dict[str, Row]:
         ours = stack.enter_context(_ours(folder))
         five = stack.enter_context(_peer(folder, "five.py"))
         hung = stack.enter_context(_ours(folder, {**market.environment(), "THESIS_LIVE": "on"}))
+        dash = stack.enter_context(_dash(folder))
         subjects = {
             OURS: (_start(ours.address), 1),
             FIVE: (Subject(five.address, SLIDER, PLOT, "[data-testid=stMetric]"), 5),
             HUNG: (_start(hung.address), 1),
+            DASH: (_dash_subject(dash), 3),
         }
         # In turn, and not one after the other: what is compared shares the machine's moods.
         loads = [{name: measure.open_fresh(browser, *each) for name, each in subjects.items()} for _ in range(OPENINGS)]
         rows = {name: _opening([load[name] for load in loads]) for name in subjects}
         rows[FIVE] |= _shifts(browser, "the page", Subject(five.address, SLIDER, PLOT, PLOT), 5)
+        rows[DASH] |= _shifts(browser, "the page", _dash_subject(dash), 3)
         for page in PAGES:
             address = ours.address if page == "overview" else f"{ours.address}/{page}"
             rows[OURS] |= _shifts(browser, page, Subject(address, SLIDER, DRAWN, DRAWN), 1)
@@ -134,19 +166,17 @@ def _open(browser: Browser, folder: Path) -> dict[str, Row]:
 
 def _go_about(browser: Browser, folder: Path) -> dict[str, Row]:
     """From page to page, and a picture to keep."""
-    chart = ".st-key-chart-upside"
     with _ours(folder) as ours, measure.fresh(browser) as page:
         measure.arrive(page, _start(ours.address))
-        switches = []
+        switches: dict[str, list[float]] = {name: [] for name in FIRST_PARTS}
         for _ in range(5):
-            switches.append(measure.page_switch(page, "Upside", f"{chart} .live-chart[data-drawn]"))
-            measure.settle(page, _upside(ours.address))
-            page.get_by_role("link", name="Overview").first.click()
-            page.wait_for_selector(chart, state="detached")
-            measure.settle(page, _start(ours.address))
+            for name, part in FIRST_PARTS.items():
+                switches[name].append(measure.page_switch(page, name.capitalize(), part))
+                measure.settle(page, replace(_start(ours.address), charts=part))
         measure.arrive(page, _upside(ours.address))
-        images = [measure.png_to_file(page, f"{chart} .live-png") for _ in range(5)]
-        return {OURS: {"page switch": statistics.median(switches), "PNG to file, median": statistics.median(images)}}
+        images = [measure.png_to_file(page, ".st-key-chart-upside .live-png") for _ in range(5)]
+        found = {f"page switch to {name}": statistics.median(times) for name, times in switches.items()}
+        return {OURS: {**found, "PNG to file, median": statistics.median(images)}}
 
 
 def _crowd(browser: Browser, folder: Path) -> dict[str, Row]:
@@ -172,7 +202,7 @@ def _interaction(browser: Browser, subject: Subject, server: Server | None = Non
         frames = measure.watch_socket(page)
         measure.arrive(page, subject)
         found = _spread("key to paint", measure.key_to_paint(page, subject))
-        found["repaints a second"] = measure.repaints_in_a_drag(page, subject)
+        found["repaints a second"] = statistics.median(measure.repaints_in_a_drag(page, subject) for _ in range(3))
         if server:
             before, times = _cpu_ms(server), measure.release_to_agreed(page, subject, frames)
             found |= _spread("release to agreed", times)

@@ -48,20 +48,21 @@ def running(
         server = subprocess.Popen(command, cwd=root, env=settings, stdout=log, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(server, address, folder / "server.log")
+            wait_until_up(server, f"{address}/_stcore/health", folder / "server.log")
             yield Server(address, server.pid)
         finally:
             server.terminate()
             server.wait(10)
 
 
-def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Waits until something answers at the address; raises RuntimeError with the log if nothing does."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+            with urllib.request.urlopen(address, timeout=2):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)  # the only way to wait for another process's port

@@ -1,26 +1,96 @@
-"""The honest rival: Dash with the same slider and chart and a callback that runs in the browser."""
+"""The honest rival: Dash with the upside page's sliders and charts, and a callback that runs in the browser.
 
+The sum is written in JavaScript here, as a Dash page would have it; the figures are those of this dashboard, so that
+the browser draws the same.
+"""
+
+import json
 import sys
+from typing import Any
 
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, State, dcc, html
 
+from components.charts import upside as charts
+from components.charts.chart import TEMPLATES, Chart
+from components.scenario.inputs import NumberInput
+from components.widgets import session, upside
+
+file, scenario = session.at_address({})
+page = upside.work_out_page(file, scenario)
+closes = [close for close, _ in file.market.closes(file.symbol) if close.date >= file.thesis.article.price_from]
+start, band = (page.start.as_of, page.start.value), file.thesis.targets.stated.bounds
+shown = {
+    "upside": charts.cases_chart(""),
+    "paths": charts.paths_chart(closes, start, band, page.currency, ""),
+    "grid": charts.grid_chart(page.start.value, page.multiples, page.earnings, page.claimed, page.currency, ""),
+}
+
+
+def figure(chart: Chart) -> go.Figure:
+    """The chart as it stands at first."""
+    drawn: dict[str, Any] = json.loads(chart.written)
+    for mark in page.frame.marks:
+        if mark.chart == chart.id:
+            place: Any = drawn
+            for step in mark.path[:-1]:
+                place = place[step]
+            place[mark.path[-1]] = mark.value
+    return go.Figure(drawn).update_layout(template=TEMPLATES["light"], height=chart.height)
+
+
+def slider(key: str) -> html.Div:
+    each = scenario.inputs[key]
+    assert isinstance(each, NumberInput)
+    handle = dcc.Slider(each.low, each.high, each.step, value=each.default, id=key, marks=None, updatemode="drag")
+    return html.Div([html.Label(each.label), handle])
+
+
 app = Dash(__name__)
-figure = go.Figure(go.Bar(x=["Bear", "Base", "Bull"], y=[0.296, 0.347, 205 / 146.58 - 1]))
 app.layout = html.Div(
     [
-        dcc.Slider(40, 360, 0.5, value=205, id="bull", marks=None, updatemode="drag"),
-        dcc.Graph(id="chart", figure=figure),
+        html.H2(id="said"),
+        html.Div(
+            [
+                html.Div([slider(key) for key in upside.SLIDERS], style={"width": "38%"}),
+                html.Div(
+                    [dcc.Graph(id=name, figure=figure(chart)) for name, chart in shown.items()], style={"flex": 1}
+                ),
+            ],
+            style={"display": "flex", "gap": "2rem"},
+        ),
     ]
 )
 app.clientside_callback(
-    """(target, figure) => {
-        const next = {...figure, data: [{...figure.data[0], y: [0.296, 0.347, target / 146.58 - 1]}]};
-        return next;
-    }""",
-    Output("chart", "figure"),
-    Input("bull", "value"),
-    State("chart", "figure"),
+    """(bear, base, bull, months, dividend, eps, cases, paths, grid) => {
+        const [price, day] = [PRICE, new Date("DAY")];
+        const targets = [bear, base, bull];
+        const returns = targets.map(target => target / price - 1);
+        const totals = targets.map(target => (target + dividend * months / 12) / price - 1);
+        const end = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, day.getUTCDate()));
+        const percent = value => `${value < 0 ? "−" : "+"}${Math.abs(value * 100).toFixed(1)} %`;
+        const change = (trace, values) => ({ ...trace, ...values });
+        const ends = (trace, target) => change(trace, {
+            x: [trace.x[0], end.toISOString().slice(0, 10)],
+            y: [trace.y[0], target],
+            text: ["", ` ${target.toFixed(2)}`],
+        });
+        const upward = [bull, base, bear];
+        const holding = (figure, data) => ({ ...figure, data });
+        return [
+            `To ${base.toFixed(2)} the share returns ${percent(totals[1])} over ${months} months.`,
+            holding(cases, [
+                change(cases.data[0], { y: returns }),
+                change(cases.data[1], { y: totals, text: totals.map(percent) }),
+            ]),
+            holding(paths, paths.data.map((trace, i) => i === 0 ? trace : ends(trace, upward[i - 1]))),
+            holding(grid, grid.data.map((trace, i) => i === 0 ? trace
+                : change(trace, { x: [eps], y: [upward[i - 1] / eps] }))),
+        ];
+    }""".replace("PRICE", str(page.start.value)).replace("DAY", page.start.as_of.isoformat()),
+    [Output("said", "children"), *(Output(name, "figure") for name in shown)],
+    [Input(key, "value") for key in ("bear_target", "base_target", "bull_target", "months", "dividend", "eps_forward")],
+    [State(name, "figure") for name in shown],
 )
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """The background service: who is asked, when, and what is said while nobody can be."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -332,3 +335,13 @@ def test_a_rate_limited_market_is_asked_for_one_thing_only(standin: StandIn, clo
     refresh(service, BABA, AMZN, USD_CNY)
     assert price(service) == 131.4
     assert service.status().failure is None
+
+
+def test_pandas_is_whole_before_the_worker_loads_what_needs_it() -> None:
+    # plotly takes a half-loaded pandas for the real one, and the first visitor's chart would fail.
+    script = (
+        "import sys; from data.market.service import market_service; market_service(); print('pandas' in sys.modules)"
+    )
+    settings = {**os.environ, "THESIS_LIVE": "on", "THESIS_DATABASE_URL": "sqlite://"}
+    done = subprocess.run([sys.executable, "-c", script], env=settings, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
