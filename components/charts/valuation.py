@@ -53,12 +53,6 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
             go.Bar(x=places, y=list(empty), base=list(empty), marker={"color": [palette.BASE] * len(names)}),
             # The figures are a trace of their own: above a bar, whichever way it goes.
             go.Scatter(x=places, y=list(empty), mode="text", text=[""] * len(names), textposition="top center"),
-            go.Scatter(
-                x=[places[0] - 0.4, places[-1] + 0.4],
-                y=[0.0, 0.0],
-                mode="lines",
-                line={"color": palette.ARTICLE, "width": 2, "dash": "dot"},
-            ),
             # Steps from the edge of one bar to the next, where each is 0.8 wide.
             go.Scatter(
                 x=[end for place in places[:-1] for end in (place + 0.4, place + 0.6, None)],
@@ -70,6 +64,9 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
         ]
     )
     figure.update_traces(cliponaxis=False, hoverinfo="skip")
+    # The price stays where it is, whatever moves: a shape costs a frame nothing.
+    ends = {"x0": places[0] - 0.4, "x1": places[-1] + 0.4, "y0": 0.0, "y1": 0.0}
+    figure.add_shape(type="line", line={"color": palette.ARTICLE, "width": 2, "dash": "dot"}, **ends)
     figure.update_layout(
         showlegend=False,
         yaxis={"tickformat": ",.0f"},
@@ -105,8 +102,8 @@ def parts_marks(values: Sequence[Any], price: float, unknown: int | None) -> lis
             Mark(PARTS_ID, ("data", 1, "text", place), text),
         ]
         if not is_total:
-            marks += [Mark(PARTS_ID, ("data", 3, "y", 3 * place + end), level) for end in (0, 1)]
-    return [*marks, Mark(PARTS_ID, ("data", 2, "y"), [price, price])]
+            marks += [Mark(PARTS_ID, ("data", 2, "y", 3 * place + end), level) for end in (0, 1)]
+    return [*marks, *(Mark(PARTS_ID, ("layout", "shapes", 0, end), price) for end in ("y0", "y1"))]
 
 
 @drawn_once

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, CDPSession, Page, WebSocket
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
+FARTHEST_MS = 500  # longer than the slowest line's round trip
 # How many pixels a step of the slider takes; nought where the slider does not say.
 STEP_PX = """input => {
     const track = input.closest("[data-testid=stSlider]")?.getBoundingClientRect().width ?? 0;
@@ -87,6 +88,7 @@ def repaints_in_a_drag(page: Page, subject: Subject, seconds: float = 2.0) -> fl
     took = time.perf_counter() - begun
     painted = page.evaluate("() => probe.paints.length")
     page.mouse.up()
+    page.wait_for_timeout(FARTHEST_MS)  # no answer shall come into the next drag, however far the server is
     settle(page, subject)
     return float(painted) / took
 

@@ -56,7 +56,8 @@ def _least(start: str) -> Callable[[dict[str, Row]], float]:
 TARGETS = (
     Target("key to paint, median, to bare", _ratio("key to paint, median", BARE), 0.3),
     Target("key to paint, p95, to bare", _ratio("key to paint, p95", BARE), 0.3),
-    Target("repaints a second in a drag, slowest page", _least("repaints a second"), 30, at_least=True),
+    Target("repaints a second in a drag", _value("repaints a second"), 30, at_least=True),
+    Target("repaints a second, slowest page", _least("repaints a second"), 30, at_least=True),
     Target("release to agreed, to bare", _ratio("release to agreed, median", BARE), 1.3),
     Target("key to paint, median, to Dash", _ratio("key to paint, median", DASH), 2),
     Target("layout shift at 1280 px, worst page", _worst("shift at 1280 px"), 0.08),

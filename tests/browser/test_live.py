@@ -258,3 +258,29 @@ def test_the_first_words_stand_where_the_page_says_them(visit: Visit, name: str,
     assert sentence.inner_text() == text
     assert abs(sentence.evaluate("node => node.getBoundingClientRect().top") - top) < 8
     assert page.evaluate("window.shift") < 0.02
+
+
+@pytest.mark.parametrize("name", ["", "upside"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_numbers_stand_before_the_charts_and_nothing_moves_when_these_come(
+    visit: Visit, name: str, width: int
+) -> None:
+    page, held = visit.page, []
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(
+        """window.shift = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(each => { window.shift += each.value; }))
+            .observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.route("**/assets/plotly-*", held.append)  # the chart library is still on its way
+    page.goto(f"{visit.server}/{name}")
+    page.wait_for_function("() => !document.getElementById('first-words')")
+    assert "USD\u00a0" in page.locator(".live-sentence").first.inner_text()
+    assert page.locator(".live-chart[data-drawn]").count() == 0
+    room = page.locator(".live-plot").first.bounding_box()
+    page.unroute("**/assets/plotly-*")
+    for route in held:
+        route.continue_()
+    visit.settle()
+    assert page.locator(".live-plot").first.bounding_box() == room
+    assert page.evaluate("window.shift") < 0.02

@@ -11,7 +11,7 @@ def test_the_sum_of_the_parts_by_hand(open_page: Open) -> None:
     parts = live(open_page("valuation"))
     text = shown_text(parts["valuation-sentence"])
     assert "the parts are worth USD 150.69 per ADS, +33.1 % against the price of USD 113.24" in text
-    bars, texts, _, steps = parts["parts"]["figure"]["data"]
+    bars, texts, steps = parts["parts"]["figure"]["data"]
     assert bars["y"][0] == pytest.approx(158.996 * 13.5 * 1000 / 6.9931 / 2502.5, abs=1e-4)
     assert texts["text"][4] == "not known"
     # Each bar stands where the one before it ended, and what is left after the discount is the total.
