@@ -272,7 +272,7 @@ def test_the_numbers_stand_before_the_charts_and_nothing_moves_when_these_come(
         new PerformanceObserver(list => list.getEntries().forEach(each => { window.shift += each.value; }))
             .observe({ type: "layout-shift", buffered: true });"""
     )
-    page.route("**/assets/plotly-*", held.append)  # the chart library is still on its way
+    page.route("**/assets/plotly-*", lambda route: held.append(route))  # the chart library is still on its way
     page.goto(f"{visit.server}/{name}")
     page.wait_for_function("() => !document.getElementById('first-words')")
     assert "USD\u00a0" in page.locator(".live-sentence").first.inner_text()
