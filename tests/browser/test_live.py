@@ -273,12 +273,11 @@ def test_the_numbers_stand_before_the_charts_and_nothing_moves_when_these_come(
             .observe({ type: "layout-shift", buffered: true });"""
     )
     page.route("**/assets/plotly-*", lambda route: held.append(route))  # the chart library is still on its way
-    page.goto(f"{visit.server}/{name}")
+    page.goto(f"{visit.server}/{name}", wait_until="commit")
     page.wait_for_function("() => !document.getElementById('first-words')")
     assert "USD\u00a0" in page.locator(".live-sentence").first.inner_text()
     assert page.locator(".live-chart[data-drawn]").count() == 0
     room = page.locator(".live-plot").first.bounding_box()
-    page.unroute("**/assets/plotly-*")
     for route in held:
         route.continue_()
     visit.settle()
