@@ -5,14 +5,12 @@ Absolute times drift with the machine; the ratios of one run hold. The table is 
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psutil
 from playwright.sync_api import Browser, sync_playwright
@@ -23,7 +21,7 @@ from tests.benchmarks.readers import Readers
 from tests.benchmarks.report import BARE, DASH, FIVE, HUNG, OURS, SLOW, Row, report
 from tests.benchmarks.slow_line import slow_line
 from tests.browser.find_browser import ARGUMENTS, HOW_TO_GET_ONE, find
-from tests.browser.server import ROOT, Server, free_port, running, wait_until_up
+from tests.browser.server import ROOT, Server, free_port, running, serving
 from tests.browser.shots import PAGES
 from tests.standin import Fault, StandIn
 
@@ -32,7 +30,10 @@ RESULT = ROOT / "shots" / "bench.json"
 # The bare pages run apart from this project's configuration, as Streamlit comes.
 PLAIN = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false", "STREAMLIT_SERVER_HEADLESS": "true"}
 SLIDER = ".st-key-bull_target input[type=range]"
-ELSEWHERE = {"valuation": "multiple_commerce", "capex": "capex_pace"}  # a slider of each other page with sliders
+ELSEWHERE = {  # a slider of each other page with sliders
+    "valuation": ".st-key-multiple_commerce input[type=range]",
+    "capex": ".st-key-capex_pace input[type=range]",
+}
 # What a page has drawn when a reader who comes from another page sees it: its first chart, or its text.
 FIRST_PARTS = {
     "upside": ".st-key-chart-upside .live-chart[data-drawn]",
@@ -85,26 +86,15 @@ def _peer(folder: Path, script: str) -> Iterator[Server]:
 
 @contextmanager
 def _dash(folder: Path) -> Iterator[str]:
-    address, log = f"http://127.0.0.1:{free_port()}/", folder / "dash.log"
-    command = [sys.executable, "-m", "tests.benchmarks.peers.dash_page", str(urlsplit(address).port)]
-    settings = {**os.environ, "THESIS_LIVE": "off"}
-    with (
-        log.open("w") as said,
-        subprocess.Popen(command, cwd=ROOT, env=settings, stdout=said, stderr=subprocess.STDOUT) as server,
-    ):
-        try:
-            wait_until_up(server, address, log)
-            yield address
-        finally:
-            server.terminate()
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "tests.benchmarks.peers.dash_page", str(port)]
+    with serving(command, {**os.environ, "THESIS_LIVE": "off"}, ROOT, address, folder / "dash.log"):
+        yield address
 
 
 def _upside(address: str) -> Subject:
     return Subject(f"{address}/upside", SLIDER, DRAWN, ".live-sentence")
-
-
-def _slider(key: str) -> str:
-    return f".st-key-{key} input[type=range]"
 
 
 def _dash_subject(address: str) -> Subject:
@@ -133,7 +123,7 @@ def _follow(browser: Browser, folder: Path) -> dict[str, Row]:
                 SLOW: _interaction(browser, _upside(far)),
             }
         for page, slider in ELSEWHERE.items():
-            subject = replace(_upside(ours.address), address=f"{ours.address}/{page}", slider=_slider(slider))
+            subject = replace(_upside(ours.address), address=f"{ours.address}/{page}", slider=slider)
             rows[OURS] |= {f"{name}, {page}": value for name, value in _interaction(browser, subject).items()}
         return rows
 

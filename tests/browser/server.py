@@ -44,19 +44,28 @@ def running(
         **(environment or {}),
     }
     command = [sys.executable, "-m", "streamlit", "run", str(script or "app.py")]
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=root, env=settings, stdout=log, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    with serving(command, settings, root, f"{address}/_stcore/health", folder / "server.log") as pid:
+        yield Server(address, pid)
+
+
+@contextmanager
+def serving(command: list[str], settings: Mapping[str, str], root: Path, sign: str, log: Path) -> Iterator[int]:
+    """Runs a server that is up when something answers at the address `sign`, and gives its process.
+
+    Raises RuntimeError with its log if nothing does.
+    """
+    with log.open("w") as said:
+        server = subprocess.Popen(command, cwd=root, env=settings, stdout=said, stderr=subprocess.STDOUT)
         try:
-            address = f"http://127.0.0.1:{port}"
-            wait_until_up(server, f"{address}/_stcore/health", folder / "server.log")
-            yield Server(address, server.pid)
+            _wait_until_up(server, sign, log)
+            yield server.pid
         finally:
             server.terminate()
             server.wait(10)
 
 
-def wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    """Waits until something answers at the address; raises RuntimeError with the log if nothing does."""
+def _wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if server.poll() is not None:

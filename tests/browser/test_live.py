@@ -238,15 +238,18 @@ def test_only_sliders_on_the_screen_ask_for_sweeps_and_only_when_others_move(vis
     assert all("base_target" not in url.split("?")[0] for url in asked)
 
 
+NOTE_SHIFT = """window.shift = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(each => { window.shift += each.value; }))
+        .observe({ type: "layout-shift", buffered: true });"""
+
+
 @pytest.mark.parametrize("name", ["", "upside", "claims"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_first_words_stand_where_the_page_says_them(visit: Visit, name: str, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.page.add_init_script(NOTE_SHIFT)
     visit.page.add_init_script(
-        """window.shift = 0;
-        new PerformanceObserver(list => list.getEntries().forEach(each => { window.shift += each.value; }))
-            .observe({ type: "layout-shift", buffered: true });
-        document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => {
+        """document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => {
             const sentence = document.querySelector(".first-sentence");
             window.firstWords = [sentence.innerText, sentence.getBoundingClientRect().top];
         }));"""
@@ -267,11 +270,7 @@ def test_the_numbers_stand_before_the_charts_and_nothing_moves_when_these_come(
 ) -> None:
     page, held = visit.page, []
     page.set_viewport_size({"width": width, "height": 900})
-    page.add_init_script(
-        """window.shift = 0;
-        new PerformanceObserver(list => list.getEntries().forEach(each => { window.shift += each.value; }))
-            .observe({ type: "layout-shift", buffered: true });"""
-    )
+    page.add_init_script(NOTE_SHIFT)
     page.route("**/assets/plotly-*", lambda route: held.append(route))  # the chart library is still on its way
     page.goto(f"{visit.server}/{name}", wait_until="commit")
     page.wait_for_function("() => !document.getElementById('first-words')")

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import UnknownElement
 
 from tests.conftest import ROOT
+from tests.marked import marked
 
 Open = Callable[..., AppTest]
 
@@ -36,19 +37,10 @@ def live(app: AppTest) -> dict[str, dict[str, Any]]:
         if isinstance(element, UnknownElement) and element.type == "bidi_component":
             data = json.loads(element.proto.bytes)
             if data["kind"] == "chart":
-                data["figure"] = _marked(json.loads(data["figure"]), data["marks"])
+                places = ((mark["path"], mark["value"]) for mark in data["marks"])
+                data["figure"] = marked(json.loads(data["figure"]), places)
             found[data["id"]] = data
     return found
-
-
-def _marked(figure: dict[str, Any], marks: list[dict[str, Any]]) -> dict[str, Any]:
-    """As the browser does it: each mark's value where its path leads."""
-    for mark in marks:
-        place: Any = figure
-        for step in mark["path"][:-1]:
-            place = place[step]
-        place[mark["path"][-1]] = mark["value"]
-    return figure
 
 
 def shown_text(data: dict[str, Any]) -> str:

@@ -475,9 +475,7 @@ function take(figure, path) {
 }
 
 function put(figure, path, value) {
-  let place = figure;
-  for (const step of path.slice(0, -1)) place = place[step];
-  place[path.at(-1)] = value;
+  take(figure, path.slice(0, -1))[path.at(-1)] = value;
 }
 
 function whenIdle(work) {

@@ -6,7 +6,6 @@ the browser draws the same.
 
 import json
 import sys
-from typing import Any
 
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, State, dcc, html
@@ -15,6 +14,7 @@ from components.charts import upside as charts
 from components.charts.chart import TEMPLATES, Chart
 from components.scenario.inputs import NumberInput
 from components.widgets import session, upside
+from tests.marked import marked
 
 file, scenario = session.at_address({})
 page = upside.work_out_page(file, scenario)
@@ -29,14 +29,10 @@ shown = {
 
 def figure(chart: Chart) -> go.Figure:
     """The chart as it stands at first."""
-    drawn: dict[str, Any] = json.loads(chart.written)
-    for mark in page.frame.marks:
-        if mark.chart == chart.id:
-            place: Any = drawn
-            for step in mark.path[:-1]:
-                place = place[step]
-            place[mark.path[-1]] = mark.value
-    return go.Figure(drawn).update_layout(template=TEMPLATES["light"], height=chart.height)
+    places = ((mark.path, mark.value) for mark in page.frame.marks if mark.chart == chart.id)
+    return go.Figure(marked(json.loads(chart.written), places)).update_layout(
+        template=TEMPLATES["light"], height=chart.height
+    )
 
 
 def slider(key: str) -> html.Div:
