@@ -17,7 +17,7 @@ $(BIN)/python:
 
 $(VENV)/app.done: requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m components.widgets.served.plotly_js
+	$(BIN)/python -m components.web.served.plotly_js
 	@touch $@
 
 $(VENV)/dev.done: requirements-dev.txt $(VENV)/app.done

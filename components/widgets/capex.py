@@ -18,7 +18,7 @@ from components.readouts import claims as claim_words
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, Moving
 from components.widgets import session
-from components.widgets.live.mount import show_chart, show_readout, show_sentence
+from components.widgets.mount import show_chart, show_readout, show_sentence
 from data.dossier import Dossier
 from data.figures import Confidence
 

@@ -13,7 +13,7 @@ from components.readouts import blocks
 from components.readouts import claims as words
 from components.scenario.record import Scenario
 from components.widgets import session
-from components.widgets.live.mount import show_chart, show_readout
+from components.widgets.mount import show_chart, show_readout
 from data.dossier import Dossier
 from data.thesis import Claim
 

@@ -6,7 +6,7 @@ import logging
 import streamlit as st
 from starlette.routing import Route
 
-from components.widgets.served import assets, document, sweeps
+from components.web.served import assets, document, sweeps
 from data.market.service import market_service
 
 

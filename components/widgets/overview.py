@@ -15,7 +15,7 @@ from components.charts.price import price_chart
 from components.readouts import blocks
 from components.readouts import claims as words
 from components.widgets import claims, session
-from components.widgets.live.mount import show_chart, show_readout
+from components.widgets.mount import show_chart, show_readout
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, Origin

@@ -11,7 +11,7 @@ from components.calculators.segments import SegmentQuarter, breaks, by_quarter, 
 from components.charts import segments as charts
 from components.readouts import blocks
 from components.widgets import session
-from components.widgets.live.mount import show_chart, show_readout
+from components.widgets.mount import show_chart, show_readout
 from data.company import Family
 from data.dossier import Dossier
 from data.figures import Confidence

@@ -18,7 +18,7 @@ from components.scenario.inputs import CASES, ODDS, TARGETS, NumberInput
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, Moving
 from components.widgets import controls, session
-from components.widgets.live.mount import show_chart, show_readout, show_sentence
+from components.widgets.mount import show_chart, show_readout, show_sentence
 from components.widgets.pinned import market_price, show_pin
 from data.dossier import Dossier
 from data.figures import Figure, Origin, Unit

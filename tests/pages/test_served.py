@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.widgets import front_door
-from components.widgets.served import plotly_js
+from components.web.served import plotly_js
 from tests.pages.conftest import Open, live, shown_text
 
 

@@ -26,8 +26,8 @@ from components.readouts import valuation as valuation_words
 from components.readouts.headings import HEADINGS
 from components.scenario.record import Scenario
 from components.widgets import capex, claims, freshness, overview, segments, session, upside, valuation
-from components.widgets.served.assets import live_path, plotly_path
-from components.widgets.served.paths import address
+from components.web.served.assets import live_path, plotly_path
+from components.web.served.paths import address
 from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
 

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from components.scenario.record import Scenario
 from components.widgets import capex, session, upside, valuation
-from components.widgets.served.paths import SWEEPS, address
+from components.web.served.paths import SWEEPS, address
 from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
 

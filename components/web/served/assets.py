@@ -16,8 +16,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.charts.chart import TEMPLATES
-from components.widgets.served import plotly_js
-from components.widgets.served.paths import ASSETS, address
+from components.web.served import plotly_js
+from components.web.served.paths import ASSETS, address
 
 _LIVE = Path(__file__).parent.parent / "live"
 

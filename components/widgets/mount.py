@@ -11,8 +11,8 @@ from components.charts.chart import Chart, file_name, png_options
 from components.readouts.blocks import Block, estimated_height, sentence
 from components.scenario.sweep import Frame, Moving, plain
 from components.widgets import session
-from components.widgets.served.assets import live_path, plotly_path
-from components.widgets.served.paths import SWEEPS, address
+from components.web.served.assets import live_path, plotly_path
+from components.web.served.paths import SWEEPS, address
 from data.market.service import market_service
 
 # The page gets one line; the module behind it is served with a long cache life and shared by all charts.
