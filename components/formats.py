@@ -9,12 +9,11 @@ import datetime as dt
 
 import numpy as np
 
+from components.numbers import Number
 from data.figures import Figure
 
 NBSP = "\u00a0"
 NOT_STATED = "n/a"
-
-Number = float | np.ndarray
 Text = str | list[str]
 
 
@@ -22,9 +21,9 @@ def _texts(value: Number, decimals: int, head: str = "", tail: str = "", signed:
     """Numbers as texts. A sweep has tens of thousands of them, so an array is written in one go and cut afterwards."""
     values = value.tolist() if isinstance(value, np.ndarray) and value.ndim else [float(value)]
     written = f"{{:{'+' if signed else ''},.{decimals}f}}\n" * len(values)
-    # A negative nought would read as a fall that is none.
-    nought = f"{0:.{decimals}f}\n"
-    lines = written.format(*values).replace("-", "−").replace(f"−{nought}", f"{'+' if signed else ''}{nought}")
+    # A negative zero would read as a fall that is none.
+    zero = f"{0:.{decimals}f}\n"
+    lines = written.format(*values).replace("-", "−").replace(f"−{zero}", f"{'+' if signed else ''}{zero}")
     if "n" in lines:  # nan and inf
         texts = [NOT_STATED if "n" in line else f"{head}{line}{tail}" for line in lines.splitlines()]
     else:

@@ -10,8 +10,9 @@ from pathlib import Path
 from pydantic import Field, field_validator, model_validator
 
 from data.errors import DataFileError, UnknownFigure
-from data.figures import Confidence, Figure, Origin, Unit
+from data.figures import Confidence, Figure, Origin
 from data.files import Record, parse, read_csv, read_toml, refuse_duplicates
+from data.units import Unit
 
 COMPANIES = Path(__file__).parent / "companies"
 
@@ -20,7 +21,7 @@ class Listing(Record):
     """The share class that trades: its currency, its name and how many ordinary shares it stands for."""
 
     currency: str = Field(pattern=r"^[A-Z]{3}$")
-    per: str
+    share_class: str
     ordinary_shares: int = Field(ge=1)
 
 

@@ -58,9 +58,9 @@ class Dossier:
         return self.company.profile.symbol
 
     @property
-    def per(self) -> str:
+    def share_class(self) -> str:
         """The listed share class, “ADS” say."""
-        return self.company.profile.listing.per
+        return self.company.profile.listing.share_class
 
     # --- Filings known on the day ---
 
@@ -136,8 +136,8 @@ def open_dossier(name: str, service: MarketService, today: dt.date, library: Lib
     if len(ids) != len(set(ids)):
         twice = next(fact_id for fact_id in ids if ids.count(fact_id) > 1)
         raise DataFileError(path, "article", "related", f"the fact id “{twice}” is used by two companies")
-    listed = {company.profile.symbol: company.profile.listing.per}
-    market = MarketView(service.kept(market_keys(thesis, company)), load_snapshots(library.snapshots), listed, today)
+    listed = {company.profile.symbol: company.profile.listing.share_class}
+    market = MarketView(service.cached(market_keys(thesis, company)), load_snapshots(library.snapshots), listed, today)
     return Dossier(path, thesis, company, related, market, today)
 
 

@@ -1,21 +1,17 @@
 """A figure: a value that never loses its unit, date and origin.
 
-Units are written as people write them: ``USD per ADS``, ``CNY m``, ``HKD bn``, ``%``, ``x``, ``quarters``.
-A unit with a currency keeps it through every calculation; arithmetic across currencies or share classes goes
-through `convert`, which leaves a line of the chain behind.
+A unit with a currency keeps it through every calculation; arithmetic across currencies or share classes goes through
+`convert`, which leaves its sum behind.
 """
 
 import math
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from data.errors import UnitMismatch
-
-_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
-_MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>k|m|bn))?(?: per (?P<per>[A-Za-z ]+))?")
-_PLAIN = ("%", "x", "quarters", "months", "days", "year", "date", "analysts", "shares m", "ADS m", "ratio")
+from data.sums import Expression, Sum, Term, term
+from data.units import SCALES, Unit
 
 
 class Origin(StrEnum):
@@ -37,33 +33,17 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """What a number counts. `scale` is a factor (``bn`` is 1e9); `per` is a share class such as ``ADS``."""
-
-    text: str
-    currency: str | None = None
-    scale: float = 1.0
-    per: str | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> "Unit":
-        """The unit that `text` names. Raises ValueError for one that is not known."""
-        if text in _PLAIN:
-            return cls(text)
-        if money := _MONEY.fullmatch(text):
-            return cls(text, money["currency"], _SCALES[money["scale"] or ""], money["per"])
-        raise ValueError(f"“{text}” is no unit; write one like “USD per ADS”, “CNY m”, “%” or “x”")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A number with all that a reader needs to check it.
 
-    `value` is in `unit`; `as_of` is the date it describes, `known` the day it became public; `source` says where
-    it was read and `url` leads there; `chain` holds the lines of the calculation that made it, if any did.
+    Attributes
+    ----------
+    value : the number, in `unit`; always finite.
+    as_of : the date that it describes.
+    known : the day on which it became public; None where that is not known.
+    source, url : where it was read, and the address that leads there.
+    fetched : when the market service gave it (UTC), for a live value.
+    working : the sum that made it, if any did.
     """
 
     value: float
@@ -76,11 +56,24 @@ class Figure:
     url: str | None = None
     confidence: Confidence = Confidence.OFFICIAL
     fetched: datetime | None = None
-    chain: tuple[str, ...] = ()
+    working: Sum | None = None
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.value):
             raise ValueError(f"{self.label or 'figure'}: a figure must be a finite number")
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The lines of all sums that led here, first to last, each once."""
+        if self.working is None:
+            return ()
+        earlier = [line for each in self.working.expression.terms() if each.figure for line in each.figure.chain]
+        return tuple(dict.fromkeys([*earlier, self.working.text]))
+
+    def term(self, decimals: int = 2, with_unit: bool = False, name: str = "") -> Term:
+        """The figure as part of a sum."""
+        unit = self.unit.text if with_unit or self.unit.text == "%" else ""
+        return term(name or self.label, self.value, decimals, unit, self)
 
     def same_unit(self, other: "Figure") -> None:
         """Raises UnitMismatch unless both are in one currency, per one share class."""
@@ -88,27 +81,44 @@ class Figure:
             raise UnitMismatch(f"{self.label} is in {self.unit}, {other.label} in {other.unit}")
 
 
-def convert(figure: Figure, rate: Figure, shares_per_unit: float = 1.0, per: str | None = None) -> Figure:
-    """A money figure in another currency, and per another share class if `per` says so.
+def convert(figure: Figure, rate: Figure, shares_per_unit: float = 1.0, share_class: str | None = None) -> Figure:
+    """A money figure in another currency, and per another share class where `share_class` says so.
 
-    `rate` is in ``FROM per TO`` (CNY per USD, say): the result is value x shares_per_unit / rate, in TO. The line
-    of the calculation is appended to the chain. The result is official only where both sides are.
+    `rate` is in ``FROM per TO`` (CNY per USD, say): the result is value x shares_per_unit / rate, in TO. It keeps the
+    scale, carries its sum, and is official only where both sides are. Raises UnitMismatch where the rate is not one of
+    the figure's currency.
     """
     if figure.unit.currency is None or rate.unit.currency != figure.unit.currency or rate.unit.per is None:
         raise UnitMismatch(f"a rate in {rate.unit} does not convert {figure.unit}")
-    scale = next(name for name, factor in _SCALES.items() if factor == figure.unit.scale)
-    share_class = per or figure.unit.per
-    text = f"{rate.unit.per}{' ' + scale if scale else ''}{f' per {share_class}' if share_class else ''}"
-    value = figure.value * shares_per_unit / rate.value
-    shares = f" × {shares_per_unit:g}" if shares_per_unit != 1 else ""
-    line = f"{figure.value:,.2f} {figure.unit}{shares} ÷ {rate.value:,.4f} {rate.unit} = {value:,.2f} {text}"
+    scale = next(name for name, factor in SCALES.items() if factor == figure.unit.scale)
+    per = share_class or figure.unit.per
+    text = f"{rate.unit.per}{' ' + scale if scale else ''}{f' per {per}' if per else ''}"
+    amount: Expression = figure.term(2, with_unit=True)
+    if shares_per_unit != 1:
+        amount = amount * shares_per_unit
+    working = Sum(amount / rate.term(4, with_unit=True), text)
     return replace(
         figure,
-        value=value,
+        value=working.value,
         unit=Unit.parse(text),
-        chain=(*figure.chain, line),
+        working=working,
         confidence=least_confident(figure, rate),
     )
+
+
+def terms_of(*sums: Sum) -> tuple[Figure, ...]:
+    """The figures that went into sums, each once: those that stand in them, then what computed ones were made of."""
+    direct = [each.figure for one in sums for each in one.expression.terms() if isinstance(each.figure, Figure)]
+    made = [leaf for figure in direct if figure.working is not None for leaf in _leaves(figure)]
+    return tuple(dict.fromkeys([*direct, *made]))
+
+
+def _leaves(figure: Figure) -> list[Figure]:
+    """The figures without a sum of their own that a figure was made of."""
+    if figure.working is None:
+        return [figure]
+    inner = [each.figure for each in figure.working.expression.terms() if isinstance(each.figure, Figure)]
+    return [leaf for each in inner for leaf in _leaves(each)]
 
 
 def least_confident(*figures: Figure) -> Confidence:

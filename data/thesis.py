@@ -8,8 +8,9 @@ from typing import Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from data.errors import DataFileError
-from data.figures import Figure, Origin, Unit
+from data.figures import Figure, Origin
 from data.files import Record, parse, read_toml, refuse_duplicates
+from data.units import Unit
 
 THESES = Path(__file__).parent / "theses"
 

@@ -7,19 +7,19 @@ from data.errors import UnknownFigure
 
 page.heading("capex")
 
-file = session.dossier()
+dossier = session.dossier()
 
 
 @st.fragment
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
     try:
-        result = capex.work_out_page(file, session.scenario())
+        result = capex.work_out_page(dossier, session.scenario())
     except UnknownFigure as missing:
         st.info(f"Not known: {missing.what}. The page needs it.", icon=":material/info:")
         return
     capex.show_result(result)
-    inputs, outputs = st.columns([5, 8], gap="large")
+    inputs, outputs = st.columns([5, 8], objective="large")
     with inputs:
         for key in ("capex_pace", "cash_flow_growth", "payouts", "new_money"):
             controls.slider(key)
@@ -36,7 +36,7 @@ def calculator() -> None:
     st.subheader("What it must earn", anchor=False)
     capex.show_pay_back(result)
     keys = ("required_return", "payback_margin", "payback_years")
-    for place, key in zip(st.columns(3, gap="large"), keys, strict=True):
+    for place, key in zip(st.columns(3, objective="large"), keys, strict=True):
         with place:
             controls.slider(key)
     capex.show_formulas(result)

@@ -4,13 +4,13 @@ import streamlit as st
 
 from components.widgets import controls, overview, page, session
 
-file = session.dossier()
+dossier = session.dossier()
 page.heading("overview")
 
-if not overview.price_is_known(file):
+if not overview.price_is_known(dossier):
     st.stop()
 
-view = overview.open_page(file, controls.choice("moment"))
+view = overview.open_page(dossier, controls.choice("moment"))
 overview.show_lead(view)
 overview.show_price(view)
 st.subheader("The article’s key figures", anchor=False)

@@ -6,12 +6,12 @@ from components.widgets import controls, page, segments, session
 
 page.heading("segments")
 
-file = session.dossier()
-if not file.segments():
+dossier = session.dossier()
+if not dossier.segments():
     st.info("No segments are stored for this company.", icon=":material/info:")
     st.stop()
 
-view = segments.open_page(file, controls.choices("families"))
+view = segments.open_page(dossier, controls.choices("families"))
 segments.show_lead(view)
 segments.show_growth(view)
 segments.show_margin(view)

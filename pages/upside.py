@@ -6,16 +6,16 @@ from components.widgets import controls, page, session, upside
 
 page.heading("upside")
 
-file = session.dossier()
+dossier = session.dossier()
 
 
 @st.fragment
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
-    result = upside.work_out_page(file, session.scenario())
+    result = upside.work_out_page(dossier, session.scenario())
     upside.show_result(result)
 
-    inputs, outputs = st.columns([5, 8], gap="large")
+    inputs, outputs = st.columns([5, 8], objective="large")
     with inputs:
         controls.choice("start", session.start_from)
         upside.show_start(result)
@@ -32,7 +32,7 @@ def calculator() -> None:
         ("bear_odds", "base_odds", "bull_odds"),
         ("eps_trailing", "eps_forward"),
     ]
-    for place, keys in zip(st.columns(3, gap="large"), groups, strict=True):
+    for place, keys in zip(st.columns(3, objective="large"), groups, strict=True):
         with place:
             for key in keys:
                 if session.scenario().has(key):

@@ -7,19 +7,19 @@ from data.errors import UnknownFigure
 
 page.heading("valuation")
 
-file = session.dossier()
+dossier = session.dossier()
 
 
 @st.fragment
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
     try:
-        result = valuation.work_out_page(file, session.scenario())
+        result = valuation.work_out_page(dossier, session.scenario())
     except UnknownFigure as missing:
         st.info(f"Not known: {missing.what}. The page needs it.", icon=":material/info:")
         return
     valuation.show_result(result)
-    inputs, outputs = st.columns([5, 8], gap="large")
+    inputs, outputs = st.columns([5, 8], objective="large")
     with inputs:
         valuation.show_price(result)
         for key in result.values:
@@ -43,7 +43,7 @@ def calculator() -> None:
 
     st.subheader("The growth that the price implies", anchor=False)
     valuation.show_model(result)
-    for place, key in zip(st.columns(4, gap="large"), valuation.MODEL, strict=True):
+    for place, key in zip(st.columns(4, objective="large"), valuation.MODEL, strict=True):
         with place:
             controls.slider(key)
 
@@ -51,7 +51,7 @@ def calculator() -> None:
     with st.columns([1, 1])[0]:
         controls.slider("swing")
     valuation.show_sensitivity(result)
-    for place, key in zip(st.columns(2, gap="large"), ("grid_across", "grid_down"), strict=True):
+    for place, key in zip(st.columns(2, objective="large"), ("grid_across", "grid_down"), strict=True):
         with place:
             controls.select(key)
     valuation.show_grid(result)

@@ -61,7 +61,7 @@ fiscal_year_starts = "01-01"
 
 [listing]
 currency = "EUR"
-per = "share"
+share_class = "share"
 ordinary_shares = 1
 
 [units]

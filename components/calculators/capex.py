@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
-Number = float | np.ndarray
+from components.numbers import Number
 
 QUARTERS_A_YEAR = 4
 
@@ -90,16 +90,16 @@ def growth_that_covers(start: float, pace: float, payouts: float, quarters: int)
 
     steps = range(1, quarters + 1)
 
-    def gap(growth: float) -> float:
+    def objective(growth: float) -> float:
         # As in `cash_flows`, in plain numbers: a sweep asks for some thousand sums of a few quarters.
         a_quarter = (1 + growth) ** (1 / QUARTERS_A_YEAR)
         return start * sum(a_quarter**step for step in steps) - quarters * (pace + payouts)
 
-    if gap(5.0) < 0:
+    if objective(5.0) < 0:
         return None
-    if gap(-0.9) > 0:
+    if objective(-0.9) > 0:
         return -0.9
-    return float(brentq(gap, -0.9, 5.0, xtol=1e-9))
+    return float(brentq(objective, -0.9, 5.0, xtol=1e-9))
 
 
 def growth_that_earns(

@@ -1,6 +1,6 @@
 """The capex page's facts for one thesis, gathered from the dossier: plan, spending, funding, the segment's revenue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.calculators import capex
 from components.calculators.audit.filings import QUARTER
@@ -8,7 +8,9 @@ from data.company import Quarter
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, convert
+from data.sums import Sum
 from data.thesis import CapexCase
+from data.units import Unit
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,22 @@ class CapexFacts:
     new_money: Figure | None
 
     @property
+    def net_cash_now(self) -> float:
+        """The last known net cash with the free cash flow reported since, in billions."""
+        return self.net_cash.value * self.net_cash.unit.scale / 1e9 + self.flow_since
+
+    @property
     def currency(self) -> str:
         return str(self.plan.unit.currency)
 
 
-def gather(file: Dossier) -> CapexFacts:
+def gather(dossier: Dossier) -> CapexFacts:
     """All facts of the page. Raises UnknownFigure with the name of what is missing, also where there is no plan."""
-    case = file.thesis.article.capex
+    case = dossier.thesis.article.capex
     if case is None:
         raise UnknownFigure("an investment plan in this thesis")
-    plan = file.fact(case.plan).figure()
-    since = [q for q in file.quarters() if q.end >= plan.as_of + QUARTER and "capex" in q.values]
+    plan = dossier.fact(case.plan).figure()
+    since = [q for q in dossier.quarters() if q.end >= plan.as_of + QUARTER and "capex" in q.values]
     if not since:
         raise UnknownFigure("capex after the plan was announced")
     spent = capex.Spent(
@@ -50,26 +57,26 @@ def gather(file: Dossier) -> CapexFacts:
         tuple(q.end for q in since),
         tuple(in_billions(q, "capex") for q in since),
     )
-    funded = [q for q in file.quarters() if "operating_cash_flow" in q.values]
+    funded = [q for q in dossier.quarters() if "operating_cash_flow" in q.values]
     if len(funded) < capex.QUARTERS_A_YEAR:
         raise UnknownFigure("operating cash flow of four quarters")
-    net_cash = file.latest("net_cash")
-    later = [q for q in file.quarters() if q.end > net_cash.as_of]
+    net_cash = dossier.latest("net_cash")
+    later = [q for q in dossier.quarters() if q.end > net_cash.as_of]
     if any("free_cash_flow" not in q.values for q in later):
         raise UnknownFigure(f"free cash flow since {net_cash.as_of:%B %Y}")
-    revenue = _segment(file, case.segment)
+    revenue = _segment(dossier, case.segment)
     return CapexFacts(
         case,
         plan,
         spent,
-        file.quarters(),
+        dossier.quarters(),
         capex.sum_of_last([in_billions(q, "operating_cash_flow") for q in funded], 4) / 4,
         funded[-1],
         net_cash,
         sum(in_billions(q, "free_cash_flow") for q in later),
         len(later),
         *revenue,
-        _new_money(file, case),
+        _new_money(dossier, case),
     )
 
 
@@ -79,15 +86,15 @@ def in_billions(quarter: Quarter, metric: str) -> float:
     return figure.value * figure.unit.scale / 1e9
 
 
-def _segment(file: Dossier, segment: str) -> tuple[float, str, float, float]:
+def _segment(dossier: Dossier, segment: str) -> tuple[float, str, float, float]:
     """Revenue of the last four quarters in billions, to when, the latest known margin, the latest growth."""
     rows = sorted(
-        (v for v in file.segments() if v.segment == segment and v.level == "segment"), key=lambda value: value.end
+        (v for v in dossier.segments() if v.segment == segment and v.level == "segment"), key=lambda value: value.end
     )
     revenue = [v for v in rows if v.metric == "revenue"]
     if len(revenue) < 4 or revenue[-1].prior_year is None:
         raise UnknownFigure(f"four quarters of revenue of {segment}")
-    scale = file.company.segment_value(revenue[-1]).unit.scale / 1e9
+    scale = dossier.company.segment_value(revenue[-1]).unit.scale / 1e9
     sales = {v.end: v.value for v in revenue}
     margins = [v.value / sales[v.end] for v in rows if v.metric == "adjusted_ebita" and v.end in sales]
     if not margins:
@@ -96,34 +103,23 @@ def _segment(file: Dossier, segment: str) -> tuple[float, str, float, float]:
     return year, f"{revenue[-1].end:%B %Y}", margins[-1], revenue[-1].value / revenue[-1].prior_year - 1
 
 
-def _new_money(file: Dossier, case: CapexCase) -> Figure | None:
+def _new_money(dossier: Dossier, case: CapexCase) -> Figure | None:
     """Money raised since, in the filing's currency; None where there is none or it cannot be converted."""
     if case.new_money is None:
         return None
     try:
-        raised = file.fact(case.new_money).figure()
-        currency = file.company.profile.currency
+        raised = dossier.fact(case.new_money).figure()
+        currency = dossier.company.profile.currency
         if raised.unit.currency == currency:
             return raised
         if case.new_money_rate is not None:
-            raised = convert(raised, file.fact(case.new_money_rate).figure())
+            raised = convert(raised, dossier.fact(case.new_money_rate).figure())
         # The release's rate, not the market's: a default that moves by the day would change what a link means.
-        rate = file.filing_rate()
+        rate = dossier.filing_rate()
         if (rate.unit.currency, rate.unit.per) != (currency, raised.unit.currency):
             return None
     except UnknownFigure:
         return None
     # The rate is in filing currency per listing currency, so the way back multiplies.
-    value = raised.value * rate.value
-    line = f"{raised.value:,.2f} {raised.unit} × {rate.value:,.4f} {rate.unit} = {value:,.1f} {currency} bn"
-    return Figure(
-        value,
-        type(raised.unit).parse(f"{currency} bn"),
-        raised.as_of,
-        raised.origin,
-        raised.source,
-        label=raised.label,
-        known=raised.known,
-        confidence=raised.confidence,
-        chain=(*raised.chain, line),
-    )
+    working = Sum(raised.term(2, with_unit=True) * rate.term(4, with_unit=True), f"{currency} bn", 1)
+    return replace(raised, value=working.value, unit=Unit.parse(working.unit), working=working)

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.calculators import earnings, returns
+from components.numbers import Number
 
-Number = float | np.ndarray
+CASES = ("bear", "base", "bull")
 
 
 @dataclass(frozen=True)
 class CaseInputs:
-    """What the cases rest on. Money per listed share in one currency; odds in any common unit; None: not known."""
+    """What the cases rest on: money per listed share in one currency, probabilities in any unit; None: not known."""
 
     price: float
     targets: Mapping[str, Number]
-    odds: Mapping[str, Number]
+    probabilities: Mapping[str, Number]
     months: Number
     dividend_per_year: Number
     position: float
@@ -47,10 +48,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Results of all cases, and the mean of them by the reader's odds (NaN where all odds are zero)."""
+    """Results of all cases, and the mean of them by the reader's probabilities (NaN where all are zero)."""
 
     cases: Mapping[str, Case]
-    odds_sum: Number
+    probability_sum: Number
     expected_target: Number
     expected_total: Number
     expected_position: Number
@@ -60,12 +61,12 @@ def work_out(inputs: CaseInputs) -> Outcome:
     """All results. Raises ValueError where price or months are not positive."""
     dividends = returns.dividends_received(inputs.dividend_per_year, inputs.months)
     cases = {name: _case(target, dividends, inputs) for name, target in inputs.targets.items()}
-    odds = [inputs.odds[name] for name in cases]
-    total = returns.expected([case.total for case in cases.values()], odds)
+    probabilities = [inputs.probabilities[name] for name in cases]
+    total = returns.expected([case.total for case in cases.values()], probabilities)
     return Outcome(
         cases,
-        sum(odds[1:], odds[0]),
-        returns.expected([case.target for case in cases.values()], odds),
+        sum(probabilities[1:], probabilities[0]),
+        returns.expected([case.target for case in cases.values()], probabilities),
         total,
         inputs.position * inputs.price * (1 + total),
     )

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from components.numbers import Number
 from data.company import Quarter, metric_words
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, least_confident
-
-Number = float | np.ndarray
+from data.sums import Sum, total_of
 
 
 def price_to_earnings(price: Number, eps: Number) -> Number:
@@ -46,18 +46,16 @@ def trailing_eps(quarters: Sequence[Quarter], metric: str = "diluted_eps") -> Fi
     figures = [quarter.figure(metric) for quarter in last]
     if (last[-1].end - last[0].end).days > 300:
         raise UnknownFigure("earnings per share of four quarters in a row")
-    line = " + ".join(f"{figure.value:,.2f}" for figure in figures)
-    total = sum(figure.value for figure in figures)
-    unit = figures[-1].unit
+    total = Sum(total_of([figure.term() for figure in figures]), figures[-1].unit.text)
     return replace(
         figures[-1],
-        value=total,
+        value=total.value,
         label=f"{metric_words(metric)}, four quarters to {last[-1].end:%B %Y}",
         confidence=least_confident(*figures),
-        chain=(f"{line} = {total:,.2f} {unit}",),
+        working=total,
     )
 
 
 def in_listing_currency(eps: Figure, rate: Figure, currency: str) -> Figure:
-    """EPS in the listing's currency: as it is, or converted at `rate` with the line kept in its chain."""
+    """EPS in the listing's currency: as it is, or converted at `rate` with its sum kept."""
     return eps if eps.unit.currency == currency else convert(eps, rate)

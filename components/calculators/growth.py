@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-Number = float | np.ndarray
+from components.numbers import Number
 
 
 def year_over_year(value: Number, prior_year: Number) -> Number:

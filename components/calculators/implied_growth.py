@@ -9,7 +9,7 @@ bound where growth needs investment (Damodaran, Investment Valuation, two-stage 
 import numpy as np
 from scipy.optimize import brentq
 
-Number = float | np.ndarray
+from components.numbers import Number
 
 LOWEST, HIGHEST = -0.5, 1.0
 
@@ -34,9 +34,9 @@ def implied(price: float, earnings: float, years: float, discount: float, termin
     if earnings <= 0:
         return None
 
-    def miss(growth: float) -> float:
+    def objective(growth: float) -> float:
         return float(value(earnings, growth, years, discount, terminal)) - price
 
-    if miss(LOWEST) > 0 or miss(HIGHEST) < 0:
+    if objective(LOWEST) > 0 or objective(HIGHEST) < 0:
         return None
-    return float(brentq(miss, LOWEST, HIGHEST, xtol=1e-10))
+    return float(brentq(objective, LOWEST, HIGHEST, xtol=1e-10))

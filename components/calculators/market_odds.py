@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.calculators import odds
-from components.calculators.odds import YEAR_DAYS, Number, Smile
+from components.calculators.odds import YEAR_DAYS, Smile
+from components.numbers import Number
 from data.market.records import Options
 from data.market.snapshot import Close
 
@@ -18,7 +19,7 @@ WINDOW = dt.timedelta(days=365)
 class Volatility:
     """A source of volatility: a smile by expiry and strike, or one realised number; and where it comes from."""
 
-    basis: str
+    provenance: str
     smiles: Sequence[Smile] = ()
     realised: float = float("nan")
 
@@ -55,24 +56,24 @@ def realised(closes: Sequence[Close]) -> Volatility | None:
     except ValueError:
         return None
     first = window[0].date
-    basis = (
+    provenance = (
         f"realised volatility of {value * 100:.1f} % a year, from {len(window)} closes between "
         f"{first.day} {first:%b %Y} and {last.day} {last:%b %Y}"
     )
-    return Volatility(basis, realised=value)
+    return Volatility(provenance, realised=value)
 
 
 def implied(chain: Options, fetched: dt.datetime, rate: float, dividend_yield: float) -> Volatility | None:
     """Implied volatilities of the live chain; None where no expiry has enough firm quotes."""
-    quotes, dropped = odds.firm(chain.quotes, fetched)
+    quotes, dropped = odds.filter_quotes(chain.quotes, fetched)
     curve = odds.smiles(quotes, chain.price, rate, dividend_yield)
     if not curve:
         return None
-    basis = (
+    provenance = (
         f"volatility implied at {rate * 100:g} % interest by options of {len(curve)} expiries, {len(quotes)} quotes "
         f"used, {dropped} stale or one-sided ones dropped"
     )
-    return Volatility(basis, smiles=curve)
+    return Volatility(provenance, smiles=curve)
 
 
 def target_odds(

@@ -18,9 +18,8 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
+from components.numbers import Number
 from data.market.records import OptionQuote
-
-Number = float | np.ndarray
 
 YEAR_DAYS = 365.25
 STALE_AFTER = dt.timedelta(days=7)
@@ -68,7 +67,7 @@ def at_any_time(
 def realised_volatility(times_years: Sequence[float], prices: Sequence[float]) -> float:
     """Yearly volatility of a series: the root of the squared log returns per year of time covered.
 
-    The mean return is taken as nought, as is usual for short windows, so steps of uneven length may be mixed.
+    The mean return is taken as zero, as is usual for short windows, so steps of uneven length may be mixed.
     Raises ValueError for less than three prices or one that is not positive.
     """
     if len(prices) < 3 or min(prices) <= 0:
@@ -94,17 +93,17 @@ def black_scholes(
 def implied_volatility(option: Option, price: float, rate: float, dividend_yield: float) -> float | None:
     """The volatility at which Black-Scholes gives the option's price; None where none does (arbitrage, stale)."""
 
-    def miss(volatility: float) -> float:
+    def objective(volatility: float) -> float:
         theory = black_scholes(price, option.strike, option.years, rate, dividend_yield, volatility, option.is_call)
         return theory - option.price
 
     low, high = 0.01, 4.0
-    if miss(low) > 0 or miss(high) < 0:
+    if objective(low) > 0 or objective(high) < 0:
         return None
-    return float(brentq(miss, low, high, xtol=1e-8))
+    return float(brentq(objective, low, high, xtol=1e-8))
 
 
-def firm(quotes: Sequence[OptionQuote], now: dt.datetime) -> tuple[list[Option], int]:
+def filter_quotes(quotes: Sequence[OptionQuote], now: dt.datetime) -> tuple[list[Option], int]:
     """Quotes with both sides and a recent trade as options at their middle, and how many were dropped."""
     kept = []
     for quote in quotes:

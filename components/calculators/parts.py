@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-Number = float | np.ndarray
+from components.numbers import Number
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Rest:
+class Adjustments:
     """What is added to the businesses, in billions; None for net cash that is not known."""
 
     net_cash: Number | None
@@ -56,23 +56,27 @@ def value_of(part: Part, multiple: Number) -> Number:
     return part.basis * multiple
 
 
-def total(parts: Mapping[Part, Number], rest: Rest, discount: Number) -> Number:
+def total(parts: Mapping[Part, Number], adjustments: Adjustments, discount: Number) -> Number:
     """Value of everything after the holding discount, in billions; unknown net cash counts as nothing."""
     businesses = sum(value_of(part, multiple) for part, multiple in parts.items())
-    return (businesses + (0.0 if rest.net_cash is None else rest.net_cash) + rest.new_money + rest.stakes) * (
-        1 - discount
-    )
+    cash = 0.0 if adjustments.net_cash is None else adjustments.net_cash
+    return (businesses + cash + adjustments.new_money + adjustments.stakes) * (1 - discount)
 
 
 def implied_multiple(
-    wanted: Part, price: float, parts: Mapping[Part, Number], rest: Rest, discount: Number, way: Conversion
+    wanted: Part,
+    price: float,
+    parts: Mapping[Part, Number],
+    adjustments: Adjustments,
+    discount: Number,
+    per_share_conversion: Conversion,
 ) -> Number:
-    """The multiple of one part at which the sum gives `price`, the rest as given.
+    """The multiple of one part at which the sum gives `price`, everything else as given.
 
-    Raises ValueError where the part's basis is nought or the discount takes everything.
+    Raises ValueError where the part's basis is zero or the discount takes everything.
     """
     if wanted.basis == 0 or np.any(np.asarray(discount) >= 1):
         raise ValueError("no multiple gives the price")
     others = {part: multiple for part, multiple in parts.items() if part != wanted}
-    without = total(others, rest, 0.0)
-    return (way.billions(price) / (1 - discount) - without) / wanted.basis
+    without = total(others, adjustments, 0.0)
+    return (per_share_conversion.billions(price) / (1 - discount) - without) / wanted.basis

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-Number = float | np.ndarray
+from components.numbers import Number
 
 
 def upside(target: Number, price: float) -> Number:

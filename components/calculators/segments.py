@@ -30,31 +30,31 @@ class SegmentQuarter:
     confidence: Confidence
 
 
-def by_quarter(file: Dossier) -> list[SegmentQuarter]:
+def by_quarter(dossier: Dossier) -> list[SegmentQuarter]:
     """Every segment in every quarter that is known on the dossier's day, oldest first."""
     rows: dict[tuple[dt.date, str, str], dict[str, SegmentValue]] = {}
-    for value in file.segments():
+    for value in dossier.segments():
         if value.level == "segment":
             rows.setdefault((value.end, value.structure, value.segment), {})[value.metric] = value
-    return [_quarter(file, *key, parts) for key, parts in sorted(rows.items(), key=lambda item: item[0])]
+    return [_quarter(dossier, *key, parts) for key, parts in sorted(rows.items(), key=lambda item: item[0])]
 
 
 def _quarter(
-    file: Dossier, end: dt.date, structure: str, segment: str, parts: dict[str, SegmentValue]
+    dossier: Dossier, end: dt.date, structure: str, segment: str, parts: dict[str, SegmentValue]
 ) -> SegmentQuarter:
     revenue, ebita = parts.get("revenue"), parts.get("adjusted_ebita")
     change = None
     if revenue is not None and revenue.prior_year is not None and revenue.prior_year > 0:
         change = float(growth.year_over_year(revenue.value, revenue.prior_year))
-    family = file.company.family_of(segment, structure)
+    family = dossier.company.family_of(segment, structure)
     return SegmentQuarter(
         end,
         structure,
         segment,
         family.id if family else None,
-        file.company.segment_value(revenue) if revenue else None,
+        dossier.company.segment_value(revenue) if revenue else None,
         change,
-        file.company.segment_value(ebita) if ebita else None,
+        dossier.company.segment_value(ebita) if ebita else None,
         float(growth.margin(ebita.value, revenue.value)) if revenue and ebita else None,
         max((part.confidence for part in parts.values()), key=_doubt),
     )
@@ -73,7 +73,7 @@ def breaks(quarters: Sequence[SegmentQuarter]) -> list[dt.date]:
     return [before + (after - before) / 2 for (_, before), (after, _) in pairwise(spans)]
 
 
-def latest_complete(file: Dossier, quarters: Sequence[SegmentQuarter]) -> list[SegmentQuarter]:
+def latest_complete(dossier: Dossier, quarters: Sequence[SegmentQuarter]) -> list[SegmentQuarter]:
     """The segments of the last quarter in which every segment of its structure has revenue."""
     complete: dict[dt.date, list[SegmentQuarter]] = {}
     sizes: dict[str, set[str]] = {}

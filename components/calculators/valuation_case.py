@@ -8,6 +8,7 @@ from components.calculators.segments import by_quarter, latest_complete
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, convert
+from data.sums import Sum
 from data.thesis import PartCase, ValuationCase
 
 QUARTERS_A_YEAR = 4
@@ -24,13 +25,16 @@ class ValuedPart:
 
 @dataclass(frozen=True)
 class Stake:
-    """A listed stake at one moment: its worth in billions of the filing's currency, and the sum behind it."""
+    """A listed stake at one moment, and the sum of its worth in billions of the filing's currency."""
 
     name: str
     moment: str
     label: str
-    value: float
-    line: str
+    sum: Sum
+
+    @property
+    def value(self) -> float:
+        return self.sum.value
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class ValuationFacts:
     parts: tuple[ValuedPart, ...]
     quarter: str
     price: Figure
-    way: Conversion
+    per_share_conversion: Conversion
     rate: Figure
     shares_note: str
     capex: CapexFacts | None
@@ -57,47 +61,45 @@ class ValuationFacts:
     @property
     def net_cash(self) -> float | None:
         """The last known net cash with the free cash flow reported since; None where it was never known."""
-        if self.capex is None:
-            return None
-        return self.capex.net_cash.value * self.capex.net_cash.unit.scale / 1e9 + self.capex.flow_since
+        return None if self.capex is None else self.capex.net_cash_now
 
 
-def gather_valuation(file: Dossier) -> ValuationFacts:
+def gather_valuation(dossier: Dossier) -> ValuationFacts:
     """All facts of the page. Raises UnknownFigure with the name of what is missing, also where nothing is set up."""
-    case = file.thesis.article.valuation
+    case = dossier.thesis.article.valuation
     if case is None:
         raise UnknownFigure("a sum of the parts in this thesis")
-    listing = file.company.profile.listing
-    rate = file.filing_rate()
-    if (rate.unit.currency, rate.unit.per) != (file.company.profile.currency, listing.currency):
-        raise UnknownFigure(f"a rate from {file.company.profile.currency} to {listing.currency}")
-    shares, note = _shares(file, case)
-    quarters = [q for q in file.quarters() if {"revenue", "adjusted_ebita"} <= q.values.keys()][-QUARTERS_A_YEAR:]
+    listing = dossier.company.profile.listing
+    rate = dossier.filing_rate()
+    if (rate.unit.currency, rate.unit.per) != (dossier.company.profile.currency, listing.currency):
+        raise UnknownFigure(f"a rate from {dossier.company.profile.currency} to {listing.currency}")
+    shares, note = _shares(dossier, case)
+    quarters = [q for q in dossier.quarters() if {"revenue", "adjusted_ebita"} <= q.values.keys()][-QUARTERS_A_YEAR:]
     if len(quarters) < QUARTERS_A_YEAR:
         raise UnknownFigure("revenue and adjusted EBITA of four quarters")
     try:
-        capex_facts = gather(file)
+        capex_facts = gather(dossier)
     except UnknownFigure:
         capex_facts = None
-    parts, quarter = _parts(file, case)
+    parts, quarter = _parts(dossier, case)
     return ValuationFacts(
         case,
         parts,
         quarter,
-        file.market.price(file.symbol),
+        dossier.market.price(dossier.symbol),
         Conversion(rate.value, shares),
         rate,
         note,
         capex_facts,
-        tuple(_stakes(file, case, rate)),
+        tuple(_stakes(dossier, case, rate)),
         sum(in_billions(q, "revenue") for q in quarters),
         sum(in_billions(q, "adjusted_ebita") for q in quarters),
         f"{quarters[-1].end:%B %Y}",
     )
 
 
-def _parts(file: Dossier, case: ValuationCase) -> tuple[tuple[ValuedPart, ...], str]:
-    latest = {quarter.family: quarter for quarter in latest_complete(file, by_quarter(file))}
+def _parts(dossier: Dossier, case: ValuationCase) -> tuple[tuple[ValuedPart, ...], str]:
+    latest = {quarter.family: quarter for quarter in latest_complete(dossier, by_quarter(dossier))}
     found = []
     for each in case.part:
         quarter = latest.get(each.family)
@@ -110,34 +112,31 @@ def _parts(file: Dossier, case: ValuationCase) -> tuple[tuple[ValuedPart, ...], 
     return tuple(found), f"{found[0].source.as_of:%B %Y}"
 
 
-def _shares(file: Dossier, case: ValuationCase) -> tuple[float, str]:
+def _shares(dossier: Dossier, case: ValuationCase) -> tuple[float, str]:
     """Listed shares in millions: the last diluted count, and shares placed since."""
-    ratio = file.company.profile.listing.ordinary_shares
-    counted = file.latest("diluted_shares")
+    ratio = dossier.company.profile.listing.ordinary_shares
+    counted = dossier.latest("diluted_shares")
     note = f"{counted.value:,.0f}m diluted shares of {counted.as_of:%B %Y}"
     total = counted.value
     if case.new_shares is not None:
-        placed = file.fact(case.new_shares).figure()
+        placed = dossier.fact(case.new_shares).figure()
         if placed.as_of > counted.as_of:
             total += placed.value
             note += f" + {placed.value:,.0f}m placed in {placed.as_of:%B %Y}"
-    return total / ratio, f"({note}) ÷ {ratio} = {total / ratio:,.1f}m {file.per}"
+    return total / ratio, f"({note}) ÷ {ratio} = {total / ratio:,.1f}m {dossier.share_class}"
 
 
-def _stakes(file: Dossier, case: ValuationCase, rate: Figure) -> list[Stake]:
+def _stakes(dossier: Dossier, case: ValuationCase, rate: Figure) -> list[Stake]:
     """Each stake at each moment at which its worth is known; a moment is the fact that gives the worth."""
     found = []
     for stake in case.stake:
         for moment in stake.worth:
             try:
-                held, worth = file.fact(stake.held).figure(), file.fact(moment).figure()
-                listed = worth if stake.rate is None else convert(worth, file.fact(stake.rate).figure())
+                held, worth = dossier.fact(stake.held).figure(), dossier.fact(moment).figure()
+                listed = worth if stake.rate is None else convert(worth, dossier.fact(stake.rate).figure())
             except UnknownFigure:
                 continue
-            value = held.value / 100 * listed.value * rate.value
-            line = (
-                f"{held.value:g} % × {worth.value:,.1f} {worth.unit} ({worth.label}) = "
-                f"{rate.unit.currency} {value:,.1f}bn"
-            )
-            found.append(Stake(stake.name, moment, worth.label, value, line))
+            money = f"{rate.unit.currency} bn"
+            worked = Sum(held.term(2) * listed.term(2, with_unit=True) * rate.term(4, with_unit=True), money, 1)
+            found.append(Stake(stake.name, moment, worth.label, worked))
     return found

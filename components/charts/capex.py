@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from components.calculators import capex
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
-from components.scenario.sweep import Mark
+from components.scenario.sweep import FigurePatch
 
 PLAN_ID, FLOWS_ID, CASH_ID = "capex-plan", "cash-flow", "net-cash"
 AHEAD = 12
@@ -76,12 +76,12 @@ def plan_chart(spent: capex.Spent, currency: str, source: str) -> Chart:
     )
 
 
-def plan_marks(spent: capex.Spent, pace: Any) -> list[Mark]:
+def plan_patches(spent: capex.Spent, pace: Any) -> list[FigurePatch]:
     """The two ways on from what is spent."""
     steps = np.arange(AHEAD + 1)
     latest = spent.total + spent.amounts[-1] * steps
     yours = spent.total + np.asarray(pace, dtype=float)[..., np.newaxis] * steps
-    return [Mark(PLAN_ID, ("data", 1, "y"), latest.tolist()), Mark(PLAN_ID, ("data", 2, "y"), yours)]
+    return [FigurePatch(PLAN_ID, ("data", 1, "y"), latest.tolist()), FigurePatch(PLAN_ID, ("data", 2, "y"), yours)]
 
 
 def _ahead(spent: capex.Spent) -> list[dt.date]:
@@ -161,11 +161,11 @@ def cash_chart(known: Sequence[tuple[dt.date, float]], last: dt.date, ahead: int
     )
 
 
-def cash_marks(last_known: float, today: float, change: np.ndarray | None) -> list[Mark]:
+def cash_patches(last_known: float, today: float, change: np.ndarray | None) -> list[FigurePatch]:
     """The way of net cash under the assumptions; none where the reader has not agreed to start from the last value."""
     if change is None:
         return []
     start = np.array([last_known, today])
     shape = change.shape[:-1]
     path = np.concatenate([np.broadcast_to(start, (*shape, 2)), today + change], axis=-1)
-    return [Mark(CASH_ID, ("data", 1, "y"), path if shape else path.tolist())]
+    return [FigurePatch(CASH_ID, ("data", 1, "y"), path if shape else path.tolist())]

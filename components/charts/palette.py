@@ -15,7 +15,7 @@ MUTED = "#7d8794"
 
 FAMILIES = ("#d98a00", "#0b84c6", "#009e73", "#a35fc4", "#d55e00", "#c4688f", "#7a9a01", "#7d8794")
 
-# Low to high around nought.
+# Low to high around zero.
 _DIVERGING = [[0.0, "#e2854a"], [0.25, "#efbb95"], [0.5, "#eef0f2"], [0.75, "#9ad3c0"], [1.0, "#45ad8c"]]
 
 

@@ -14,8 +14,8 @@ from components import formats
 from components.calculators.cases import Outcome
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
-from components.charts.marks import value_map
-from components.scenario.sweep import Mark
+from components.charts.patches import value_map
+from components.scenario.sweep import FigurePatch
 from data.market.snapshot import Close
 
 CASES_ID, PATHS_ID, GRID_ID = "upside", "paths", "grid"
@@ -65,17 +65,17 @@ def cases_chart(source: str) -> Chart:
     )
 
 
-def cases_marks(outcome: Outcome) -> list[Mark]:
+def cases_patches(outcome: Outcome) -> list[FigurePatch]:
     """Heights and texts of the bars."""
-    marks = []
+    patches = []
     for place, name in enumerate(reversed(_ORDER)):
         case = outcome.cases[name]
-        marks += [
-            Mark(CASES_ID, ("data", 0, "y", place), case.upside),
-            Mark(CASES_ID, ("data", 1, "y", place), case.total),
-            Mark(CASES_ID, ("data", 1, "text", place), formats.change1(case.total)),
+        patches += [
+            FigurePatch(CASES_ID, ("data", 0, "y", place), case.upside),
+            FigurePatch(CASES_ID, ("data", 1, "y", place), case.total),
+            FigurePatch(CASES_ID, ("data", 1, "text", place), formats.change1(case.total)),
         ]
-    return marks
+    return patches
 
 
 # --- Price and paths ---------------------------------------------------------------------------------------------
@@ -143,21 +143,21 @@ def paths_chart(
     )
 
 
-def paths_marks(outcome: Outcome, start: dt.date, months: Any) -> list[Mark]:
+def paths_patches(outcome: Outcome, start: dt.date, months: Any) -> list[FigurePatch]:
     """Ends of the three lines, and their labels."""
     if isinstance(months, np.ndarray):
         ends: Any = [add_months(start, each).isoformat() for each in months.tolist()]
     else:
         ends = add_months(start, months).isoformat()
-    marks = []
+    patches = []
     for trace, name in enumerate(_ORDER, start=1):
         target = outcome.cases[name].target
-        marks += [
-            Mark(PATHS_ID, ("data", trace, "x", 1), ends),
-            Mark(PATHS_ID, ("data", trace, "y", 1), target),
-            Mark(PATHS_ID, ("data", trace, "text", 1), _beside(name, target)),
+        patches += [
+            FigurePatch(PATHS_ID, ("data", trace, "x", 1), ends),
+            FigurePatch(PATHS_ID, ("data", trace, "y", 1), target),
+            FigurePatch(PATHS_ID, ("data", trace, "text", 1), _beside(name, target)),
         ]
-    return marks
+    return patches
 
 
 def _beside(name: str, target: Any) -> Any:
@@ -253,13 +253,13 @@ def _framed(claimed: tuple[float, float] | None) -> str:
     return f" Framed: the article’s P/E, {claimed[0]:g} to {claimed[1]:g}" if claimed else ""
 
 
-def grid_marks(outcome: Outcome, eps: Any, forward: bool) -> list[Mark]:
+def grid_patches(outcome: Outcome, eps: Any, forward: bool) -> list[FigurePatch]:
     """Where the three targets lie on the grid."""
-    marks = []
+    patches = []
     for trace, name in enumerate(_ORDER, start=1):
         case = outcome.cases[name]
-        marks += [
-            Mark(GRID_ID, ("data", trace, "x", 0), eps),
-            Mark(GRID_ID, ("data", trace, "y", 0), case.pe_forward if forward else case.pe_trailing),
+        patches += [
+            FigurePatch(GRID_ID, ("data", trace, "x", 0), eps),
+            FigurePatch(GRID_ID, ("data", trace, "y", 0), case.pe_forward if forward else case.pe_trailing),
         ]
-    return marks
+    return patches

@@ -11,10 +11,10 @@ from components import formats
 from components.calculators.sensitivity import Swing
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once, label_room
-from components.charts.marks import value_map
-from components.scenario.sweep import Mark
+from components.charts.patches import value_map
+from components.scenario.sweep import FigurePatch
 
-MULTIPLES_ID, PARTS_ID, TORNADO_ID, SPREAD_ID, GRID_ID = "multiples", "parts", "tornado", "spread", "value-grid"
+MULTIPLES_ID, PARTS_ID, TORNADO_ID, HISTOGRAM_ID, GRID_ID = "multiples", "parts", "tornado", "spread", "value-grid"
 
 
 @drawn_once
@@ -85,25 +85,25 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
     )
 
 
-def parts_marks(values: Sequence[Any], price: float, unknown: int | None) -> list[Mark]:
+def parts_patches(values: Sequence[Any], price: float, unknown: int | None) -> list[FigurePatch]:
     """Bars, steps and texts of the waterfall; the last value is the total, `unknown` the place of a step not known."""
-    marks = []
+    patches = []
     level: Any = 0.0
     for place, value in enumerate(values):
         is_total = place == len(values) - 1
         before, level = (0.0, value) if is_total else (level, np.add(level, value))
         colour = palette.BASE if is_total else np.where(np.asarray(value) >= 0, palette.BULL, palette.BEAR)
         text = "not known" if place == unknown else formats.number(value)
-        marks += [
-            Mark(PARTS_ID, ("data", 0, "base", place), before),
-            Mark(PARTS_ID, ("data", 0, "y", place), value),
-            Mark(PARTS_ID, ("data", 0, "marker", "color", place), colour),
-            Mark(PARTS_ID, ("data", 1, "y", place), np.maximum(before, level)),
-            Mark(PARTS_ID, ("data", 1, "text", place), text),
+        patches += [
+            FigurePatch(PARTS_ID, ("data", 0, "base", place), before),
+            FigurePatch(PARTS_ID, ("data", 0, "y", place), value),
+            FigurePatch(PARTS_ID, ("data", 0, "marker", "color", place), colour),
+            FigurePatch(PARTS_ID, ("data", 1, "y", place), np.maximum(before, level)),
+            FigurePatch(PARTS_ID, ("data", 1, "text", place), text),
         ]
         if not is_total:
-            marks += [Mark(PARTS_ID, ("data", 2, "y", 3 * place + end), level) for end in (0, 1)]
-    return [*marks, *(Mark(PARTS_ID, ("layout", "shapes", 0, end), price) for end in ("y0", "y1"))]
+            patches += [FigurePatch(PARTS_ID, ("data", 2, "y", 3 * place + end), level) for end in (0, 1)]
+    return [*patches, *(FigurePatch(PARTS_ID, ("layout", "shapes", 0, end), price) for end in ("y0", "y1"))]
 
 
 @drawn_once
@@ -143,7 +143,7 @@ def tornado_chart(
 
 
 @drawn_once
-def spread_chart(
+def histogram_chart(
     draws: np.ndarray, price: float, targets: Mapping[str, float], title: str, subtitle: str, source: str
 ) -> Chart:
     """How often the draws give which value, with the price and the targets as lines."""
@@ -166,7 +166,7 @@ def spread_chart(
             font={"color": colour},
         )  # fmt: skip
     figure.update_layout(showlegend=False, bargap=0.04, xaxis={"tickformat": ",.0f"}, yaxis={"tickformat": ".1%"})
-    return Chart(SPREAD_ID, figure, title, subtitle, source, f"{title}.", height=360)
+    return Chart(HISTOGRAM_ID, figure, title, subtitle, source, f"{title}.", height=360)
 
 
 @drawn_once

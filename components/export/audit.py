@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from components.calculators.audit.audit import Finding, Judgement
 from components.calculators.audit.rules import Reading
-from components.readouts import claims as words
+from components.readouts import claims as texts
 from data.figures import Figure
 
 Cell = str | float | dt.date | None
@@ -48,19 +48,19 @@ def claim_rows(findings: list[Finding]) -> Iterator[tuple[Cell, ...]]:
             claim.topic,
             claim.statement,
             claim.place,
-            words.stated(claim),
+            texts.stated(claim),
             claim.stated.unit,
             str(then.verdict),
             _value(first),
             first.upper if first else None,
             first.figure.unit.text if first else None,
-            words.explain(claim, then),
+            texts.explain(claim, then),
             str(now.verdict),
             _value(last),
             last.upper if last else None,
             last.figure.unit.text if last else None,
             last.figure.as_of if last else None,
-            words.explain(claim, now),
+            texts.explain(claim, now),
             last.working if last else None,
             now.evidence.note,
         )

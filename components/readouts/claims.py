@@ -6,8 +6,9 @@ from components import formats
 from components.calculators.audit.audit import Finding, Judgement
 from components.calculators.audit.rules import Reading, Verdict, rounded, supporting
 from components.readouts import blocks
-from data.figures import Figure, Unit
+from data.figures import Figure
 from data.thesis import Claim, Stated
+from data.units import Unit
 
 MOVERS_NOTE = (
     "How the upside to the middle of the article’s targets changes, in percentage points, when the stated figure gives "

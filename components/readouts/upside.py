@@ -27,7 +27,7 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
         "expected.total": formats.change1(outcome.expected_total),
         "expected.target_number": formats.number(outcome.expected_target, 2),
         "expected.position": formats.number(outcome.expected_position),
-        "odds.sum": formats.number(outcome.odds_sum, 0),
+        "odds.sum": formats.number(outcome.probability_sum, 0),
     }
     if eps is not None:
         texts["eps_grid"] = formats.money(eps, currency)
@@ -175,7 +175,7 @@ def _line(label: str, slot: str, expected: str = "", strong: bool = False, help:
     return blocks.row(label, *(f"{{{name}.{slot}}}" for name in CASES), expected, strong=strong, help=help)
 
 
-def remarks(targets: dict[str, float], odds_sum: float) -> list[str]:
+def remarks(targets: dict[str, float], probability_sum: float) -> list[str]:
     """Sentences about settings that contradict each other, and how they are taken."""
     found = []
     if not targets["bear"] <= targets["base"] <= targets["bull"]:
@@ -183,9 +183,9 @@ def remarks(targets: dict[str, float], odds_sum: float) -> list[str]:
             "The three targets are not in order from bear to bull. Each case is worked out with its own target; "
             "only the names no longer fit."
         )
-    if odds_sum == 0:
+    if probability_sum == 0:
         found.append("All probabilities are 0 %, so there is no expected value. Give at least one case a chance.")
-    elif abs(odds_sum - 100) > 1e-9:
+    elif abs(probability_sum - 100) > 1e-9:
         found.append(
             f"The probabilities add up to {formats.number(odds_sum)} %. They are taken in proportion to each other."
         )

@@ -1,1 +1,1 @@
-"""What the reader sets: one record, described once, carried by the link."""
+"""What the reader sets: one record, described once, carried by the address."""

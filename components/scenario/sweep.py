@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from components.scenario.inputs import NumberInput
 from components.scenario.record import Scenario
+from components.scenario.types import NumberInput
 
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Mark:
+class FigurePatch:
     """A place in a chart's figure and what stands there: one value, or one for each step of a slider."""
 
     chart: str
@@ -31,34 +31,34 @@ class Frame:
     """What a page shows: texts by slot, and marks in charts."""
 
     slots: Mapping[str, str | list[str]]
-    marks: tuple[Mark, ...]
+    patches: tuple[FigurePatch, ...]
 
 
 @dataclass(frozen=True)
-class Moving:
+class SweepModel:
     """A page's sliders at their present values, and the function that gives the page's frame for any values.
 
-    With an array in place of one value `show` gives that slider's frames. A sweep is made when it is asked for: what
-    a page shows does not wait for what it might show.
+    With an array in place of one value `frame_for` gives that slider's frames. A sweep is made when it is asked for:
+    what a page shows does not wait for what it might show.
     """
 
     scenario: Scenario
-    now: Values
-    show: Callable[[Values], Frame]
+    values: Values
+    frame_for: Callable[[Values], Frame]
 
     @cached_property
-    def still(self) -> Frame:
+    def current(self) -> Frame:
         """The frame as things stand."""
-        return self.show(self.now)
+        return self.frame_for(self.values)
 
     def sweep(self, key: str) -> dict[str, Any]:
         """Frames of all that changes with one slider, for each of its steps."""
-        moved = self.show({**self.now, key: self._input(key).steps()})
+        moved = self.frame_for({**self.values, key: self._input(key).steps()})
         return {
             "slots": {name: _packed(texts) for name, texts in moved.slots.items() if isinstance(texts, list)},
             "marks": [
                 {"chart": mark.chart, "path": list(mark.path), "frames": plain(mark.value)}
-                for mark, before in zip(moved.marks, self.still.marks, strict=True)
+                for mark, before in zip(moved.patches, self.current.patches, strict=True)
                 # What moves has an axis more than it has at rest; a line of points that stays has not.
                 if np.ndim(mark.value) > np.ndim(before.value)
             ],
@@ -66,8 +66,8 @@ class Moving:
 
     def places(self) -> dict[str, dict[str, float]]:
         """Where each slider begins, how far a step takes it, and where it stands."""
-        inputs = {key: self._input(key) for key in self.now}
-        return {key: {"low": each.low, "step": each.step, "at": self.now[key]} for key, each in inputs.items()}
+        inputs = {key: self._input(key) for key in self.values}
+        return {key: {"low": each.low, "step": each.step, "at": self.values[key]} for key, each in inputs.items()}
 
     def _input(self, key: str) -> NumberInput:
         each = self.scenario.inputs[key]

@@ -13,10 +13,10 @@ from components.calculators.capex_case import CapexFacts, gather, in_billions
 from components.charts import capex as charts
 from components.charts.chart import Chart
 from components.readouts import blocks
-from components.readouts import capex as words
-from components.readouts import claims as claim_words
+from components.readouts import capex as texts
+from components.readouts import claims as claim_texts
 from components.scenario.record import Scenario
-from components.scenario.sweep import Frame, Moving
+from components.scenario.sweep import Frame, SweepModel
 from components.widgets import session
 from components.widgets.mount import show_chart, show_readout, show_sentence
 from data.dossier import Dossier
@@ -37,11 +37,11 @@ SLIDERS = (
 class CapexPage:
     """What the page has worked out for the scenario as it stands."""
 
-    file: Dossier
+    dossier: Dossier
     scenario: Scenario
     facts: CapexFacts
     frame: Frame
-    moving: Moving
+    model: SweepModel
     values: Mapping[str, float]
 
     @property
@@ -50,26 +50,26 @@ class CapexPage:
         return self.scenario.choice("net_cash_start") == "last"
 
 
-def work_out_page(file: Dossier, scenario: Scenario) -> CapexPage:
+def work_out_page(dossier: Dossier, scenario: Scenario) -> CapexPage:
     """All numbers of the page. Raises UnknownFigure with the name of what is missing."""
-    facts = gather(file)
+    facts = gather(dossier)
     goes_on = scenario.choice("net_cash_start") == "last"
     claim = facts.case.growth_claim
-    claimed = claim_words.stated(file.thesis.claim_by_id(claim)) if claim else "nothing on it"
+    claimed = claim_texts.stated(dossier.thesis.claim_by_id(claim)) if claim else "nothing on it"
 
     def frame_of(values: Mapping[str, Any]) -> Frame:
         found = solve(facts, values, goes_on)
-        slots = words.moving_slots(facts, dict(values), found)
+        slots = texts.moving_slots(facts, dict(values), found)
         slots["cash.title"] = _cash_title(facts, slots["cash.end"], goes_on)
         today = _net_cash_today(facts)
-        marks = charts.plan_marks(facts.spent, values["capex_pace"])
-        marks += charts.cash_marks(_known_net_cash(facts)[-1][1], today, found["change"])
-        return Frame(slots, tuple(marks))
+        patches = charts.plan_patches(facts.spent, values["capex_pace"])
+        patches += charts.cash_patches(_known_net_cash(facts)[-1][1], today, found["change"])
+        return Frame(slots, tuple(patches))
 
     now = {key: scenario.number(key) for key in SLIDERS}
-    moving = Moving(scenario, now, frame_of)
-    frame = Frame({**words.fixed_slots(facts, claimed), **moving.still.slots}, moving.still.marks)
-    return CapexPage(file, scenario, facts, frame, moving, now)
+    model = SweepModel(scenario, now, frame_of)
+    frame = Frame({**texts.fixed_slots(facts, claimed), **model.current.slots}, model.current.patches)
+    return CapexPage(dossier, scenario, facts, frame, model, now)
 
 
 def solve(facts: CapexFacts, values: Mapping[str, Any], goes_on: bool) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _known_net_cash(facts: CapexFacts) -> list[tuple[Any, float]]:
 def _cash_title(facts: CapexFacts, end: Any, goes_on: bool) -> Any:
     if not goes_on:
         day, value = _known_net_cash(facts)[-1]
-        return f"Net cash was {words.billions(value, facts.currency)} in {day:%B %Y}; after that it is not known"
+        return f"Net cash was {texts.billions(value, facts.currency)} in {day:%B %Y}; after that it is not known"
     last = capex.quarter_end(facts.spent.ends[-1], facts.spent.quarters_left)
     texts = end if isinstance(end, list) else [end]
     titles = [f"Under your assumptions net cash stands at {each} in {last:%B %Y}" for each in texts]
@@ -121,24 +121,24 @@ def _cash_title(facts: CapexFacts, end: Any, goes_on: bool) -> Any:
 
 
 def _source(page: CapexPage) -> str:
-    name, last = page.file.company.profile.short_name, page.facts.quarters[-1].end
+    name, last = page.dossier.company.profile.short_name, page.facts.quarters[-1].end
     reports = [formats.quarter(q.end) for q in page.facts.quarters if q.confidence is not Confidence.OFFICIAL]
     quoted = f" ({' and '.join(reports)} from press reports)" if reports else ""
     return f"{name} results releases to {last:%B %Y}{quoted}; plan: {page.facts.plan.source}."
 
 
 def _draw(page: CapexPage, chart: Chart) -> None:
-    show_chart(chart, page.file.symbol, page.file.thesis.article.name, session.today(), page.frame)
+    show_chart(chart, page.dossier.symbol, page.dossier.thesis.article.name, session.today(), page.frame)
 
 
 def show_result(page: CapexPage) -> None:
     """Plan and coverage in a sentence, and the growth at which it would be covered."""
-    show_sentence("capex", words.SENTENCE, page.moving, page.frame.slots)
+    show_sentence("capex", texts.SENTENCE, page.model, page.frame.slots)
 
 
 def show_break_even(page: CapexPage) -> None:
     """The growth of operating cash flow at which the plan is covered."""
-    show_readout("capex-break-even", [blocks.note(words.BREAK_EVEN)])
+    show_readout("capex-break-even", [blocks.note(texts.BREAK_EVEN)])
 
 
 def show_plan(page: CapexPage) -> None:
@@ -171,7 +171,7 @@ def show_flows(page: CapexPage) -> None:
         _source(page),
     )
     _draw(page, chart)
-    show_readout("capex-coverage", [words.coverage_table(rows, page.facts.currency)])
+    show_readout("capex-coverage", [texts.coverage_table(rows, page.facts.currency)])
 
 
 def show_net_cash(page: CapexPage) -> None:
@@ -184,7 +184,7 @@ def show_net_cash(page: CapexPage) -> None:
         ),
     )
     if page.goes_on:
-        since = words.billions(page.facts.flow_since, page.facts.currency)
+        since = texts.billions(page.facts.flow_since, page.facts.currency)
         st.caption(
             f"Starts from {formats.figure(page.facts.net_cash)} of {page.facts.net_cash.as_of:%B %Y} and adds the "
             f"reported free cash flow of {page.facts.quarters_since} quarters since, {since}. "
@@ -194,7 +194,7 @@ def show_net_cash(page: CapexPage) -> None:
 
 def show_pay_back(page: CapexPage) -> None:
     """What the segment must grow to earn the plan back."""
-    show_readout("capex-pay-back", [blocks.sentence(words.PAY_BACK)])
+    show_readout("capex-pay-back", [blocks.sentence(texts.PAY_BACK)])
 
 
 def show_formulas(page: CapexPage) -> None:

@@ -10,7 +10,7 @@ from components.calculators.audit.rules import Reading, Verdict, supporting
 from components.charts.claim import claim_chart
 from components.export.audit import as_csv, as_workbook
 from components.readouts import blocks
-from components.readouts import claims as words
+from components.readouts import claims as texts
 from components.scenario.record import Scenario
 from components.widgets import session
 from components.widgets.mount import show_chart, show_readout
@@ -44,7 +44,7 @@ def chosen(findings: list[Finding], scenario: Scenario) -> list[Finding]:
 def score(findings: list[Finding]) -> tuple[str, dict[str, str]]:
     """How many claims held and hold in a sentence, with its slots."""
     held, hold = (sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today"))
-    turns = [words.turned(finding.claim, finding.today) for finding in findings]
+    turns = [texts.turned(finding.claim, finding.today) for finding in findings]
     better, worse = turns.count("for the better"), turns.count("for the worse")
     outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
     counts = {"held": held, "hold": hold, "better": better, "worse": worse, "neither": outdated - better - worse}
@@ -60,31 +60,31 @@ def show_score(findings: list[Finding]) -> None:
     rows = []
     for verdict in reversed(_ORDER):
         counts = [sum(f.at(moment).verdict is verdict for f in findings) for moment in ("published", "today")]
-        first = {**blocks.cell(""), "badge": words.verdict_badge(verdict)}
+        first = {**blocks.cell(""), "badge": texts.verdict_badge(verdict)}
         rows.append(blocks.row(first, *(str(count) for count in counts)))
     sentence, slots = score(findings)
     show_readout("score", [blocks.sentence(sentence), blocks.table(columns, rows, fit="narrow")], slots)
 
 
-def show_claim(finding: Finding, file: Dossier) -> None:
+def show_claim(finding: Finding, dossier: Dossier) -> None:
     """One claim: stated, tested, both verdicts with a sentence each, the sum, and a chart where a series says more."""
     claim = finding.claim
     with st.container(border=True):
         show_readout(f"finding-{claim.id}", _claim_blocks(finding))
         series = finding.today.evidence.series
         if len(series) >= 3:
-            chart = claim_chart(claim, series, words.stated(claim), _chart_title(finding), _series_source(series))
-            show_chart(chart, file.symbol, file.thesis.article.name, session.today())
+            chart = claim_chart(claim, series, texts.stated(claim), _chart_title(finding), _series_source(series))
+            show_chart(chart, dossier.symbol, dossier.thesis.article.name, session.today())
         st.markdown(f":small[[Link to this claim](?claim={claim.id})]")
 
 
 def _chart_title(finding: Finding) -> str:
     claim, evidence = finding.claim, finding.today.evidence
     reading, after = evidence.readings[0], evidence.successor
-    title = f"{claim.label}: {words.tested(reading, claim.stated)} in {reading.figure.as_of:%B %Y}"
+    title = f"{claim.label}: {texts.tested(reading, claim.stated)} in {reading.figure.as_of:%B %Y}"
     if after is not None:
-        title += f", after regrouping {words.tested(after, claim.stated)} in {after.figure.as_of:%B %Y}"
-    return f"{title}; the article says {words.stated(claim)}"
+        title += f", after regrouping {texts.tested(after, claim.stated)} in {after.figure.as_of:%B %Y}"
+    return f"{title}; the article says {texts.stated(claim)}"
 
 
 def _series_source(series: tuple[Reading, ...]) -> str:
@@ -94,7 +94,7 @@ def _series_source(series: tuple[Reading, ...]) -> str:
 
 def _claim_blocks(finding: Finding) -> list[blocks.Block]:
     claim = finding.claim
-    stated = words.stated(claim) or "as a statement"
+    stated = texts.stated(claim) or "as a statement"
     columns = [blocks.column(name) for name in ("", "", "Tested figure", "Why")]
     if finding.published == finding.today:
         rows = [_verdict_row("Then and today", finding, finding.today)]
@@ -113,7 +113,7 @@ def _claim_blocks(finding: Finding) -> list[blocks.Block]:
     for judgement, moment in ((finding.published, "as published"), (finding.today, "today")):
         others = judgement.evidence.readings[1:]
         if others and not (moment == "today" and finding.published == finding.today):
-            read = "; ".join(f"{each.label}: {words.tested(each, claim.stated)}" for each in others)
+            read = "; ".join(f"{each.label}: {texts.tested(each, claim.stated)}" for each in others)
             shown.append(blocks.note(f"Read otherwise, {moment}: {read}"))
     same = finding.published.evidence.readings == finding.today.evidence.readings
     if not same and finding.published.evidence.readings:
@@ -124,9 +124,9 @@ def _claim_blocks(finding: Finding) -> list[blocks.Block]:
 
 
 def _verdict_row(name: str, finding: Finding, judgement: Judgement) -> dict:
-    verdict = words.judgement_cell(finding.claim, judgement)
-    figure = words.tested_cell(finding, judgement, dt.datetime.now(dt.UTC))
-    return blocks.row(name, verdict, figure, words.explain(finding.claim, judgement))
+    verdict = texts.judgement_cell(finding.claim, judgement)
+    figure = texts.tested_cell(finding, judgement, dt.datetime.now(dt.UTC))
+    return blocks.row(name, verdict, figure, texts.explain(finding.claim, judgement))
 
 
 def _sums(summary: str, claim: Claim, judgement: Judgement) -> blocks.Block:
@@ -148,7 +148,7 @@ def _inputs(reading: Reading) -> blocks.Block:
     rows = [
         blocks.row(
             term.label,
-            words.exact(term),
+            texts.exact(term),
             blocks.cell(term.source, badge=blocks.badge(term, now), url=term.url),
         )
         for term in reading.terms

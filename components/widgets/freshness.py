@@ -32,33 +32,33 @@ def describe(price: Figure | None, status: Status, symbol: str, now: dt.datetime
     return ":material/sync:", f"{known}. Asking the market service…" if status.busy else f"{known}."
 
 
-def freshness_line(file: Dossier) -> None:
+def freshness_line(dossier: Dossier) -> None:
     """The line; while answers are expected it looks again every few seconds and takes new values over."""
     service = market_service()
-    seen = service.status().version
+    reference = service.status().version
     waiting = service.status().enabled
 
     @st.fragment(run_every=_POLL_S if waiting else None)
     def line() -> None:
         # Asking again is what starts the next refresh once the values have grown old.
-        service.kept(market_keys(file.thesis, file.company))
+        service.cached(market_keys(dossier.thesis, dossier.company))
         status = service.status()
-        if status.version != seen and not status.busy:
+        if status.version != reference and not status.busy:
             st.rerun()
         try:
-            price = file.market.price(file.symbol)
+            price = dossier.market.price(dossier.symbol)
         except UnknownFigure:
             price = None
-        icon, text = describe(price, status, file.symbol, dt.datetime.now(dt.UTC))
+        icon, text = describe(price, status, dossier.symbol, dt.datetime.now(dt.UTC))
         st.caption(f"{icon} {text}")
 
     line()
 
 
-def about(file: Dossier) -> str:
+def about(dossier: Dossier) -> str:
     """Which article this is about, and the one sentence on what this is not."""
     return (
-        f"{file.thesis.article.name} · article of {formats.day(file.published)} · "
+        f"{dossier.thesis.article.name} · article of {formats.day(dossier.published)} · "
         "for study and discussion, not investment advice"
     )
 

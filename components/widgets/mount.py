@@ -9,10 +9,10 @@ import streamlit as st
 
 from components.charts.chart import Chart, file_name, png_options
 from components.readouts.blocks import Block, estimated_height, sentence
-from components.scenario.sweep import Frame, Moving, plain
-from components.widgets import session
+from components.scenario.sweep import Frame, SweepModel, plain
 from components.web.served.assets import live_path, plotly_path
 from components.web.served.paths import SWEEPS, address
+from components.widgets import session
 from data.market.service import market_service
 
 # The page gets one line; the module behind it is served with a long cache life and shared by all charts.
@@ -44,7 +44,7 @@ _made: dict[str, Any] = {}
 
 def show_chart(chart: Chart, symbol: str, thesis: str, day: dt.date, frame: Frame | None = None) -> None:
     """A chart with its title, source line and PNG button, at a reserved height."""
-    marks = () if frame is None else (mark for mark in frame.marks if mark.chart == chart.id)
+    patches = () if frame is None else (mark for mark in frame.patches if mark.chart == chart.id)
     data = {
         "kind": "chart",
         "id": chart.id,
@@ -53,7 +53,7 @@ def show_chart(chart: Chart, symbol: str, thesis: str, day: dt.date, frame: Fram
         "source": chart.source,
         "alt": chart.alt,
         "figure": chart.written,
-        "marks": [{"path": mark.path, "value": plain(mark.value)} for mark in marks],
+        "marks": [{"path": mark.path, "value": plain(mark.value)} for mark in patches],
         "narrow": chart.narrow,
         "slots": {} if frame is None else dict(frame.slots),
         "png": png_options(chart, file_name(symbol, chart.id, day), thesis, day),
@@ -78,12 +78,12 @@ def show_readout(
     _mount(f"readout-{name}", data, estimated_height(parts))
 
 
-def show_sentence(page: str, text: str, moving: Moving, slots: Mapping[str, Any]) -> None:
+def show_sentence(page: str, text: str, model: SweepModel, slots: Mapping[str, Any]) -> None:
     """The result of a page as a sentence, and where the browser finds what the page's sliders would show."""
     sliders = {
         "address": address(f"{SWEEPS}/{page}/"),
         "query": session.settled_query(),
         "market": market_service().status().version,
-        "places": moving.places(),
+        "places": model.places(),
     }
     show_readout(f"{page}-sentence", [sentence(text)], slots, spoken=text, sliders=sliders)

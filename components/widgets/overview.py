@@ -13,7 +13,7 @@ from components.calculators.audit.audit import Finding, audit
 from components.calculators.audit.effects import Effect, effects
 from components.charts.price import price_chart
 from components.readouts import blocks
-from components.readouts import claims as words
+from components.readouts import claims as texts
 from components.widgets import claims, session
 from components.widgets.mount import show_chart, show_readout
 from data.dossier import Dossier
@@ -27,7 +27,7 @@ MOVERS = 3
 class OverviewPage:
     """What the page shows, on the day that the reader chose: publication or today."""
 
-    file: Dossier
+    dossier: Dossier
     moment: str
     findings: list[Finding]
     then: Figure
@@ -35,30 +35,30 @@ class OverviewPage:
 
     @property
     def shown(self) -> Dossier:
-        return self.file.as_published() if self.moment == "published" else self.file
+        return self.dossier.as_published() if self.moment == "published" else self.dossier
 
 
-def open_page(file: Dossier, moment: str) -> OverviewPage:
+def open_page(dossier: Dossier, moment: str) -> OverviewPage:
     """All claims tested, and the price at publication and on the day shown."""
-    shown = file.as_published() if moment == "published" else file
-    then = file.price_before_publication()
-    return OverviewPage(file, moment, audit(file), then, shown.market.price(file.symbol))
+    shown = dossier.as_published() if moment == "published" else dossier
+    then = dossier.price_before_publication()
+    return OverviewPage(dossier, moment, audit(dossier), then, shown.market.price(dossier.symbol))
 
 
-def _bounds(file: Dossier) -> tuple[float, float]:
-    return file.thesis.targets.stated.bounds or (0.0, 0.0)
+def _bounds(dossier: Dossier) -> tuple[float, float]:
+    return dossier.thesis.targets.stated.bounds or (0.0, 0.0)
 
 
-def _upsides(file: Dossier, price: Figure) -> str:
-    low, high = (returns.upside(bound, price.value) for bound in _bounds(file))
+def _upsides(dossier: Dossier, price: Figure) -> str:
+    low, high = (returns.upside(bound, price.value) for bound in _bounds(dossier))
     return f"{formats.change1(low)} to {formats.change1(high)}"
 
 
-def lead(file: Dossier, then: Figure, now: Figure, moment: str) -> tuple[str, dict[str, str]]:
+def lead(dossier: Dossier, then: Figure, now: Figure, moment: str) -> tuple[str, dict[str, str]]:
     """Price and upside in a sentence, with its slots: the price at publication, and on the day shown."""
-    low, high = _bounds(file)
-    slots = {"price": formats.figure(now), "away": _upsides(file, now), "targets": f"{low:g} to {high:g}"}
-    name, per = file.company.profile.short_name, file.per
+    low, high = _bounds(dossier)
+    slots = {"price": formats.figure(now), "away": _upsides(dossier, now), "targets": f"{low:g} to {high:g}"}
+    name, per = dossier.company.profile.short_name, dossier.share_class
     if moment == "published":
         return (
             f"When the article appeared, {name} had closed at {{price}} per {per}: its targets of {{targets}} meant an "
@@ -74,16 +74,16 @@ def lead(file: Dossier, then: Figure, now: Figure, moment: str) -> tuple[str, di
 
 def show_lead(page: OverviewPage) -> None:
     """Price and upside in a sentence, then the four figures behind it."""
-    now, per = dt.datetime.now(dt.UTC), page.file.per
-    text, slots = lead(page.file, page.then, page.now, page.moment)
-    promised = page.file.thesis.claim_by_id(page.file.thesis.article.upside_range)
-    stated = blocks.plain_badge(Origin.ARTICLE, formats.day(page.file.published), promised.place)
+    now, per = dt.datetime.now(dt.UTC), page.dossier.share_class
+    text, slots = lead(page.dossier, page.then, page.now, page.moment)
+    promised = page.dossier.thesis.claim_by_id(page.dossier.thesis.article.upside_range)
+    stated = blocks.plain_badge(Origin.ARTICLE, formats.day(page.dossier.published), promised.place)
     items = [
         blocks.big("Price per " + per, formats.figure(page.now), badges=[blocks.badge(page.now, now)]),
-        blocks.big("Upside that the article promises", words.stated(promised), badges=[stated]),
+        blocks.big("Upside that the article promises", texts.stated(promised), badges=[stated]),
         blocks.big(
             "Upside at publication",
-            _upsides(page.file, page.then),
+            _upsides(page.dossier, page.then),
             f"from {formats.figure(page.then)}, the close before",
             [blocks.badge(page.then, now)],
             help="Targets ÷ price − 1, without dividends.",
@@ -93,7 +93,7 @@ def show_lead(page: OverviewPage) -> None:
         items.append(
             blocks.big(
                 "Upside to the same targets now",
-                _upsides(page.file, page.now),
+                _upsides(page.dossier, page.now),
                 f"from {formats.figure(page.now)}",
                 [blocks.badge(page.now, now)],
                 help="Targets ÷ price − 1, without dividends.",
@@ -104,14 +104,14 @@ def show_lead(page: OverviewPage) -> None:
 
 def show_price(page: OverviewPage) -> None:
     """The price from before the article, with the target band and what happened."""
-    article = page.file.thesis.article
-    history = [entry for entry in page.shown.market.closes(page.file.symbol) if entry[0].date >= article.price_from]
+    article = page.dossier.thesis.article
+    history = [entry for entry in page.shown.market.closes(page.dossier.symbol) if entry[0].date >= article.price_from]
     closes = [close for close, _ in history]
     if len(closes) < 2:
-        st.info(f"No price history of {page.file.symbol} is known yet.", icon=":material/info:")
+        st.info(f"No price history of {page.dossier.symbol} is known yet.", icon=":material/info:")
         return
-    low, high = _bounds(page.file)
-    reached = [close for close in closes if close.date >= page.file.published and close.price >= low]
+    low, high = _bounds(page.dossier)
+    reached = [close for close in closes if close.date >= page.dossier.published and close.price >= low]
     if page.moment == "published":
         title = f"Before publication the price stood at {closes[-1].price:,.2f}, below the article’s targets"
     elif reached:
@@ -126,7 +126,7 @@ def show_price(page: OverviewPage) -> None:
     chart = price_chart(
         closes, (low, high), (page.then.as_of, page.then.value), events, page.then.unit.text, title, source
     )
-    show_chart(chart, page.file.symbol, article.name, session.today())
+    show_chart(chart, page.dossier.symbol, article.name, session.today())
 
 
 def show_key_figures(page: OverviewPage) -> None:
@@ -138,10 +138,10 @@ def show_key_figures(page: OverviewPage) -> None:
         if not finding.claim.key:
             continue
         judgement = finding.at(page.moment)
-        stated = blocks.cell(words.stated(finding.claim), finding.claim.place)
-        verdict = words.judgement_cell(finding.claim, judgement)
+        stated = blocks.cell(texts.stated(finding.claim), finding.claim.place)
+        verdict = texts.judgement_cell(finding.claim, judgement)
         rows.append(
-            blocks.row(finding.claim.label, stated, words.tested_cell(finding, judgement, now), verdict, strong=True)
+            blocks.row(finding.claim.label, stated, texts.tested_cell(finding, judgement, now), verdict, strong=True)
         )
     show_readout("key-figures", [blocks.table(columns, rows, fit="stacked")])
 
@@ -152,7 +152,7 @@ def _heading(page: OverviewPage) -> str:
 
 def show_analysts(page: OverviewPage) -> None:
     """What analysts and the market say of the share on the day shown, as far as it is known."""
-    market, symbol, now = page.shown.market, page.file.symbol, dt.datetime.now(dt.UTC)
+    market, symbol, now = page.shown.market, page.dossier.symbol, dt.datetime.now(dt.UTC)
     items = []
     for which, label in (("mean", "Mean price target"), ("low", "Lowest target"), ("high", "Highest target")):
         with suppress(UnknownFigure):
@@ -171,8 +171,8 @@ def show_analysts(page: OverviewPage) -> None:
         items.append(blocks.big("Ratings", f"{buys} of {sum(counts.values())} buy", detail, [origin]))
     with suppress(UnknownFigure):
         worth = market.shares(symbol) * page.now.value / 1e9
-        currency = page.file.company.profile.listing.currency
-        detail = f"{market.shares(symbol) / 1e6:,.0f}m {page.file.per} × {formats.figure(page.now)}"
+        currency = page.dossier.company.profile.listing.currency
+        detail = f"{market.shares(symbol) / 1e6:,.0f}m {page.dossier.share_class} × {formats.figure(page.now)}"
         items.append(
             blocks.big("Market value", f"{formats.money(worth, currency, 0)}bn", detail, [blocks.badge(page.now, now)])
         )
@@ -199,7 +199,7 @@ def show_score(page: OverviewPage) -> None:
         blocks.column("Tested"),
         blocks.column("Upside", True),
     ]
-    note = blocks.note(words.MOVERS_NOTE.format(shown=len(found), all=len(ranked)))
+    note = blocks.note(texts.MOVERS_NOTE.format(shown=len(found), all=len(ranked)))
     show_readout("movers", [note, blocks.table(columns, [_mover(each, page) for each in found], fit="stacked")])
 
 
@@ -208,8 +208,8 @@ def _mover(effect: Effect, page: OverviewPage) -> dict:
     points = f"{formats.signed(effect.change * 100, 1)} points"
     return blocks.row(
         effect.finding.claim.label,
-        words.stated(effect.finding.claim),
-        words.tested(reading, effect.finding.claim.stated),
+        texts.stated(effect.finding.claim),
+        texts.tested(reading, effect.finding.claim.stated),
         blocks.cell(points, f"{effect.working}; {effect.assumption}"),
         strong=True,
     )
@@ -217,7 +217,7 @@ def _mover(effect: Effect, page: OverviewPage) -> dict:
 
 def show_events(page: OverviewPage) -> None:
     """What has happened since publication, latest first."""
-    since = [event for event in reversed(page.file.events()) if event.date >= page.file.published]
+    since = [event for event in reversed(page.dossier.events()) if event.date >= page.dossier.published]
     if page.moment == "published" or not since:
         return
     st.subheader("What has happened since", anchor=False)
@@ -225,11 +225,11 @@ def show_events(page: OverviewPage) -> None:
     show_readout("events", [blocks.table([blocks.column("Date"), blocks.column("Event")], rows)])
 
 
-def price_is_known(file: Dossier) -> bool:
+def price_is_known(dossier: Dossier) -> bool:
     """Whether there is any price to show."""
     try:
-        file.market.price(file.symbol)
-        file.price_before_publication()
+        dossier.market.price(dossier.symbol)
+        dossier.price_before_publication()
     except UnknownFigure as missing:
         st.info(f"Not known: {missing.what}. The page needs it.", icon=":material/info:")
         return False

@@ -21,28 +21,28 @@ from data.figures import Confidence
 class SegmentsPage:
     """What the page shows: all quarters, and the families that the reader picked."""
 
-    file: Dossier
+    dossier: Dossier
     quarters: Sequence[SegmentQuarter]
     chosen: Sequence[str]
 
     @property
     def families(self) -> list[Family]:
-        return self.file.company.profile.family
+        return self.dossier.company.profile.family
 
     @property
     def currency(self) -> str:
-        return self.file.company.profile.currency
+        return self.dossier.company.profile.currency
 
 
-def open_page(file: Dossier, chosen: Sequence[str]) -> SegmentsPage:
+def open_page(dossier: Dossier, chosen: Sequence[str]) -> SegmentsPage:
     """All segment quarters known today."""
-    return SegmentsPage(file, by_quarter(file), chosen)
+    return SegmentsPage(dossier, by_quarter(dossier), chosen)
 
 
 def _source(page: SegmentsPage) -> str:
     last = max(quarter.end for quarter in page.quarters)
     return (
-        f"{page.file.company.profile.short_name} results releases to {last:%B %Y}. "
+        f"{page.dossier.company.profile.short_name} results releases to {last:%B %Y}. "
         "Open circles: from press reports or derived."
     )
 
@@ -65,7 +65,7 @@ def _points(page: SegmentsPage, value: Callable[[SegmentQuarter], float | None])
 def _claims(page: SegmentsPage, test: str) -> list[charts.ClaimMark]:
     """Claims about a segment that is on the chart, by the name of their test."""
     marks = []
-    for claim in page.file.thesis.claim:
+    for claim in page.dossier.thesis.claim:
         segment = claim.test.get("segment")
         families = {quarter.family for quarter in page.quarters if quarter.segment == segment}
         if claim.test["name"] != test or claim.stated.value is None or not families & set(page.chosen):
@@ -77,12 +77,12 @@ def _claims(page: SegmentsPage, test: str) -> list[charts.ClaimMark]:
 
 
 def _show(page: SegmentsPage, chart: charts.Chart) -> None:
-    show_chart(chart, page.file.symbol, page.file.thesis.article.name, session.today())
+    show_chart(chart, page.dossier.symbol, page.dossier.thesis.article.name, session.today())
 
 
-def lead(file: Dossier, quarters: Sequence[SegmentQuarter]) -> str | None:
+def lead(dossier: Dossier, quarters: Sequence[SegmentQuarter]) -> str | None:
     """The latest quarter in a sentence."""
-    latest = latest_complete(file, quarters)
+    latest = latest_complete(dossier, quarters)
     grown = [quarter for quarter in latest if quarter.growth is not None]
     if not grown:
         return None
@@ -97,7 +97,7 @@ def lead(file: Dossier, quarters: Sequence[SegmentQuarter]) -> str | None:
 
 def show_lead(page: SegmentsPage) -> None:
     """The latest quarter in a sentence."""
-    text = lead(page.file, page.quarters)
+    text = lead(page.dossier, page.quarters)
     if text:
         show_readout("segments-sentence", [blocks.sentence(text)])
 
@@ -159,7 +159,7 @@ def _lines(
 
 def show_mix(page: SegmentsPage) -> None:
     """Shares of the latest complete quarter."""
-    latest = latest_complete(page.file, page.quarters)
+    latest = latest_complete(page.dossier, page.quarters)
     if not latest:
         return
     places = {family.id: number for number, family in enumerate(page.families)}
@@ -209,7 +209,7 @@ def _table_row(quarter: SegmentQuarter) -> dict:
 
 def show_structures(page: SegmentsPage) -> None:
     """Which structures there are, and remarks on families that changed their meaning."""
-    parts = [f"{structure.id}: {structure.label}" for structure in page.file.company.profile.structure]
+    parts = [f"{structure.id}: {structure.label}" for structure in page.dossier.company.profile.structure]
     notes = [f"{family.label}: {family.note}" for family in page.families if family.note and family.id in page.chosen]
     st.caption(
         "Segments of different structures are different businesses: they share a colour, never a line. "

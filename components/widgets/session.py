@@ -16,12 +16,12 @@ import streamlit as st
 from components.calculators.earnings import in_listing_currency
 from components.scenario.inputs import Inputs, NumberInput, build_inputs
 from components.scenario.link import read_link, write_link, write_price
-from components.scenario.record import Scenario, SeenMarket, Value
+from components.scenario.record import PriceReference, Scenario, Value
 from data.dossier import Dossier, Library, open_dossier, thesis_names
 from data.errors import UnitMismatch, UnknownFigure
 from data.market.service import market_service
 
-Basis = tuple[Library, dt.date, int]
+DataVersion = tuple[Library, dt.date, int]
 
 _SCENARIO, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = "_scenario", "_written", "_page", "_problems", "_thesis"
 
@@ -63,7 +63,7 @@ def dossier() -> Dossier:
     return _open(cast(str, st.session_state[_THESIS]), basis())
 
 
-def basis() -> Basis:
+def basis() -> DataVersion:
     """All that an answer rests on besides the address: the files, the day, and what the market service knows."""
     return library(), today(), market_service().status().version
 
@@ -76,13 +76,13 @@ def at_address(query: Mapping[str, str]) -> tuple[Dossier, Scenario]:
     return _open(name, now), read_link(query, _inputs(name, now))[0]
 
 
-def _open(name: str, now: Basis) -> Dossier:
+def _open(name: str, now: DataVersion) -> Dossier:
     files, day, _ = now
     return open_dossier(name, market_service(), day, files)
 
 
 @lru_cache(maxsize=8)
-def _inputs(name: str, now: Basis) -> Inputs:
+def _inputs(name: str, now: DataVersion) -> Inputs:
     """The inputs of a thesis. They rest on filings and market values alone, so all readers share them."""
     return build_inputs(_open(name, now))
 
@@ -111,53 +111,53 @@ def scenario() -> Scenario:
 
 def change(key: str, value: Value) -> None:
     """Sets one input and the address with it."""
-    st.session_state[_SCENARIO] = scenario().set(key, value, seen_market(dossier()))
+    st.session_state[_SCENARIO] = scenario().set(key, value, price_reference(dossier()))
     _write()
 
 
 def start_from(choice: str) -> None:
     """Changes the price that returns start from, and the earnings with it: a price and earnings of two times do not
     make a P/E. What the reader typed or moved by hand is only replaced by this choice, and stands in the address."""
-    file = dossier()
+    dossier = dossier()
     before = scenario()
-    after = before.set("start", (choice,), seen_market(file))
+    after = before.set("start", (choice,), price_reference(dossier))
     if choice == "own":
-        after = after.set("own_price", _starting(file, before), seen_market(file))
+        after = after.set("own_price", _starting(dossier, before), price_reference(dossier))
     for key, which in (("eps_trailing", "trailing"), ("eps_forward", "forward")):
         each = after.inputs.get(key)
         if not isinstance(each, NumberInput):
             continue
-        known = _market_eps(file, which) if choice == "market" else None
+        known = _market_eps(dossier, which) if choice == "market" else None
         if known is not None and each.low <= known <= each.high:
-            after = after.set(key, each.snap(known), seen_market(file))
+            after = after.set(key, each.snap(known), price_reference(dossier))
         elif choice == "published":
             after = after.set(key, each.default)
     st.session_state[_SCENARIO] = after
     _write()
 
 
-def _starting(file: Dossier, before: Scenario) -> float:
+def _starting(dossier: Dossier, before: Scenario) -> float:
     """The price that was shown before the reader chose to type one."""
     if before.choice("start") == "market":
-        seen = before.seen or seen_market(file)
-        if seen is not None:
-            return seen.price
-    return file.price_before_publication().value
+        reference = before.reference or price_reference(dossier)
+        if reference is not None:
+            return reference.price
+    return dossier.price_before_publication().value
 
 
-def _market_eps(file: Dossier, which: str) -> float | None:
+def _market_eps(dossier: Dossier, which: str) -> float | None:
     """The market's earnings per listed share in the listing's currency, if they are known."""
-    currency = file.company.profile.listing.currency
+    currency = dossier.company.profile.listing.currency
     try:
-        eps = file.market.eps(file.symbol, which)
+        eps = dossier.market.eps(dossier.symbol, which)
         if eps.unit.currency != currency:
-            eps = in_listing_currency(eps, file.rate(str(eps.unit.currency), currency), currency)
+            eps = in_listing_currency(eps, dossier.rate(str(eps.unit.currency), currency), currency)
     except (UnknownFigure, UnitMismatch):
         return None
     return eps.value
 
 
-def take_market(market: SeenMarket) -> None:
+def take_market(market: PriceReference) -> None:
     """Sets the reader's settings against today's market price."""
     st.session_state[_SCENARIO] = scenario().against(market)
     _write()
@@ -169,13 +169,13 @@ def back_to_article() -> None:
     _write()
 
 
-def seen_market(file: Dossier) -> SeenMarket | None:
+def price_reference(dossier: Dossier) -> PriceReference | None:
     """The market price of this moment, as a link keeps it; None where it is not known."""
     try:
-        price = file.market.price(file.symbol)
+        price = dossier.market.price(dossier.symbol)
     except UnknownFigure:
         return None
-    return SeenMarket.of(price)
+    return PriceReference.of(price)
 
 
 def take_problems() -> list[str]:
@@ -199,8 +199,8 @@ def query() -> dict[str, str]:
 def settled_query() -> dict[str, str]:
     """The address as it will be after the next change, but for that change: with the market price that settings are
     made against. What depends on everything but one input is then known by the same address before and after."""
-    seen = scenario().seen or seen_market(dossier())
-    return write_price(seen) | query() if seen else query()
+    reference = scenario().reference or price_reference(dossier())
+    return write_price(reference) | query() if reference else query()
 
 
 def _write() -> None:

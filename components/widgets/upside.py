@@ -13,17 +13,18 @@ from components.calculators.market_odds import Volatility, implied, realised, ta
 from components.charts import upside as charts
 from components.charts.chart import Chart
 from components.readouts import blocks
-from components.readouts import upside as words
-from components.scenario.inputs import CASES, ODDS, TARGETS, NumberInput
+from components.readouts import upside as texts
+from components.scenario.inputs import CASES, PROBABILITIES, TARGETS, NumberInput
 from components.scenario.record import Scenario
-from components.scenario.sweep import Frame, Moving
+from components.scenario.sweep import Frame, SweepModel
 from components.widgets import controls, session
 from components.widgets.mount import show_chart, show_readout, show_sentence
 from components.widgets.pinned import market_price, show_pin
 from data.dossier import Dossier
-from data.figures import Figure, Origin, Unit
+from data.figures import Figure, Origin
+from data.units import Unit
 
-SLIDERS = (*TARGETS.values(), *ODDS.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
+SLIDERS = (*TARGETS.values(), *PROBABILITIES.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
 
 START_WORDS = {
     "published": "the close before publication",
@@ -38,12 +39,12 @@ LIVE_FOR = dt.timedelta(days=4)
 class UpsidePage:
     """What the page has worked out for the scenario as it stands."""
 
-    file: Dossier
+    dossier: Dossier
     scenario: Scenario
     start: Figure
     outcome: Outcome
     frame: Frame
-    moving: Moving
+    model: SweepModel
     volatility: Volatility | None
     claimed: tuple[float, float] | None
     multiples: Any
@@ -51,24 +52,24 @@ class UpsidePage:
 
     @property
     def currency(self) -> str:
-        return self.file.company.profile.listing.currency
+        return self.dossier.company.profile.listing.currency
 
 
-def starting_price(file: Dossier, scenario: Scenario) -> Figure:
+def starting_price(dossier: Dossier, scenario: Scenario) -> Figure:
     """The price that the returns start from: the close before publication, the market's, or the reader's own."""
-    then = file.price_before_publication()
+    then = dossier.price_before_publication()
     chosen = scenario.choice("start")
     if chosen == "own" and scenario.number("own_price") > 0:
         price = scenario.number("own_price")
         return Figure(price, then.unit, session.today(), Origin.READER, "typed by you", label="my price")
-    return (market_price(file, scenario) or then) if chosen == "market" else then
+    return (market_price(dossier, scenario) or then) if chosen == "market" else then
 
 
-def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
+def work_out_page(dossier: Dossier, scenario: Scenario) -> UpsidePage:
     """All numbers of the page, and the sweeps of its sliders."""
-    start = starting_price(file, scenario)
+    start = starting_price(dossier, scenario)
     keys = [key for key in SLIDERS if scenario.has(key)]
-    currency = file.company.profile.listing.currency
+    currency = dossier.company.profile.listing.currency
     position = scenario.number("position")
     forward = scenario.has("eps_forward")
 
@@ -77,7 +78,7 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
             CaseInputs(
                 price=start.value,
                 targets={case: values[TARGETS[case]] for case in CASES},
-                odds={case: values[ODDS[case]] for case in CASES},
+                odds={case: values[PROBABILITIES[case]] for case in CASES},
                 months=values["months"],
                 dividend_per_year=values["dividend"],
                 position=position,
@@ -86,52 +87,52 @@ def work_out_page(file: Dossier, scenario: Scenario) -> UpsidePage:
             )
         )
 
-    volatility = _volatility(file, start, scenario)
+    volatility = _volatility(dossier, start, scenario)
 
     def frame_of(values: Mapping[str, Any]) -> Frame:
         outcome = outcome_of(values)
-        yours = {f"{case}.yours": formats.percent0(values[ODDS[case]] / 100) for case in CASES}
+        yours = {f"{case}.yours": formats.percent0(values[PROBABILITIES[case]] / 100) for case in CASES}
         odds = None
         if volatility is not None:
             targets = {case: values[TARGETS[case]] for case in CASES}
             interest = values["interest"] / 100
             odds = target_odds(start.value, targets, values["months"], interest, values["dividend"], volatility)
         eps = values.get("eps_forward", values.get("eps_trailing"))
-        marks = charts.cases_marks(outcome) + charts.paths_marks(outcome, start.as_of, values["months"])
+        patches = charts.cases_patches(outcome) + charts.paths_patches(outcome, start.as_of, values["months"])
         if eps is not None:
-            marks += charts.grid_marks(outcome, eps, forward)
-        texts = {**words.slots(outcome, currency, values["months"], eps), **yours, **words.odds_slots(odds)}
-        return Frame(texts, tuple(marks))
+            patches += charts.grid_patches(outcome, eps, forward)
+        texts = {**texts.slots(outcome, currency, values["months"], eps), **yours, **texts.odds_slots(odds)}
+        return Frame(texts, tuple(patches))
 
     now = {key: scenario.number(key) for key in keys}
-    moving = Moving(scenario, now, frame_of)
+    model = SweepModel(scenario, now, frame_of)
     fixed = {
         "price": formats.figure(start),
         "start": START_WORDS[scenario.choice("start")],
-        "per": file.per,
+        "per": dossier.share_class,
         "eps_grid_name": "forward" if forward else "trailing",
     }
-    frame = Frame({**fixed, **moving.still.slots}, moving.still.marks)
-    claimed = next((c.stated.bounds for c in file.thesis.claim if c.stated.unit == "x"), None)
+    frame = Frame({**fixed, **model.current.slots}, model.current.patches)
+    claimed = next((c.stated.bounds for c in dossier.thesis.claim if c.stated.unit == "x"), None)
     eps_key = "eps_forward" if forward else "eps_trailing"
     middle = scenario.inputs[eps_key].default if scenario.has(eps_key) else 1.0
     axes = charts.grid_axes(claimed, float(middle))  # type: ignore[arg-type]
-    return UpsidePage(file, scenario, start, outcome_of(now), frame, moving, volatility, claimed, *axes)
+    return UpsidePage(dossier, scenario, start, outcome_of(now), frame, model, volatility, claimed, *axes)
 
 
-def _volatility(file: Dossier, start: Figure, scenario: Scenario) -> Volatility | None:
+def _volatility(dossier: Dossier, start: Figure, scenario: Scenario) -> Volatility | None:
     """Implied where the returns start from the live price, else realised up to the day of the starting price.
 
     Option quotes are read at the inputs' starting values: a volatility that moved with a slider would make each of its
     frames another curve, and the page after release another page.
     """
-    chain = file.market.options(file.symbol)
+    chain = dossier.market.options(dossier.symbol)
     if chain is not None and start.origin is Origin.MARKET and start.as_of >= chain[1].date() - LIVE_FOR:
         interest, dividend = (_default(scenario, key) for key in ("interest", "dividend"))
         found = implied(chain[0], chain[1], interest / 100, dividend / chain[0].price)
         if found is not None:
             return found
-    return realised([close for close, _ in file.market.closes(file.symbol) if close.date <= start.as_of])
+    return realised([close for close, _ in dossier.market.closes(dossier.symbol) if close.date <= start.as_of])
 
 
 def _default(scenario: Scenario, key: str) -> float:
@@ -141,7 +142,7 @@ def _default(scenario: Scenario, key: str) -> float:
 
 
 def _draw(page: UpsidePage, chart: Chart) -> None:
-    show_chart(chart, page.file.symbol, page.file.thesis.article.name, session.today(), page.frame)
+    show_chart(chart, page.dossier.symbol, page.dossier.thesis.article.name, session.today(), page.frame)
 
 
 def _source(page: UpsidePage) -> str:
@@ -150,26 +151,26 @@ def _source(page: UpsidePage) -> str:
 
 def show_result(page: UpsidePage) -> None:
     """The result as a sentence."""
-    show_sentence("upside", words.SENTENCE, page.moving, page.frame.slots)
+    show_sentence("upside", texts.SENTENCE, page.model, page.frame.slots)
 
 
 def show_remarks(page: UpsidePage) -> None:
     """Remarks on settings that contradict each other, below the sliders, so that no handle moves under the pointer."""
     targets = {case: page.scenario.number(TARGETS[case]) for case in CASES}
-    odds_sum = sum(page.scenario.number(ODDS[case]) for case in CASES)
-    for remark in words.remarks(targets, odds_sum):
+    probability_sum = sum(page.scenario.number(PROBABILITIES[case]) for case in CASES)
+    for remark in texts.remarks(targets, probability_sum):
         st.info(remark, icon=":material/info:")
 
 
 def show_start(page: UpsidePage) -> None:
     """The starting price with its origin, and a way to today's price where the link was made on another."""
     if page.scenario.choice("start") == "own" and controls.number("own_price") <= 0:
-        st.info("A price to start from must lie above nought; until then the close before publication stands.")
+        st.info("A price to start from must lie above zero; until then the close before publication stands.")
     item = blocks.big(
         "Starting price", formats.figure(page.start), badges=[blocks.badge(page.start, dt.datetime.now(dt.UTC))]
     )
     show_readout("upside-start", [blocks.figures([item])])
-    show_pin(page.file, page.scenario)
+    show_pin(page.dossier, page.scenario)
     of_publication = not {"eps_trailing", "eps_forward"} & page.scenario.changed.keys()
     if page.scenario.choice("start") == "market" and of_publication:
         st.caption("The earnings below are those known at publication.")
@@ -182,9 +183,9 @@ def show_cases(page: UpsidePage) -> None:
 
 def show_table(page: UpsidePage) -> None:
     """All results by case."""
-    position = f"{formats.number(page.scenario.number('position'))} {page.file.per}"
+    position = f"{formats.number(page.scenario.number('position'))} {page.dossier.share_class}"
     worth = formats.money(page.scenario.number("position") * page.start.value, page.currency, 0)
-    table = words.case_table(
+    table = texts.case_table(
         page.scenario.has("eps_trailing"),
         page.scenario.has("eps_forward"),
         page.currency,
@@ -199,14 +200,14 @@ def show_odds(page: UpsidePage) -> None:
     if page.volatility is None:
         st.info("The market’s odds need a price history, and too little of it is known.", icon=":material/info:")
         return
-    show_readout("upside-odds", words.odds_table(page.volatility.basis))
+    show_readout("upside-odds", texts.odds_table(page.volatility.basis))
 
 
 def show_paths(page: UpsidePage) -> None:
     """Price history with the ways to the targets."""
-    closes = [close for close, _ in page.file.market.closes(page.file.symbol)]
-    closes = [close for close in closes if close.date >= page.file.thesis.article.price_from]
-    band = page.file.thesis.targets.stated.bounds
+    closes = [close for close, _ in page.dossier.market.closes(page.dossier.symbol)]
+    closes = [close for close in closes if close.date >= page.dossier.thesis.article.price_from]
+    band = page.dossier.thesis.targets.stated.bounds
     _draw(
         page,
         charts.paths_chart(
@@ -236,7 +237,7 @@ def show_formulas(page: UpsidePage) -> None:
     price = formats.figure(page.start)
     lines = [
         f"Upside = target ÷ price − 1 = {slots['base.target']} ÷ {price} − 1 = {slots['base.upside']}",
-        f"Dividends = dividends per year × months ÷ 12 = {slots['base.dividends']} per {page.file.per}",
+        f"Dividends = dividends per year × months ÷ 12 = {slots['base.dividends']} per {page.dossier.share_class}",
         f"Total return = (target + dividends) ÷ price − 1 = {slots['base.total']}",
         f"Annualised return = (1 + total return) ^ (12 ÷ months) − 1 = {slots['base.annualised']}",
     ]

@@ -13,22 +13,22 @@ from components import formats
 from components.calculators import implied_growth, sensitivity
 from components.calculators.audit.multiples import non_gaap_ratio, price_to_earnings_ratio
 from components.calculators.audit.rules import Reading
-from components.calculators.parts import Part, Rest, implied_multiple, total, value_of
+from components.calculators.parts import Adjustments, Part, implied_multiple, total, value_of
 from components.calculators.valuation_case import Stake, ValuationFacts, gather_valuation
 from components.charts import valuation as charts
 from components.charts.chart import Chart
 from components.readouts import blocks
-from components.readouts import valuation as words
+from components.readouts import valuation as texts
 from components.scenario.inputs import CASES, TARGETS, NumberInput
 from components.scenario.record import Scenario
-from components.scenario.sweep import Frame, Moving
+from components.scenario.sweep import Frame, SweepModel
 from components.widgets import session
 from components.widgets.mount import show_chart, show_readout, show_sentence
 from components.widgets.pinned import market_price, show_pin
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
-REST_NAMES = {"net_cash": "Net cash", "new_money": "New money", "stakes": "Stakes"}
+ADJUSTMENT_NAMES = {"net_cash": "Net cash", "new_money": "New money", "stakes": "Stakes"}
 MODEL = ("model_growth", "model_years", "model_discount", "model_terminal")
 
 
@@ -36,18 +36,18 @@ MODEL = ("model_growth", "model_years", "model_discount", "model_terminal")
 class ValuationPage:
     """What the page has worked out for the scenario as it stands."""
 
-    file: Dossier
+    dossier: Dossier
     scenario: Scenario
     facts: ValuationFacts
-    rest: Rest
+    adjustments: Adjustments
     readings: Mapping[tuple[str, str], Reading]
     frame: Frame
-    moving: Moving
+    model: SweepModel
     values: Mapping[str, float]
 
     @property
     def currency(self) -> str:
-        return self.file.company.profile.listing.currency
+        return self.dossier.company.profile.listing.currency
 
     @property
     def price(self) -> float:
@@ -60,27 +60,27 @@ def slider_keys(scenario: Scenario) -> list[str]:
     return [*multiples, "holding_discount", "peer_share", *MODEL]
 
 
-def work_out_page(file: Dossier, scenario: Scenario) -> ValuationPage:
+def work_out_page(dossier: Dossier, scenario: Scenario) -> ValuationPage:
     """All numbers of the page. Raises UnknownFigure with the name of what is missing."""
-    facts = gather_valuation(file)
-    facts = replace(facts, price=market_price(file, scenario) or facts.price)
-    readings = _readings(file)
-    rest = _rest(facts, scenario)
+    facts = gather_valuation(dossier)
+    facts = replace(facts, price=market_price(dossier, scenario) or facts.price)
+    readings = _readings(dossier)
+    adjustments = _adjustments(facts, scenario)
     names = {each.part: f"multiple_{each.part.key}" for each in facts.parts}
     growing = next(each.part for each in facts.parts if each.part.key == facts.case.growing)
-    currency = file.company.profile.listing.currency
+    currency = dossier.company.profile.listing.currency
     price = facts.price.value
-    eps = _eps(readings, file.symbol)
-    peers = _peers_mean(file, readings)
+    eps = _eps(readings, dossier.symbol)
+    peers = _peers_mean(dossier, readings)
 
-    # The step of net cash comes after the businesses; unknown, it is named and not drawn as nought.
-    unknown = len(facts.parts) if rest.net_cash is None else None
+    # The step of net cash comes after the businesses; unknown, it is named and not drawn as zero.
+    unknown = len(facts.parts) if adjustments.net_cash is None else None
 
     def frame_of(values: Mapping[str, Any]) -> Frame:
         multiples = {part: values[key] for part, key in names.items()}
         discount = np.divide(values["holding_discount"], 100)
-        worth = facts.way.per_share(total(multiples, rest, discount))
-        implied = implied_multiple(growing, price, multiples, rest, discount, facts.way)
+        worth = facts.per_share_conversion.per_share(total(multiples, adjustments, discount))
+        implied = implied_multiple(growing, price, multiples, adjustments, discount, facts.per_share_conversion)
         slots = {
             "value": formats.money(worth, currency),
             "gap": formats.change1(np.divide(worth, price) - 1),
@@ -92,32 +92,32 @@ def work_out_page(file: Dossier, scenario: Scenario) -> ValuationPage:
             **_modelled(values, eps, currency),
             "implied_growth": _implied_growth(values, eps, price),
         }
-        return Frame(slots, tuple(charts.parts_marks(_steps(facts, multiples, rest, discount), price, unknown)))
+        return Frame(slots, tuple(charts.parts_patches(_steps(facts, multiples, adjustments, discount), price, unknown)))
 
     now = {key: scenario.number(key) for key in slider_keys(scenario)}
-    moving = Moving(scenario, now, frame_of)
+    model = SweepModel(scenario, now, frame_of)
     fixed = {
-        "per": file.per,
+        "per": dossier.share_class,
         "price": formats.figure(facts.price),
         "growing": growing.name,
         "measure": growing.measure,
         "peers": "n/a" if peers is None else str(formats.multiple1(peers[1])),
         "which": "trailing" if peers is None else peers[0],
     }
-    frame = Frame({**fixed, **moving.still.slots}, moving.still.marks)
-    return ValuationPage(file, scenario, facts, rest, readings, frame, moving, now)
+    frame = Frame({**fixed, **model.current.slots}, model.current.patches)
+    return ValuationPage(dossier, scenario, facts, adjustments, readings, frame, model, now)
 
 
 # --- What goes in ---
 
 
-def _readings(file: Dossier) -> dict[tuple[str, str], Reading]:
+def _readings(dossier: Dossier) -> dict[tuple[str, str], Reading]:
     """P/E of the share and its peers, trailing and forward, as far as they are known."""
     found = {}
-    for symbol in (file.symbol, *(peer.symbol for peer in file.thesis.article.peer)):
+    for symbol in (dossier.symbol, *(peer.symbol for peer in dossier.thesis.article.peer)):
         for which in ("trailing", "forward"):
             try:
-                found[symbol, which] = price_to_earnings_ratio(file, symbol, which)
+                found[symbol, which] = price_to_earnings_ratio(dossier, symbol, which)
             except (UnknownFigure, UnitMismatch):
                 continue
     return found
@@ -128,19 +128,19 @@ def _eps(readings: Mapping[tuple[str, str], Reading], symbol: str) -> float | No
     return None if reading is None else reading.terms[0].value / reading.figure.value
 
 
-def _peers_mean(file: Dossier, readings: Mapping[tuple[str, str], Reading]) -> tuple[str, float] | None:
+def _peers_mean(dossier: Dossier, readings: Mapping[tuple[str, str], Reading]) -> tuple[str, float] | None:
     ratios = [
         readings[peer.symbol, "trailing"].figure.value
-        for peer in file.thesis.article.peer
+        for peer in dossier.thesis.article.peer
         if (peer.symbol, "trailing") in readings
     ]
     return ("trailing", float(np.mean(ratios))) if ratios else None
 
 
-def _rest(facts: ValuationFacts, scenario: Scenario) -> Rest:
+def _adjustments(facts: ValuationFacts, scenario: Scenario) -> Adjustments:
     agreed = scenario.has("net_cash_start") and scenario.choice("net_cash_start") == "last"
     new_money = scenario.number("new_money") if scenario.has("new_money") else 0.0
-    return Rest(facts.net_cash if agreed else None, new_money, sum(stake.value for stake in _stakes(facts, scenario)))
+    return Adjustments(facts.net_cash if agreed else None, new_money, sum(stake.value for stake in _stakes(facts, scenario)))
 
 
 def _stakes(facts: ValuationFacts, scenario: Scenario) -> list[Stake]:
@@ -150,13 +150,13 @@ def _stakes(facts: ValuationFacts, scenario: Scenario) -> list[Stake]:
     return [stake for stake in facts.stakes if stake.moment == scenario.choice("stake_at")]
 
 
-def _steps(facts: ValuationFacts, multiples: Mapping[Part, Any], rest: Rest, discount: Any) -> list[Any]:
+def _steps(facts: ValuationFacts, multiples: Mapping[Part, Any], adjustments: Adjustments, discount: Any) -> list[Any]:
     """Heights of the waterfall per share: parts, net cash, new money, stakes, discount, total."""
-    way = facts.way
-    before = total(multiples, rest, 0.0)
-    heights = [way.per_share(value_of(part, multiple)) for part, multiple in multiples.items()]
-    heights += [way.per_share(each) for each in (rest.net_cash or 0.0, rest.new_money, rest.stakes)]
-    return [*heights, way.per_share(-before * discount), way.per_share(before * (1 - discount))]
+    per_share_conversion = facts.per_share_conversion
+    before = total(multiples, adjustments, 0.0)
+    heights = [per_share_conversion.per_share(value_of(part, multiple)) for part, multiple in multiples.items()]
+    heights += [per_share_conversion.per_share(each) for each in (adjustments.net_cash or 0.0, adjustments.new_money, adjustments.stakes)]
+    return [*heights, per_share_conversion.per_share(-before * discount), per_share_conversion.per_share(before * (1 - discount))]
 
 
 def _rerated(
@@ -202,24 +202,24 @@ def _share_text(share: float) -> str:
 
 
 def _source(page: ValuationPage) -> str:
-    name = page.file.company.profile.short_name
+    name = page.dossier.company.profile.short_name
     parts = f"{name} segments of the quarter to {page.facts.quarter}, times four; multiples: yours"
     return f"{parts}. Price: {page.facts.price.source}."
 
 
 def _draw(page: ValuationPage, chart: Chart) -> None:
-    show_chart(chart, page.file.symbol, page.file.thesis.article.name, session.today(), page.frame)
+    show_chart(chart, page.dossier.symbol, page.dossier.thesis.article.name, session.today(), page.frame)
 
 
 def show_result(page: ValuationPage) -> None:
     """The sum of the parts in a sentence, with warnings where it is absurd."""
-    show_sentence("valuation", words.SENTENCE, page.moving, page.frame.slots)
+    show_sentence("valuation", texts.SENTENCE, page.model, page.frame.slots)
     multiples = {each.part: page.values[f"multiple_{each.part.key}"] for each in page.facts.parts}
     discount = page.values["holding_discount"] / 100
     growing = next(each.part for each in page.facts.parts if each.part.key == page.facts.case.growing)
-    worth = float(page.facts.way.per_share(total(multiples, page.rest, discount)))
-    implied = float(implied_multiple(growing, page.price, multiples, page.rest, discount, page.facts.way))
-    for doubt in words.doubts(worth, page.price, implied, growing.basis, growing.name):
+    worth = float(page.facts.per_share_conversion.per_share(total(multiples, page.adjustments, discount)))
+    implied = float(implied_multiple(growing, page.price, multiples, page.adjustments, discount, page.facts.per_share_conversion))
+    for doubt in texts.doubts(worth, page.price, implied, growing.basis, growing.name):
         st.warning(doubt, icon=":material/warning:")
 
 
@@ -229,7 +229,7 @@ def show_price(page: ValuationPage) -> None:
         "Price", formats.figure(page.facts.price), badges=[blocks.badge(page.facts.price, dt.datetime.now(dt.UTC))]
     )
     show_readout("valuation-price", [blocks.figures([item])])
-    show_pin(page.file, page.scenario)
+    show_pin(page.dossier, page.scenario)
 
 
 def show_parts(page: ValuationPage) -> None:
@@ -246,7 +246,7 @@ def show_parts_notes(page: ValuationPage) -> None:
     notes = [f"Shares: {facts.shares_note}", *stakes]
     notes.append(f"Rate: {facts.rate.value:.4f} {facts.rate.unit}, {facts.rate.source}")
     notes.append("Minority interests are not known and left out")
-    if page.rest.net_cash is None:
+    if page.adjustments.net_cash is None:
         notes.append("Net cash is not known today and counts as nothing until you choose otherwise")
     elif facts.capex is not None:
         known = facts.capex.net_cash
@@ -260,18 +260,18 @@ def show_parts_notes(page: ValuationPage) -> None:
 def show_enterprise(page: ValuationPage) -> None:
     """Enterprise value over sales and over adjusted EBITA, from parts in one currency."""
     facts = page.facts
-    cap = float(facts.way.billions(page.price))
+    cap = float(facts.per_share_conversion.billions(page.price))
     head = f"Market capitalisation {facts.currency} {cap:,.0f}bn"
-    if page.rest.net_cash is None:
+    if page.adjustments.net_cash is None:
         missing = "EV/sales and EV/EBITA need net cash, which is not known today: choose above to go on from the last."
         st.caption(f"{head}. {missing}")
         return
-    value = cap - page.rest.net_cash - page.rest.new_money
+    value = cap - page.adjustments.net_cash - page.adjustments.new_money
     items = [
         blocks.big(
             "Enterprise value",
             f"{facts.currency} {value:,.0f}bn",
-            f"{cap:,.0f} − {page.rest.net_cash:,.0f} − {page.rest.new_money:,.0f}",
+            f"{cap:,.0f} − {page.adjustments.net_cash:,.0f} − {page.adjustments.new_money:,.0f}",
         ),
         blocks.big(
             "EV ÷ sales", f"{value / facts.sales:.2f}x", f"÷ {facts.sales:,.0f}bn, four quarters to {facts.to_quarter}"
@@ -283,25 +283,25 @@ def show_enterprise(page: ValuationPage) -> None:
 
 def show_multiples(page: ValuationPage) -> None:
     """P/E of the share and its peers, each from price and earnings in one currency."""
-    file = page.file
-    names = {file.symbol: file.company.profile.short_name, **{p.symbol: p.name for p in file.thesis.article.peer}}
-    own = {which: page.readings.get((file.symbol, which)) for which in ("trailing", "forward")}
+    dossier = page.dossier
+    names = {dossier.symbol: dossier.company.profile.short_name, **{p.symbol: p.name for p in dossier.thesis.article.peer}}
+    own = {which: page.readings.get((dossier.symbol, which)) for which in ("trailing", "forward")}
     rows: list[tuple[str, Reading | None, Reading | None, str]] = []
     bars: list[tuple[str, float | None, float | None]] = []
     for symbol, name in names.items():
         ratios = {which: page.readings.get((symbol, which)) for which in ("trailing", "forward")}
         rows.append(
-            (name, ratios["trailing"], ratios["forward"], _discounts(own, ratios) if symbol != file.symbol else "")
+            (name, ratios["trailing"], ratios["forward"], _discounts(own, ratios) if symbol != dossier.symbol else "")
         )
         trailing, forward = (None if each is None else each.figure.value for each in ratios.values())
         bars.append((name, trailing, forward))
     with suppress(UnknownFigure, UnitMismatch):
-        rows.insert(1, (f"{names[file.symbol]}, non-GAAP", non_gaap_ratio(file), None, ""))
+        rows.insert(1, (f"{names[dossier.symbol]}, non-GAAP", non_gaap_ratio(dossier), None, ""))
     known = [row for row in bars if row[1] is not None]
     title = "; ".join(f"{name} at {ratio:.1f}x" for name, ratio, _ in known) or "No P/E is known"
     source = f"Prices and earnings: {page.facts.price.source}; see the table for each sum."
     _draw(page, charts.multiples_chart(bars, f"Trailing P/E: {title}", source))
-    show_readout("valuation-multiples", [words.multiples_table(rows)])
+    show_readout("valuation-multiples", [texts.multiples_table(rows)])
 
 
 def _discounts(own: Mapping[str, Reading | None], other: Mapping[str, Reading | None]) -> str:
@@ -316,7 +316,7 @@ def _discounts(own: Mapping[str, Reading | None], other: Mapping[str, Reading | 
 def show_rerating(page: ValuationPage) -> None:
     """The price at a share of the peers' multiple."""
     if "rerated" in page.frame.slots:
-        show_readout("valuation-rerating", [blocks.sentence(words.RERATING)])
+        show_readout("valuation-rerating", [blocks.sentence(texts.RERATING)])
     else:
         st.info("Re-rating needs trailing earnings of the share and of its peers.", icon=":material/info:")
 
@@ -326,8 +326,8 @@ def show_model(page: ValuationPage) -> None:
     if "model_value" not in page.frame.slots:
         st.info("The model needs trailing earnings per share, and they are not known.", icon=":material/info:")
         return
-    show_readout("valuation-model", [blocks.sentence(words.GROWTH)])
-    flow = [q for q in page.file.quarters() if "free_cash_flow" in q.values][-4:]
+    show_readout("valuation-model", [blocks.sentence(texts.GROWTH)])
+    flow = [q for q in page.dossier.quarters() if "free_cash_flow" in q.values][-4:]
     total_flow = sum(q.values["free_cash_flow"] for q in flow) / 1000
     if total_flow <= 0:
         st.caption(
@@ -342,18 +342,18 @@ def show_sensitivity(page: ValuationPage) -> None:
     keys = [key for key in page.values if key.startswith("multiple_")] + ["holding_discount"]
     inputs = {key: page.values[key] for key in keys}
     swing = page.scenario.number("swing") / 100
-    names = {key: page.scenario.inputs[key].label.split(",")[0] for key in keys} | REST_NAMES
-    added = {"net_cash": page.rest.net_cash, "new_money": page.rest.new_money, "stakes": page.rest.stakes}
+    names = {key: page.scenario.inputs[key].label.split(",")[0] for key in keys} | ADJUSTMENT_NAMES
+    added = {"net_cash": page.adjustments.net_cash, "new_money": page.adjustments.new_money, "stakes": page.adjustments.stakes}
     inputs |= {key: float(amount) for key, amount in added.items() if amount}
 
     def value(values: Mapping[str, Any]) -> Any:
         multiples = {each.part: values[f"multiple_{each.part.key}"] for each in page.facts.parts}
-        rest = Rest(values.get("net_cash"), values.get("new_money", 0.0), values.get("stakes", 0.0))
-        return page.facts.way.per_share(total(multiples, rest, np.divide(values["holding_discount"], 100)))
+        adjustments = Adjustments(values.get("net_cash"), values.get("new_money", 0.0), values.get("stakes", 0.0))
+        return page.facts.per_share_conversion.per_share(total(multiples, adjustments, np.divide(values["holding_discount"], 100)))
 
     swings = sensitivity.tornado(value, inputs, swing)
     centre = float(value(inputs))
-    unit = f"{page.currency} per {page.file.per}"
+    unit = f"{page.currency} per {page.dossier.share_class}"
     widest = names[swings[0].key]
     ends = sorted((swings[0].low, swings[0].high))
     title = f"{widest} moves the value most: {ends[0]:,.0f} to {ends[1]:,.0f}"
@@ -366,7 +366,7 @@ def show_sensitivity(page: ValuationPage) -> None:
     shares = ", ".join(f"{name} {_share_text(sensitivity.share_above(draws, t))}" for name, t in targets.items())
     title = f"Above the price lie {_share_text(above)} of the draws; above the targets: {shares}"
     measure = f"Share of {len(draws):,} draws by value, {unit}; every input drawn by itself within ±{swing:.0%}"
-    _draw(page, charts.spread_chart(draws, page.price, targets, title, measure, _source(page)))
+    _draw(page, charts.histogram_chart(draws, page.price, targets, title, measure, _source(page)))
 
 
 def show_grid(page: ValuationPage) -> None:
@@ -383,10 +383,10 @@ def show_grid(page: ValuationPage) -> None:
     columns, rows = np.meshgrid(axes[0][1], axes[1][1])
     values = {key: page.values[key] for key in page.values} | {across: columns, down: rows}
     multiples = {each.part: values[f"multiple_{each.part.key}"] for each in page.facts.parts}
-    worth = page.facts.way.per_share(total(multiples, page.rest, np.divide(values["holding_discount"], 100)))
+    worth = page.facts.per_share_conversion.per_share(total(multiples, page.adjustments, np.divide(values["holding_discount"], 100)))
     title = f"The value runs from {np.min(worth):,.0f} to {np.max(worth):,.0f} over these two inputs"
     measure = (
-        f"Value in {page.currency} per {page.file.per}; green lies above the price of {page.price:,.2f}, orange below"
+        f"Value in {page.currency} per {page.dossier.share_class}; green lies above the price of {page.price:,.2f}, orange below"
     )
     _draw(page, charts.value_grid(axes[0], axes[1], np.asarray(worth), page.price, title, measure, _source(page)))
 
@@ -409,11 +409,11 @@ def show_formulas(page: ValuationPage) -> None:
         f"{each.part.basis * page.values[f'multiple_{each.part.key}']:,.0f}bn"
         for each in facts.parts
     ]
-    cash = "nothing (not known)" if page.rest.net_cash is None else f"{page.rest.net_cash:,.1f}bn"
-    lines.append(f"Net cash {cash}, new money {page.rest.new_money:,.1f}bn, stakes {page.rest.stakes:,.1f}bn")
+    cash = "nothing (not known)" if page.adjustments.net_cash is None else f"{page.adjustments.net_cash:,.1f}bn"
+    lines.append(f"Net cash {cash}, new money {page.adjustments.new_money:,.1f}bn, stakes {page.adjustments.stakes:,.1f}bn")
     lines.append(
-        f"(sum) × (1 − {page.values['holding_discount']:g} %) ÷ {facts.way.rate:.4f} ÷ {facts.way.shares_m:,.1f}m = "
-        f"{page.frame.slots['value']} per {page.file.per}"
+        f"(sum) × (1 − {page.values['holding_discount']:g} %) ÷ {facts.per_share_conversion.rate:.4f} ÷ {facts.per_share_conversion.shares_m:,.1f}m = "
+        f"{page.frame.slots['value']} per {page.dossier.share_class}"
     )
     lines.append("Model: earnings grow for the first stage, then for ever at the terminal rate, discounted to today")
     with st.expander("How this is computed"):

@@ -17,7 +17,7 @@ from importlib import import_module
 from data.market import yahoo
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited
 from data.market.records import Answer
-from data.market.store import Kept, Store, default_url
+from data.market.store import CachedAnswer, Store, default_url
 
 _log = logging.getLogger(__name__)
 
@@ -77,18 +77,18 @@ class MarketService:
     ) -> None:
         self._store, self._ask, self._now, self._enabled = store, ask, now, enabled
         self._lock = threading.Lock()
-        self._kept: dict[Key, Kept] = store.read_all()
+        self._cached: dict[Key, CachedAnswer] = store.read_all()
         self._wanted: set[Key] = set()
         self._worker: threading.Thread | None = None
         self._breakers: dict[Key | None, Breaker] = {}  # None: the whole service
         self._version = 0
 
-    def kept(self, keys: Iterable[Key]) -> dict[Key, Kept]:
+    def cached(self, keys: Iterable[Key]) -> dict[Key, CachedAnswer]:
         """What is there of these keys, at once; what is stale or missing is asked for in the background."""
         wanted = set(keys)
         with self._lock:
             self._wanted |= wanted
-            present = {key: self._kept[key] for key in wanted if key in self._kept}
+            present = {key: self._cached[key] for key in wanted if key in self._cached}
         self._refresh()
         return present
 
@@ -115,7 +115,7 @@ class MarketService:
             return key in self._breakers and now < self._breakers[key].until
 
         def stale(key: Key) -> bool:
-            return key not in self._kept or now - self._kept[key].fetched >= FRESH[key[0]]
+            return key not in self._cached or now - self._cached[key].fetched >= FRESH[key[0]]
 
         if not self._enabled or waits(None):
             return []
@@ -147,7 +147,7 @@ class MarketService:
 
     def _fetch(self, key: Key) -> None:
         try:
-            kept = Kept(self._ask(key), self._now())
+            answer = CachedAnswer(self._ask(key), self._now())
         except MarketFailure as failure:
             self._open_breaker(key, failure)
             return
@@ -157,11 +157,11 @@ class MarketService:
             self._open_breaker(key, BadAnswer(f"{type(error).__name__}: {error}"))
             return
         with self._lock:
-            self._kept[key] = kept
+            self._cached[key] = answer
             self._breakers.pop(None, None)
             self._breakers.pop(key, None)
             self._version += 1
-        self._store.write(*key, kept)
+        self._store.write(*key, answer)
 
     def _open_breaker(self, key: Key, failure: MarketFailure) -> None:
         scope = key if isinstance(failure, (BadAnswer, EmptyAnswer)) else None

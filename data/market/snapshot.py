@@ -18,7 +18,7 @@ class QuoteSnapshot(Record):
 
     price: float | None = Field(default=None, gt=0)
     currency: str = Field(pattern=r"^[A-Z]{3}$")
-    per: str
+    share_class: str
     pe_trailing: float | None = Field(default=None, gt=0)
     pe_forward: float | None = Field(default=None, gt=0)
     target_mean: float | None = Field(default=None, gt=0)

@@ -32,7 +32,7 @@ _answers = Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedAnswer:
     """An answer and when it was fetched (UTC)."""
 
     answer: Answer
@@ -67,7 +67,7 @@ class Store:
         _log.warning("market answers are not kept on disk: the store cannot be %s: %s", what, error)
         self._engine = None
 
-    def read_all(self) -> dict[tuple[str, str], Kept]:
+    def read_all(self) -> dict[tuple[str, str], CachedAnswer]:
         """All kept answers that can still be read, by (kind, name)."""
         if self._engine is None:
             return {}
@@ -77,7 +77,7 @@ class Store:
         except (SQLAlchemyError, ValueError) as error:  # ValueError: a date that is none
             self._give_up("read", error)
             return {}
-        kept = {}
+        cached = {}
         for row in rows:
             try:
                 answer = KINDS[row.kind].model_validate_json(row.body)
@@ -86,19 +86,19 @@ class Store:
                 continue
             # SQLite forgets the zone, and PostgreSQL answers in that of its session.
             zoned = row.fetched if row.fetched.tzinfo else row.fetched.replace(tzinfo=dt.UTC)
-            kept[row.kind, row.name] = Kept(answer, zoned.astimezone(dt.UTC))
-        return kept
+            cached[row.kind, row.name] = CachedAnswer(answer, zoned.astimezone(dt.UTC))
+        return cached
 
-    def write(self, kind: str, name: str, kept: Kept) -> None:
+    def write(self, kind: str, name: str, cached: CachedAnswer) -> None:
         """Keeps an answer in place of the one before."""
         if self._engine is None:
             return
-        fetched = kept.fetched.astimezone(dt.UTC)
+        fetched = cached.fetched.astimezone(dt.UTC)
         try:
             with self._engine.begin() as connection:
                 connection.execute(delete(_answers).where(_answers.c.kind == kind, _answers.c.name == name))
                 connection.execute(
-                    insert(_answers).values(kind=kind, name=name, fetched=fetched, body=kept.answer.model_dump_json())
+                    insert(_answers).values(kind=kind, name=name, fetched=fetched, body=cached.answer.model_dump_json())
                 )
         except IntegrityError:
             _log.info("another server has just kept %s %s", kind, name)

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from data.errors import UnknownFigure
-from data.figures import Confidence, Figure, Origin, Unit
+from data.figures import Confidence, Figure, Origin
 from data.market.records import Analysis, Options, Prices, Rate
 from data.market.service import Key
 from data.market.snapshot import Close, QuoteSnapshot, Snapshots
-from data.market.store import Kept
+from data.market.store import CachedAnswer
+from data.sums import Sum, term
+from data.units import Unit
 
 LIVE_SOURCE = "Yahoo Finance through yfinance"
 SNAPSHOT_SOURCE = "closing price, bundled snapshot"
@@ -20,11 +22,11 @@ SNAPSHOT_SOURCE = "closing price, bundled snapshot"
 
 @dataclass(frozen=True)
 class MarketView:
-    """What is known of the market on `day` and before. `per` names the listed share of each symbol."""
+    """What is known of the market on `day` and before. `share_classes` names the listed share of each symbol."""
 
-    live: dict[Key, Kept]
+    live: dict[Key, CachedAnswer]
     snapshots: Snapshots
-    per: dict[str, str]
+    share_classes: dict[str, str]
     day: dt.date
 
     def at(self, day: dt.date) -> "MarketView":
@@ -42,9 +44,9 @@ class MarketView:
         newest = max([*stored, quoted.as_of] if quoted else stored, default=dt.date.min)
         # An answer that was kept on disk may be older than what a newer release brings along.
         if live is not None and newest <= live.time.date() <= self.day:
-            kept = self.live["prices", symbol]
+            cached = self.live["prices", symbol]
             return self._figure(
-                live.price, live.currency, symbol, live.time.date(), Origin.MARKET, f"price of {symbol}", kept.fetched
+                live.price, live.currency, symbol, live.time.date(), Origin.MARKET, f"price of {symbol}", cached.fetched
             )
         if quoted is not None and (not closes or quoted.as_of > closes[-1][0].date):
             return quoted
@@ -104,8 +106,8 @@ class MarketView:
 
     def ratings(self, symbol: str) -> tuple[dict[str, int], dt.date, str] | None:
         """Counts of the analysts' grades from strongBuy to strongSell with date and source; None if not known."""
-        kept = self._analysis(symbol)
-        return (kept[0].ratings, kept[1].date(), LIVE_SOURCE) if kept is not None and kept[0].ratings else None
+        cached = self._analysis(symbol)
+        return (cached[0].ratings, cached[1].date(), LIVE_SOURCE) if cached is not None and cached[0].ratings else None
 
     def eps(self, symbol: str, which: str) -> Figure:
         """Earnings per listed share: `trailing`, or `forward` (mean estimate), in the currency they are given in."""
@@ -125,7 +127,7 @@ class MarketView:
         fetched: dt.datetime | None,
         source: str,
     ) -> Figure | None:
-        label = f"{which} earnings per {self.per.get(symbol, 'share')}"
+        label = f"{which} earnings per {self.share_classes.get(symbol, 'share')}"
         if isinstance(answer, Analysis):
             value = answer.eps_trailing if which == "trailing" else answer.eps_forward
             currency = answer.currency if which == "trailing" else answer.eps_forward_currency
@@ -136,31 +138,32 @@ class MarketView:
         if ratio is None or answer.price is None:
             return None
         figure = self._figure(answer.price / ratio, answer.currency, symbol, as_of, origin, label)
-        line = f"EPS behind the published ratio: {answer.price:,.2f} ÷ {ratio:g} = {figure.value:,.2f} {figure.unit}"
-        return replace(figure, source=source, confidence=Confidence.DERIVED, chain=(line,))
+        behind = term("price", answer.price) / term("published P/E", ratio, 1, "x")
+        working = Sum(behind, figure.unit.text, remark="the earnings behind the published ratio")
+        return replace(figure, source=source, confidence=Confidence.DERIVED, working=working)
 
     def shares(self, symbol: str) -> float:
         """Listed shares outstanding, as the service states them. Raises UnknownFigure."""
-        kept = self._analysis(symbol)
-        if kept is None or kept[0].shares is None:
+        cached = self._analysis(symbol)
+        if cached is None or cached[0].shares is None:
             raise UnknownFigure(f"shares outstanding of {symbol}")
-        return kept[0].shares
+        return cached[0].shares
 
     def options(self, symbol: str) -> tuple[Options, dt.datetime] | None:
         """The live option quotes and when they were fetched; None where there are none."""
-        kept = self.live.get(("options", symbol))
-        if kept is None or not isinstance(kept.answer, Options) or kept.fetched.date() > self.day:
+        cached = self.live.get(("options", symbol))
+        if cached is None or not isinstance(cached.answer, Options) or cached.fetched.date() > self.day:
             return None
-        return kept.answer, kept.fetched
+        return cached.answer, cached.fetched
 
     # --- Rates ---
 
     def rate(self, pair: str) -> Figure:
         """The live exchange rate of a pair written ``USD/CNY``, in CNY per USD. Raises UnknownFigure."""
-        kept = self.live.get(("rate", pair))
-        if kept is None or not isinstance(kept.answer, Rate) or kept.answer.time.date() > self.day:
+        cached = self.live.get(("rate", pair))
+        if cached is None or not isinstance(cached.answer, Rate) or cached.answer.time.date() > self.day:
             raise UnknownFigure(f"exchange rate {pair}")
-        answer = kept.answer
+        answer = cached.answer
         return Figure(
             answer.value,
             Unit.parse(f"{answer.quote} per {answer.base}"),
@@ -168,29 +171,29 @@ class MarketView:
             Origin.MARKET,
             LIVE_SOURCE,
             label=f"{answer.quote} per {answer.base}",
-            fetched=kept.fetched,
+            fetched=cached.fetched,
         )
 
     # --- Parts ---
 
     def _prices(self, symbol: str) -> Prices | None:
-        kept = self.live.get(("prices", symbol))
-        return kept.answer if kept is not None and isinstance(kept.answer, Prices) else None
+        cached = self.live.get(("prices", symbol))
+        return cached.answer if cached is not None and isinstance(cached.answer, Prices) else None
 
     def _analysis(self, symbol: str) -> tuple[Analysis, dt.datetime] | None:
         """The live answer and when it was fetched, if that was no later than the day."""
-        kept = self.live.get(("analysis", symbol))
-        if kept is None or not isinstance(kept.answer, Analysis) or kept.fetched.date() > self.day:
+        cached = self.live.get(("analysis", symbol))
+        if cached is None or not isinstance(cached.answer, Analysis) or cached.fetched.date() > self.day:
             return None
-        return kept.answer, kept.fetched
+        return cached.answer, cached.fetched
 
     def _analyses(
         self, symbol: str
     ) -> Iterator[tuple[Analysis | QuoteSnapshot, Origin, dt.date, dt.datetime | None, str]]:
         """What is known of analysts and earnings, newest first: the live answer, then the stored moments."""
-        kept = self._analysis(symbol)
-        if kept is not None:
-            yield kept[0], Origin.MARKET, kept[1].date(), kept[1], LIVE_SOURCE
+        cached = self._analysis(symbol)
+        if cached is not None:
+            yield cached[0], Origin.MARKET, cached[1].date(), cached[1], LIVE_SOURCE
         for moment in reversed(self.snapshots.moments):
             if moment.date <= self.day and symbol in moment.quotes:
                 yield moment.quotes[symbol], Origin.SNAPSHOT, moment.date, None, moment.source
@@ -206,5 +209,5 @@ class MarketView:
         fetched: dt.datetime | None = None,
     ) -> Figure:
         source = LIVE_SOURCE if origin is Origin.MARKET else SNAPSHOT_SOURCE
-        unit = Unit.parse(f"{currency} per {self.per.get(symbol, 'share')}")
+        unit = Unit.parse(f"{currency} per {self.share_classes.get(symbol, 'share')}")
         return Figure(value, unit, as_of, origin, source, label=label, known=as_of, fetched=fetched)

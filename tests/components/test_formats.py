@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components import formats
-from data.figures import Figure, Origin, Unit
+from data.figures import Figure, Origin
+from data.units import Unit
 
 NB = "\u00a0"
 

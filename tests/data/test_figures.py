@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import UnitMismatch
-from data.figures import Confidence, Figure, Origin, Unit, convert, least_confident
+from data.figures import Confidence, Figure, Origin, convert, least_confident
+from data.units import Unit
 
 DAY = dt.date(2025, 9, 30)
 

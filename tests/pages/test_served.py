@@ -12,8 +12,8 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components.widgets import front_door
 from components.web.served import plotly_js
+from components.widgets import front_door
 from tests.pages.conftest import Open, live, shown_text
 
 

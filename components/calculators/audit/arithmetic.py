@@ -5,121 +5,122 @@ from dataclasses import replace
 
 from components import formats
 from components.calculators import returns
-from components.calculators.audit.rules import Evidence, Reading
+from components.calculators.audit.rules import Evidence, Reading, computed
 from data.dossier import Dossier
 from data.errors import UnknownFigure
-from data.figures import Figure, Unit
+from data.figures import Figure
+from data.sums import Sum
 from data.thesis import Claim
+from data.units import PERCENT
 
-_PERCENT = Unit.parse("%")
 
-
-def implied_rate(claim: Claim, file: Dossier, of: str, low: float, high: float, band: str) -> Evidence:
+def implied_rate(claim: Claim, dossier: Dossier, of: str, low: float, high: float, band: str) -> Evidence:
     """The exchange rate that two stated ranges imply; it holds if both ends lie in a known band."""
-    source = file.thesis.claim_by_id(of)
+    source = dossier.thesis.claim_by_id(of)
     ours, theirs = claim.stated.bounds, source.stated.bounds
     if ours is None or theirs is None:
         raise UnknownFigure("two ranges to divide")
-    terms = [file.thesis.bound(source, value, f"stated, {source.stated.unit}") for value in theirs]
-    terms += [file.thesis.bound(claim, value, f"stated, {claim.stated.unit}") for value in ours]
-    factor = terms[0].unit.scale / terms[2].unit.scale
-    rates = [above * factor / below for above, below in zip(theirs, ours, strict=True)]
-    unit = Unit.parse(f"{terms[0].unit.currency} per {terms[2].unit.currency}")
-    figure = replace(terms[0], value=min(rates), unit=unit, label="implied exchange rate")
-    working = "; ".join(
-        f"{above:g} {terms[0].unit} ÷ {below:g} {terms[2].unit} = {rate:.3f}"
-        for above, below, rate in zip(theirs, ours, rates, strict=True)
-    )
+    above = [dossier.thesis.bound(source, value, f"stated, {source.stated.unit}") for value in theirs]
+    below = [dossier.thesis.bound(claim, value, f"stated, {claim.stated.unit}") for value in ours]
+    factor = above[0].unit.scale / below[0].unit.scale
+    unit = f"{above[0].unit.currency} per {below[0].unit.currency}"
+    sums = []
+    for upper, lower in zip(above, below, strict=True):
+        amount = upper.term(2, with_unit=True)
+        sums.append(Sum((amount if factor == 1 else amount * factor) / lower.term(2, with_unit=True), unit, 3))
+    sums.sort(key=lambda one: one.value)
+    figure = computed(above[0], sums[0], "implied exchange rate")
     note = f"{band[:1].upper()}{band[1:]}: {low:g} to {high:g}. This tests the conversion only."
-    reading = Reading("Implied exchange rate", figure, working, tuple(terms), max(rates))
-    return Evidence((reading,), holds=all(low <= rate <= high for rate in rates), note=note)
+    reading = Reading("Implied exchange rate", figure, tuple(sums), sums[-1].value)
+    return Evidence((reading,), holds=all(low <= one.value <= high for one in sums), note=note)
 
 
-def valuation_or_proceeds(claim: Claim, file: Dossier, valuation: str, price: str, shares: str) -> Evidence:
+def valuation_or_proceeds(claim: Claim, dossier: Dossier, valuation: str, price: str, shares: str) -> Evidence:
     """The company's valuation at the offer, and whether the stated range is what the offer raises instead."""
-    value, prices, count = file.fact(valuation), file.fact(price), file.fact(shares).figure()
+    value, prices, count = dossier.fact(valuation), dossier.fact(price), dossier.fact(shares).figure()
     if value.low is None or value.high is None or prices.low is None or prices.high is None:
         raise UnknownFigure("a range of valuations and prices")
     low, high = value.figure(value.low), value.figure(value.high)
-    raised = [count.value * each / 1000 for each in (prices.low, prices.high)]
-    offer_terms = (count, prices.figure(prices.low), prices.figure(prices.high))
-    working = f"valued at {low.value:,.1f} to {high.value:,.1f} {low.unit}"
-    proceeds = replace(low, value=raised[0], label="raised by the offer")
-    offer = (
-        f"{count.value:g}m shares × {prices.low:g} to {prices.high:g} {offer_terms[1].unit.currency} "
-        f"= {raised[0]:.2f} to {raised[1]:.2f} {low.unit}"
+    worth = tuple(Sum(end.term(1, with_unit=True), end.unit.text, 1) for end in (low, high))
+    offers = tuple(
+        Sum(count.term(3, with_unit=True) * prices.figure(end).term(0, with_unit=True) / 1000, low.unit.text)
+        for end in (prices.low, prices.high)
     )
     stated = claim.stated.bounds or (0.0, 0.0)
+    raised = [offer.value for offer in offers]
     same = all(abs(a - b) < 0.5 * 10**-claim.stated.decimals for a, b in zip(raised, stated, strict=True))
+    said = f"valued at {low.value:,.1f} to {high.value:,.1f} {low.unit}"
     return Evidence(
         (
-            Reading("Valuation of the company", low, working, (low, high), high.value),
-            Reading("Raised by the offer", proceeds, offer, offer_terms, raised[1]),
+            Reading("Valuation of the company", low, worth, high.value, said=said),
+            Reading("Raised by the offer", computed(low, offers[0], "raised by the offer"), offers, raised[1]),
         ),
         other_measure="It is what the offer raises, not what the company is valued at." if same else "",
         note=value.note,
     )
 
 
-def price_change(claim: Claim, file: Dossier, start: dt.date, end: dt.date, dividend: str | None = None) -> Evidence:
+def price_change(claim: Claim, dossier: Dossier, start: dt.date, end: dt.date, dividend: str | None = None) -> Evidence:
     """Change of the closing price between two days; with dividends as a second reading."""
-    first, last = (file.market.close_on_or_before(file.symbol, day) for day in (start, end))
-    change = returns.upside(last.value, first.value)
-    figure = replace(last, value=float(change) * 100, unit=_PERCENT, label="price change")
-    working = f"{last.value:,.2f} ÷ {first.value:,.2f} − 1 = {change * 100:.2f} %  ({last.unit})"
-    readings = [Reading("Change of the closing price", figure, working, (last, first))]
+    first, last = (dossier.market.close_on_or_before(dossier.symbol, day) for day in (start, end))
+    change = Sum(last.term() / first.term() - 1, "%", remark=last.unit.text)
+    readings = [Reading("Change of the closing price", computed(last, change, "price change"), (change,))]
     if dividend is not None:
-        paid = file.fact(dividend).figure()
+        paid = dossier.fact(dividend).figure()
         paid.same_unit(last)
-        total = returns.total_return(last.value, first.value, paid.value)
-        text = f"({last.value:,.2f} + {paid.value:,.2f}) ÷ {first.value:,.2f} − 1 = {total * 100:.2f} %"
-        with_dividends = replace(figure, value=float(total) * 100, label="total return")
-        readings.append(Reading("With dividends", with_dividends, text, (last, paid, first)))
-    return Evidence(tuple(readings), series=_path(file, first, end))
+        total = Sum((last.term() + paid.term()) / first.term() - 1, "%")
+        readings.append(Reading("With dividends", computed(last, total, "total return"), (total,)))
+    return Evidence(tuple(readings), series=_path(dossier, first, end))
 
 
-def _path(file: Dossier, first: Figure, end: dt.date) -> tuple[Reading, ...]:
-    """The change since the first day, close by close."""
+def _path(dossier: Dossier, first: Figure, end: dt.date) -> tuple[Reading, ...]:
+    """The change since the first day, close by close. A point of a line needs no sum of its own."""
+    measure = f"{dossier.symbol}, change since {formats.day(first.as_of)}"
     path = []
-    for close, _ in file.market.closes(file.symbol):
+    for close, _ in dossier.market.closes(dossier.symbol):
         if first.as_of <= close.date <= end:
             value = float(returns.upside(close.price, first.value)) * 100
-            figure = replace(first, value=value, unit=_PERCENT, as_of=close.date, label="change since the first day")
-            path.append(Reading(f"{file.symbol}, change since {formats.day(first.as_of)}", figure, "", (first,)))
+            figure = replace(first, value=value, unit=PERCENT, as_of=close.date, label="change since the first day")
+            path.append(Reading(measure, figure, (), measure=measure))
     return tuple(path)
 
 
-def upside_to_range(claim: Claim, file: Dossier, of: str) -> Evidence:
+def upside_to_range(claim: Claim, dossier: Dossier, of: str) -> Evidence:
     """Upside from the latest price to both ends of the stated targets; the price that both claims imply beside it."""
-    targets = file.thesis.claim_by_id(of)
+    targets = dossier.thesis.claim_by_id(of)
     bounds, promised = targets.stated.bounds, claim.stated.bounds
     if bounds is None:
         raise UnknownFigure("a range of price targets")
-    then = _upside(file, targets, file.price_before_publication(), bounds)
-    now = _upside(file, targets, file.market.price(file.symbol), bounds)
+    then = _upside(dossier, targets, dossier.price_before_publication(), bounds)
+    now = _upside(dossier, targets, dossier.market.price(dossier.symbol), bounds)
     readings = [now]
     if promised is not None:
-        implied = [target / (1 + share / 100) for target, share in zip(bounds, promised, strict=True)]
-        price = file.thesis.bound(targets, min(implied), "price behind the article’s own figures")
-        working = "; ".join(
-            f"{target:g} ÷ {1 + share / 100:.2f} = {each:.2f}"
-            for target, share, each in zip(bounds, promised, implied, strict=True)
+        sums = sorted(
+            (
+                _implied_price(dossier, targets, target, claim, share)
+                for target, share in zip(bounds, promised, strict=True)
+            ),
+            key=lambda one: one.value,
         )
-        terms = [file.thesis.bound(targets, target, "price target") for target in bounds]
-        terms += [file.thesis.bound(claim, share, "promised upside") for share in promised]
-        label = "Price that the article’s figures imply"
-        readings.append(Reading(label, price, working, tuple(terms), max(implied)))
-    earlier = (then,) if then.terms[0].as_of < now.terms[0].as_of else ()
+        price = dossier.thesis.bound(targets, bounds[0], "")
+        figure = computed(price, sums[0], "price behind the article’s own figures")
+        readings.append(Reading("Price that the article’s figures imply", figure, tuple(sums), sums[-1].value))
+    earlier = (then,) if then.figure.as_of < now.figure.as_of else ()
     return Evidence(tuple(readings), earlier)
 
 
-def _upside(file: Dossier, targets: Claim, price: Figure, bounds: tuple[float, float]) -> Reading:
-    terms = [file.thesis.bound(targets, bound, "price target") for bound in bounds]
-    terms[0].same_unit(price)
-    changes = [float(returns.upside(bound, price.value)) * 100 for bound in bounds]
-    figure = replace(price, value=changes[0], unit=_PERCENT, label="upside to the targets")
-    working = "; ".join(
-        f"{bound:g} ÷ {price.value:,.2f} − 1 = {change:.2f} %" for bound, change in zip(bounds, changes, strict=True)
+def _implied_price(dossier: Dossier, targets: Claim, target: float, claim: Claim, share: float) -> Sum:
+    aim, promise = (
+        dossier.thesis.bound(each, value, label)
+        for each, value, label in ((targets, target, "price target"), (claim, share, "promised upside"))
     )
+    return Sum(aim.term(0) / (1 + promise.term(0)), aim.unit.text)
+
+
+def _upside(dossier: Dossier, targets: Claim, price: Figure, bounds: tuple[float, float]) -> Reading:
+    aims = [dossier.thesis.bound(targets, bound, "price target") for bound in bounds]
+    aims[0].same_unit(price)
+    sums = tuple(Sum(aim.term(2 if aim.value % 1 else 0) / price.term() - 1, "%") for aim in aims)
     label = f"From {formats.figure(price)} on {formats.day(price.as_of)}"
-    return Reading(label, figure, working, (price, *terms), changes[1])
+    figure = computed(price, sums[0], "upside to the targets")
+    return Reading(label, figure, sums, sums[1].value, measure="upside to the targets")

@@ -55,32 +55,32 @@ class Finding:
         return self.published if moment == "published" else self.today
 
 
-def run(claim: Claim, file: Dossier) -> Judgement:
+def run(claim: Claim, dossier: Dossier) -> Judgement:
     """Tests one claim on what the dossier knows. Raises DataFileError if the thesis names the test wrongly."""
     arguments = {key: value for key, value in claim.test.items() if key != "name"}
     test = TESTS.get(claim.test["name"])
     if test is None:
         known = ", ".join(sorted(TESTS))
-        raise _misnamed(claim, file, "test.name", f"there is no test “{claim.test['name']}”; known are {known}")
+        raise _misnamed(claim, dossier, "test.name", f"there is no test “{claim.test['name']}”; known are {known}")
     try:
-        inspect.signature(test).bind(claim, file, **arguments)
+        inspect.signature(test).bind(claim, dossier, **arguments)
     except TypeError as error:
-        raise _misnamed(claim, file, "test", f"{claim.test['name']}: {error}") from None
+        raise _misnamed(claim, dossier, "test", f"{claim.test['name']}: {error}") from None
     try:
-        evidence = test(claim, file, **arguments)
+        evidence = test(claim, dossier, **arguments)
     except (UnknownFigure, UnitMismatch) as missing:
         what = missing.what if isinstance(missing, UnknownFigure) else str(missing)
         return Judgement(Verdict.UNTESTABLE, Evidence(), what)
     except KeyError as unknown:
-        raise _misnamed(claim, file, "test", f"nothing is known by the id {unknown}") from None
+        raise _misnamed(claim, dossier, "test", f"nothing is known by the id {unknown}") from None
     return Judgement(judge(claim.stated, evidence), evidence)
 
 
-def audit(file: Dossier) -> list[Finding]:
+def audit(dossier: Dossier) -> list[Finding]:
     """Every claim of the thesis, in the article's order, judged at publication and on the dossier's day."""
-    then = file.as_published()
-    return [Finding(claim, run(claim, then), run(claim, file)) for claim in file.thesis.claim]
+    then = dossier.as_published()
+    return [Finding(claim, run(claim, then), run(claim, dossier)) for claim in dossier.thesis.claim]
 
 
-def _misnamed(claim: Claim, file: Dossier, field: str, problem: str) -> DataFileError:
-    return DataFileError(file.path, f"claim “{claim.id}”", field, problem)
+def _misnamed(claim: Claim, dossier: Dossier, field: str, problem: str) -> DataFileError:
+    return DataFileError(dossier.path, f"claim “{claim.id}”", field, problem)

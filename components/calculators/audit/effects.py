@@ -13,17 +13,22 @@ from components.calculators.audit.audit import Finding, Judgement
 from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
 from data.figures import Figure
+from data.sums import Expression, Sum, Term, term
 from data.thesis import Claim
+from data.units import Unit
 
 
 @dataclass(frozen=True)
 class Effect:
-    """The change of the upside, and the sum and assumption behind it."""
+    """The change of the upside in points as a ratio, the sum that gives it, and what the sum assumes."""
 
     finding: Finding
-    change: float
-    working: str
+    sum: Sum
     assumption: str
+
+    @property
+    def change(self) -> float:
+        return self.sum.expression.value
 
 
 @dataclass(frozen=True)
@@ -34,64 +39,65 @@ class _Case:
     stated: float
     tested: float
     price: Figure
-    judgement: Judgement
-    file: Dossier
+    dossier: Dossier
+
+    def pair(self, decimals: int) -> tuple[Term, Term]:
+        """The tested and the stated value as terms."""
+        unit = self.claim.stated.unit or ""
+        return term("tested", self.tested, decimals, unit), term("stated", self.stated, decimals, unit)
+
+    @property
+    def shares(self) -> Term:
+        """Listed shares in millions."""
+        name = f"{self.dossier.share_class}, diluted"
+        return term(name, listed_shares(self.dossier) / 1e6, 0, f"{self.dossier.share_class} m")
 
 
-Found = tuple[float, str, str]
+Found = tuple[Expression, str]
 
 
 def upside_itself(case: _Case) -> Found:
     """The claim is the upside: the difference in points."""
-    change = (case.tested - case.stated) / 100
-    return (
-        change,
-        f"{case.tested:.1f} % − {case.stated:.1f} %",
-        "the targets stay as stated, the price is that of the day",
-    )
+    tested, stated = case.pair(1)
+    return tested - stated, "the targets stay as stated, the price is that of the day"
 
 
 def target(case: _Case) -> Found:
     """The claim is the target: its change on the price."""
-    change = (case.tested - case.stated) / case.price.value
-    working = f"({case.tested:,.2f} − {case.stated:,.2f}) ÷ {case.price.value:,.2f}"
-    return change, working, "the tested mean target takes the place of the middle of the stated ones"
+    tested, stated = case.pair(2)
+    assumption = "the tested mean target takes the place of the middle of the stated ones"
+    return (tested - stated) / case.price.term(with_unit=True), assumption
 
 
 def money(case: _Case, sign: int = 1) -> Found:
     """The claim is an amount of money that belongs to the shares, or leaves them (sign -1)."""
-    count = listed_shares(case.file)
-    per_share = sign * (case.tested - case.stated) * 1e9 / count
-    change = per_share / case.price.value
-    working = (
-        f"{'−' if sign < 0 else ''}({case.tested:.1f} − {case.stated:.1f})bn ÷ {count / 1e6:,.0f}m {case.file.per} "
-        f"÷ {case.price.value:,.2f}"
-    )
-    return change, working, f"each dollar counts as one dollar of value per {case.file.per}, before any multiple"
+    tested, stated = case.pair(1)
+    change = tested - stated if sign > 0 else stated - tested
+    currency, share_class = case.price.unit.currency, case.dossier.share_class
+    assumption = f"each {currency} counts as one {currency} of value per {share_class}, before any multiple"
+    millions = Unit.parse(case.claim.stated.unit or "").scale / 1e6
+    return change * millions / case.shares / case.price.term(with_unit=True), assumption
 
 
 def margin(case: _Case, tax: float, multiple_of: str) -> Found:
     """The claim is a margin: its change on a year's revenue of its segment, after tax, at the article's multiple."""
-    bounds = case.file.thesis.claim_by_id(multiple_of).stated.bounds
-    segment = case.judgement.evidence.readings[0].figure.label.split(",")[0]
-    known = [v for v in case.file.segments() if v.segment == segment and v.metric == "revenue"][-4:]
+    bounds = case.dossier.thesis.claim_by_id(multiple_of).stated.bounds
+    segment = case.claim.test["segment"]
+    known = [v for v in case.dossier.segments() if v.segment == segment and v.metric == "revenue"][-4:]
     if not known or bounds is None:
         raise UnknownFigure("the segment's revenue")
-    figures = [case.file.company.segment_value(value) for value in known]
+    figures = [case.dossier.company.segment_value(value) for value in known]
     year = sum(figure.value * figure.unit.scale for figure in figures) / len(figures) * 4
-    rate, times = case.file.filing_rate().value, sum(bounds) / 2
-    profit = (case.tested - case.stated) / 100 * year * (1 - tax / 100) / rate
-    change = profit / listed_shares(case.file) * times / case.price.value
-    working = (
-        f"({case.tested:.1f} % − {case.stated:.1f} %) × {figures[0].unit.currency} {year / 1e9:,.0f}bn × "
-        f"(1 − {tax:g} %) ÷ {rate:.4f} ÷ {listed_shares(case.file) / 1e6:,.0f}m {case.file.per} × {times:g}x "
-        f"÷ {case.price.value:,.2f}"
-    )
+    times = sum(bounds) / 2
+    tested, stated = case.pair(1)
+    revenue = term("revenue of a year", year / 1e6, 0, f"{figures[0].unit.currency} m")
+    after_tax = (tested - stated) * revenue * (1 - term("tax", tax, 0, "%"))
+    per_share = after_tax / case.dossier.filing_rate().term(4) / case.shares
     assumption = (
         f"that one quarter’s margin stays, on {segment}’s mean revenue of {len(figures)} known quarters times four, "
         f"taxed at {tax:g} % (assumed here), at {times:g}x"
     )
-    return change, working, assumption
+    return per_share * term("P/E", times, 0, "x") / case.price.term(with_unit=True), assumption
 
 
 EFFECTS: dict[str, Callable[..., Found]] = {
@@ -102,24 +108,24 @@ EFFECTS: dict[str, Callable[..., Found]] = {
 }
 
 
-def listed_shares(file: Dossier) -> float:
+def listed_shares(dossier: Dossier) -> float:
     """Diluted shares in listed units (ADS): the last reported ordinary shares by the ratio. Raises UnknownFigure."""
-    shares = file.latest("diluted_shares")
-    return shares.value * 1e6 / file.company.profile.listing.ordinary_shares
+    shares = dossier.latest("diluted_shares")
+    return shares.value * 1e6 / dossier.company.profile.listing.ordinary_shares
 
 
-def effects(findings: list[Finding], file: Dossier, moment: str) -> list[Effect]:
+def effects(findings: list[Finding], dossier: Dossier, moment: str) -> list[Effect]:
     """The effects of all claims that name one and could be tested, largest first."""
-    price = file.market.price(file.symbol)
+    price = dossier.market.price(dossier.symbol)
     found = []
     for finding in findings:
-        effect = _effect(finding, finding.at(moment), price, file)
+        effect = _effect(finding, finding.at(moment), price, dossier)
         if effect is not None:
             found.append(effect)
     return sorted(found, key=lambda effect: -abs(effect.change))
 
 
-def _effect(finding: Finding, judgement: Judgement, price: Figure, file: Dossier) -> Effect | None:
+def _effect(finding: Finding, judgement: Judgement, price: Figure, dossier: Dossier) -> Effect | None:
     claim, reading = finding.claim, judgement.evidence.deciding
     if claim.effect is None or reading is None:
         return None
@@ -129,14 +135,15 @@ def _effect(finding: Finding, judgement: Judgement, price: Figure, file: Dossier
     stated = sum(bounds) / 2 if bounds is not None else claim.stated.minimum
     if function is None or stated is None:
         known = ", ".join(EFFECTS)
-        raise DataFileError(file.path, f"claim “{claim.id}”", "effect.name", f"known effects on numbers are {known}")
+        raise DataFileError(dossier.path, f"claim “{claim.id}”", "effect.name", f"known effects on numbers are {known}")
     tested = sum(reading.values) / len(reading.values)
-    case = _Case(claim, stated, tested, price, judgement, file)
+    case = _Case(claim, stated, tested, price, dossier)
     try:
         inspect.signature(function).bind(case, **arguments)
     except TypeError as error:
-        raise DataFileError(file.path, f"claim “{claim.id}”", "effect", str(error)) from None
+        raise DataFileError(dossier.path, f"claim “{claim.id}”", "effect", str(error)) from None
     try:
-        return Effect(finding, *function(case, **arguments))
+        change, assumption = function(case, **arguments)
+        return Effect(finding, Sum(change, "%", 1), assumption)
     except UnknownFigure:
         return None  # without its inputs an effect is not ranked; the claim itself says what is missing

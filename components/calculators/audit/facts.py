@@ -4,84 +4,87 @@ import datetime as dt
 from dataclasses import replace
 
 from components import formats
-from components.calculators.audit.rules import Evidence, Reading
+from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed
 from data.company import Fact
 from data.dossier import Dossier
 from data.errors import UnknownFigure
-from data.figures import Confidence, Figure, Origin, Unit
+from data.figures import Confidence, Figure, Origin
+from data.sums import Sum, total_of
 from data.thesis import Claim
+from data.units import Unit
 
 # Mean ratings run from 1 (strong buy) over 2 (buy), 3 (hold), 4 (sell) to 5 (strong sell), as Yahoo counts them.
 _GRADES = {"strongBuy": 1, "buy": 2, "hold": 3, "sell": 4, "strongSell": 5}
 
 
-def fiscal_year_start(claim: Claim, file: Dossier) -> Evidence:
+def fiscal_year_start(claim: Claim, dossier: Dossier) -> Evidence:
     """The first day of a fiscal year nearest to the stated date; it holds if that is the stated date."""
     stated = claim.stated.date
     if stated is None:
         raise UnknownFigure("a stated date")
-    text = file.company.profile.fiscal_year_starts
+    text = dossier.company.profile.fiscal_year_starts
     starts = [dt.date.fromisoformat(f"{stated.year + shift}-{text}") for shift in (-1, 0, 1)]
     nearest = min(starts, key=lambda start: abs((start - stated).days))
     days = (nearest - stated).days
-    known = file.quarters()[-1].release.released if file.quarters() else file.day
+    known = dossier.quarters()[-1].release.released if dossier.quarters() else dossier.day
     label = "from the stated date to the nearest start of a fiscal year"
     figure = Figure(days, Unit.parse("days"), known, Origin.FILING, "results releases: fiscal year", label=label)
-    working = (
+    said = (
         f"The fiscal year begins on {nearest.day} {nearest:%B}; the nearest start is {formats.day(nearest)}, "
         f"{abs(days)} days {'after' if days > 0 else 'before'} {formats.day(stated)}"
     )
-    return Evidence((Reading("Nearest start of a fiscal year", figure, working, (figure,)),), holds=days == 0)
+    return Evidence((as_it_is(figure, "Nearest start of a fiscal year", said),), holds=days == 0)
 
 
-def event_known(claim: Claim, file: Dossier, fact: str) -> Evidence:
+def event_known(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
     """Whether a fact that shows the event is known."""
-    known = file.fact(fact)
+    known = dossier.fact(fact)
     figure = known.figure()
-    working = f"{known.label}: {formats.figure(figure)}"
-    return Evidence((Reading(known.label, figure, working, (figure,)),), holds=True, note=known.note)
+    said = f"{known.label}: {formats.figure(figure)}"
+    return Evidence((as_it_is(figure, known.label, said),), holds=True, note=known.note)
 
 
-def fact_date(claim: Claim, file: Dossier, fact: str) -> Evidence:
+def fact_date(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
     """Whether the dated fact fell on the stated day. Before the day has come it cannot be tested."""
-    known = file.fact(fact)
+    known = dossier.fact(fact)
     if known.date is None:
         raise UnknownFigure(known.label)
     reading = _dated(known, known.date.toordinal(), "date", f"{known.label}: {formats.day(known.date)}")
     return Evidence((reading,), holds=known.date == claim.stated.date, note=known.note)
 
 
-def fact_year(claim: Claim, file: Dossier, fact: str) -> Evidence:
+def fact_year(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
     """The year of a dated fact."""
-    known = file.fact(fact)
+    known = dossier.fact(fact)
     if known.date is None:
         raise UnknownFigure(known.label)
     when = f"{known.date:%B %Y}" if known.precision == "month" else formats.day(known.date)
     return Evidence((_dated(known, known.date.year, "year", f"{known.label}: {when}"),), note=known.note)
 
 
-def fact_value(claim: Claim, file: Dossier, fact: str) -> Evidence:
+def fact_value(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
     """The value of one fact."""
-    known = file.fact(fact)
+    known = dossier.fact(fact)
     return Evidence((_reading(known),), note=known.note)
 
 
-def latest_of_series(claim: Claim, file: Dossier, series: str) -> Evidence:
+def latest_of_series(claim: Claim, dossier: Dossier, series: str) -> Evidence:
     """The latest value of a series; the values before it are the earlier ones."""
-    known = file.series(series)
+    known = dossier.series(series)
     if not known:
         raise UnknownFigure(f"the series “{series}”")
-    readings = tuple(_reading(fact) for fact in reversed(known))
+    # One name for all of them, whatever date a fact's own label mentions: together they are one line.
+    readings = tuple(replace(_reading(fact), measure=known[0].label) for fact in reversed(known))
     return Evidence(readings[:1], readings[1:], note=known[-1].note, series=tuple(reversed(readings)))
 
 
-def mean_rating(claim: Claim, file: Dossier, series: str) -> Evidence:
+def mean_rating(claim: Claim, dossier: Dossier, series: str) -> Evidence:
     """Mean of the analysts' grades, 1 strong buy to 5 strong sell; a plain buy counts as 2, the weaker of the two.
 
     From the market where it is live, else from the latest dated counts.
     """
-    stored = [_stored_rating(fact) for fact in reversed(file.series(series))]
-    live = file.market.ratings(file.symbol)
+    stored = [_stored_rating(fact) for fact in reversed(dossier.series(series))]
+    live = dossier.market.ratings(dossier.symbol)
     if live is not None:
         stored.insert(0, _mean(*live, Origin.MARKET, Confidence.OFFICIAL))
     if not stored:
@@ -98,21 +101,19 @@ def _mean(counts: dict[str, int], as_of: dt.date, source: str, origin: Origin, c
     total = sum(counts.values())
     if total == 0:
         raise UnknownFigure("analysts’ ratings")
-    mean = sum(_GRADES[grade] * count for grade, count in counts.items()) / total
-    figure = Figure(mean, Unit.parse("ratio"), as_of, origin, source, label="mean rating", confidence=confidence)
-    terms = tuple(
-        replace(figure, value=count, unit=Unit.parse("analysts"), label=f"rating {_GRADES[grade]}, {grade}")
-        for grade, count in counts.items()
-    )
-    parts = " + ".join(f"{count} × {_GRADES[grade]}" for grade, count in counts.items() if count)
-    return Reading("Mean rating", figure, f"({parts}) ÷ {total} = {mean:.2f}", terms)
+    base = Figure(total, Unit.parse("analysts"), as_of, origin, source, confidence=confidence)
+    given = {
+        grade: replace(base, value=count, label=f"rating {_GRADES[grade]}, {grade}") for grade, count in counts.items()
+    }
+    rated = [each.term(0) * _GRADES[grade] for grade, each in given.items()]
+    mean = Sum(total_of(rated) / total_of([each.term(0) for each in given.values()]), "ratio")
+    return Reading("Mean rating", computed(base, mean, "mean rating"), (mean,), measure="mean rating")
 
 
 def _reading(fact: Fact) -> Reading:
     figure = fact.figure()
-    return Reading(fact.label, figure, f"{fact.label}: {formats.figure(figure)}", (figure,))
+    return as_it_is(figure, fact.label, f"{fact.label}: {formats.figure(figure)}")
 
 
-def _dated(fact: Fact, value: float, unit: str, working: str) -> Reading:
-    figure = replace(fact.figure(value), unit=Unit.parse(unit))
-    return Reading(fact.label, figure, working, (figure,))
+def _dated(fact: Fact, value: float, unit: str, said: str) -> Reading:
+    return as_it_is(replace(fact.figure(value), unit=Unit.parse(unit)), fact.label, said)

@@ -2,32 +2,33 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from components import formats
 from components.calculators import growth
-from components.calculators.audit.rules import Evidence, Reading
+from components.calculators.audit.rules import Evidence, Reading, computed
 from data.company import Quarter, SegmentValue, metric_words
 from data.dossier import Dossier
 from data.errors import UnknownFigure
-from data.figures import Figure, Unit, convert, least_confident
+from data.figures import Figure, convert, least_confident
+from data.sums import Sum, total_of
 from data.thesis import Claim
+from data.units import Unit
 
 QUARTER = dt.timedelta(days=89)  # the shortest: a quarter that ends this long after a day began after it
-_PERCENT = Unit.parse("%")
 
 
-def segment_growth(claim: Claim, file: Dossier, segment: str, successor: str | None = None) -> Evidence:
+def segment_growth(claim: Claim, dossier: Dossier, segment: str, successor: str | None = None) -> Evidence:
     """Year-over-year revenue growth of a segment, each quarter from one release; the latest decides."""
-    rows = _rows(file, segment, "revenue")
-    readings = tuple(_growth(file, row) for row in rows if row.prior_year is not None)
+    rows = _rows(dossier, segment, "revenue")
+    readings = tuple(_growth(dossier, row) for row in rows if row.prior_year is not None)
     if not readings:
         raise UnknownFigure(f"revenue of {segment}, this year and the year before")
     follows: tuple[Reading, ...] = ()
     note = ""
-    if successor and (next_rows := _rows(file, successor, "revenue")):
-        follows = tuple(_growth(file, row) for row in next_rows if row.prior_year is not None)
-        note = _ended(file, segment, successor)
+    if successor and (next_rows := _rows(dossier, successor, "revenue")):
+        follows = tuple(_growth(dossier, row) for row in next_rows if row.prior_year is not None)
+        note = _ended(dossier, segment, successor)
     return Evidence(
         (readings[-1], *follows[-1:]),
         tuple(reversed(readings[:-1])),
@@ -38,26 +39,26 @@ def segment_growth(claim: Claim, file: Dossier, segment: str, successor: str | N
 
 
 def segment_margin(
-    claim: Claim, file: Dossier, segment: str, predecessor: str, successor: str, measured: str, said: str
+    claim: Claim, dossier: Dossier, segment: str, predecessor: str, successor: str, measured: str, said: str
 ) -> Evidence:
-    """Adjusted EBITA margin of the commerce segment: the latest quarter decides, full years before it are earlier.
+    """Adjusted EBITA margin of a segment: the latest quarter decides, full years before it are earlier.
 
     The predecessor's full fiscal years are shown as a reading of their own, because a margin stated for “the
     business” may mean a year.
     """
-    years = _full_years(file, predecessor)
-    quarters = tuple(_margin(file, [pair]) for pair in _pairs(file, segment))
-    before = tuple(_margin(file, [pair]) for pair in _pairs(file, predecessor))
-    after = tuple(_margin(file, [pair]) for pair in _pairs(file, successor))
+    years = _full_years(dossier, predecessor)
+    quarters = tuple(_margin([pair]) for pair in _pairs(dossier, segment))
+    before = tuple(_margin([pair]) for pair in _pairs(dossier, predecessor))
+    after = tuple(_margin([pair]) for pair in _pairs(dossier, successor))
     note = f"The filings give no {said} by segment; the figure is the {measured} margin."
     if after:
-        note += f" {_ended(file, segment, successor)}"
+        note += f" {_ended(dossier, segment, successor)}"
     if not quarters:
         raise UnknownFigure(f"revenue and adjusted EBITA of {segment}")
     readings = (quarters[-1], *years[:1], *after[-1:])
     earlier = (*years, *reversed(quarters[:-1]))
     latest = quarters[-1].figure.as_of
-    if file.quarters()[-1].end > latest and any(v.segment == segment and v.end > latest for v in file.segments()):
+    if dossier.quarters()[-1].end > latest and any(v.segment == segment and v.end > latest for v in dossier.segments()):
         note += f" Its margin after {latest:%B %Y} is not known."
     return Evidence(
         readings,
@@ -68,48 +69,53 @@ def segment_margin(
     )
 
 
-def plan_converted(claim: Claim, file: Dossier, fact: str, years: int, pace_after: int) -> Evidence:
+def plan_converted(claim: Claim, dossier: Dossier, fact: str, years: int, pace_after: int) -> Evidence:
     """The announced amount in the claim's currency, at the rate of the last release before publication.
 
     That rate stays: a plan does not change with the dollar. Once `pace_after` full quarters are reported, what their
     pace comes to over the plan's years decides, and the announced amount is the earlier value.
     """
-    plan = file.fact(fact)
-    amount, rate = plan.figure(), file.as_published().filing_rate()
-    announced = _converted(amount, rate, plan.label)
-    spent = _since(file, amount)
+    plan = dossier.fact(fact)
+    amount, rate = plan.figure(), dossier.as_published().filing_rate()
+    announced = _converted(amount, rate, plan.label, plan.label)
+    spent = _since(dossier, amount)
     if not spent:
         return Evidence((announced,), note=plan.note)
     pace = _pace(spent, rate, years)
     readings = (pace, announced) if len(spent) >= pace_after else (announced, pace)
-    rates = "Both in dollars at the rate of the last release before publication: the dollar’s moves do not count."
+    rates = f"Both in {rate.unit.per} at the rate of the last release before publication: its moves do not count."
     return Evidence(readings, (announced,), note=f"{plan.note} {_share_spent(spent, amount)} {rates}".strip())
 
 
-def capex_coverage(claim: Claim, file: Dossier, quarters: int, alternative: int) -> Evidence:
-    """Operating cash flow ÷ capex over the last quarters. Cash flow is reported for the group, not for commerce."""
-    known = [q for q in file.quarters() if "operating_cash_flow" in q.values and "capex" in q.values]
+def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: int, business: str) -> Evidence:
+    """Operating cash flow ÷ capex over the last quarters: the group's, because filings give none for one business."""
+    known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values and "capex" in q.values]
     if len(known) < quarters:
         raise UnknownFigure(f"operating cash flow and capex of {quarters} quarters")
     windows = [known[end - quarters : end] for end in range(quarters, len(known) + 1)]
     readings = [_coverage(window) for window in windows]
-    note = "The filings give no cash flow by segment, so the whole group’s is taken; commerce alone is not known."
-    last = file.quarters()[-1]
+    note = f"The filings give no cash flow by segment, so the whole group’s is taken; {business} alone is not known."
+    last = dossier.quarters()[-1]
     if last is not known[-1]:
         note += f" Operating cash flow of the quarter to {last.end:%B %Y} is not known."
     return Evidence((readings[-1], _coverage(known[-alternative:])), tuple(reversed(readings[:-1])), note=note)
 
 
-def latest_quarter_converted(claim: Claim, file: Dossier, metric: str) -> Evidence:
+def latest_quarter_converted(claim: Claim, dossier: Dossier, metric: str) -> Evidence:
     """The last known quarterly figure in the claim's currency, each quarter at its own release's rate."""
-    known = [q for q in file.quarters() if metric in q.values and "exchange_rate" in q.values]
+    known = [q for q in dossier.quarters() if metric in q.values and "exchange_rate" in q.values]
     if not known:
         raise UnknownFigure(metric_words(metric))
     readings = tuple(
-        _converted(_in_billions(q.figure(metric)), q.figure("exchange_rate"), f"{_words(metric)}, {q.end:%B %Y}")
+        _converted(
+            _in_billions(q.figure(metric)),
+            q.figure("exchange_rate"),
+            f"{_words(metric)}, {q.end:%B %Y}",
+            _words(metric),
+        )
         for q in known
     )
-    last = file.quarters()[-1]
+    last = dossier.quarters()[-1]
     note = "" if last is known[-1] else f"Not known after {known[-1].end:%B %Y}."
     return Evidence(readings[-1:], tuple(reversed(readings[:-1])), note=note, series=readings)
 
@@ -122,50 +128,59 @@ def _words(metric: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _rows(file: Dossier, segment: str, metric: str) -> list[SegmentValue]:
-    rows = [v for v in file.segments() if v.segment == segment and v.metric == metric and v.level == "segment"]
+def _rows(dossier: Dossier, segment: str, metric: str) -> list[SegmentValue]:
+    rows = [v for v in dossier.segments() if v.segment == segment and v.metric == metric and v.level == "segment"]
     return sorted(rows, key=lambda row: row.end)
 
 
-def _growth(file: Dossier, row: SegmentValue) -> Reading:
-    now, before = file.company.segment_value(row), file.company.segment_value(row, prior=True)
-    change = float(growth.year_over_year(now.value, before.value))
-    figure = replace(now, value=change * 100, unit=_PERCENT, label=f"{row.segment}, {row.end:%B %Y}")
-    working = f"{now.value:,.0f} ÷ {before.value:,.0f} − 1 = {change * 100:.3f} %  ({now.unit})"
-    return Reading(f"{row.segment}, quarter to {row.end:%B %Y}", figure, working, (now, before))
+def _growth(dossier: Dossier, row: SegmentValue) -> Reading:
+    now, before = dossier.company.segment_value(row), dossier.company.segment_value(row, prior=True)
+    growth.year_over_year(now.value, before.value)  # refuses a year before that is not positive
+    change = Sum(now.term(0) / before.term(0) - 1, "%", 3, remark=now.unit.text)
+    figure = computed(now, change, f"{row.segment}, {row.end:%B %Y}")
+    return Reading(f"{row.segment}, quarter to {row.end:%B %Y}", figure, (change,), measure=row.segment)
 
 
-def _pairs(file: Dossier, segment: str) -> list[tuple[Figure, Figure]]:
-    """Adjusted EBITA and revenue of the quarters in which both are known."""
-    revenue = {row.end: row for row in _rows(file, segment, "revenue")}
+@dataclass(frozen=True)
+class _Pair:
+    """Adjusted EBITA and revenue of a segment in one quarter."""
+
+    segment: str
+    ebita: Figure
+    revenue: Figure
+
+
+def _pairs(dossier: Dossier, segment: str) -> list[_Pair]:
+    """The quarters in which both are known, oldest first."""
+    revenue = {row.end: row for row in _rows(dossier, segment, "revenue")}
     return [
-        (file.company.segment_value(row), file.company.segment_value(revenue[row.end]))
-        for row in _rows(file, segment, "adjusted_ebita")
+        _Pair(segment, dossier.company.segment_value(row), dossier.company.segment_value(revenue[row.end]))
+        for row in _rows(dossier, segment, "adjusted_ebita")
         if row.end in revenue
     ]
 
 
-def _margin(file: Dossier, pairs: Sequence[tuple[Figure, Figure]], label: str = "") -> Reading:
-    ebita, revenue = sum(e.value for e, _ in pairs), sum(r.value for _, r in pairs)
-    last = pairs[-1][1]
-    margin = float(growth.margin(ebita, revenue))
-    name = label or f"{last.label.split(',')[0]}, quarter to {last.as_of:%B %Y}"
-    terms = tuple(figure for pair in pairs for figure in pair)
-    figure = replace(last, value=margin * 100, unit=_PERCENT, label=name, confidence=least_confident(*terms))
-    return Reading(name, figure, f"{ebita:,.0f} ÷ {revenue:,.0f} = {margin * 100:.2f} %  ({last.unit})", terms)
+def _margin(pairs: Sequence[_Pair], label: str = "") -> Reading:
+    last = pairs[-1]
+    name = label or f"{last.segment}, quarter to {last.revenue.as_of:%B %Y}"
+    ebita, revenue = ([getattr(pair, part) for pair in pairs] for part in ("ebita", "revenue"))
+    growth.margin(sum(e.value for e in ebita), sum(r.value for r in revenue))  # refuses revenue that is not positive
+    ratio = total_of([e.term(0) for e in ebita]) / total_of([r.term(0) for r in revenue])
+    margin = Sum(ratio, "%", remark=last.revenue.unit.text)
+    figure = computed(last.revenue, margin, name, confidence=least_confident(*ebita, *revenue))
+    return Reading(name, figure, (margin,), measure=last.segment)
 
 
-def _full_years(file: Dossier, segment: str) -> tuple[Reading, ...]:
+def _full_years(dossier: Dossier, segment: str) -> tuple[Reading, ...]:
     """Margins of full fiscal years, latest first. The fourth quarter ends the day before the fiscal year starts."""
-    pairs = _pairs(file, segment)
-    first_month = int(file.company.profile.fiscal_year_starts[:2])
+    pairs = _pairs(dossier, segment)
+    first_month = int(dossier.company.profile.fiscal_year_starts[:2])
     readings = []
     for end in range(4, len(pairs) + 1):
-        four, last = pairs[end - 4 : end], pairs[end - 1][1]
-        whole = (last.as_of - four[0][1].as_of).days < 300
-        if whole and last.as_of.month % 12 + 1 == first_month:
-            name = f"{last.label.split(',')[0]}, fiscal year to {last.as_of:%B %Y}"
-            readings.append(_margin(file, four, name))
+        four = pairs[end - 4 : end]
+        last = four[-1].revenue.as_of
+        if (last - four[0].revenue.as_of).days < 300 and last.month % 12 + 1 == first_month:
+            readings.append(_margin(four, f"{segment}, fiscal year to {last:%B %Y}"))
     return tuple(reversed(readings))
 
 
@@ -173,45 +188,40 @@ def _in_billions(figure: Figure) -> Figure:
     return replace(figure, value=figure.value / 1000, unit=Unit.parse(f"{figure.unit.currency} bn"))
 
 
-def _converted(amount: Figure, rate: Figure, label: str) -> Reading:
-    turned = replace(
-        convert(amount, rate), as_of=rate.as_of if rate.as_of > amount.as_of else amount.as_of, label=label
-    )
-    return Reading(label, turned, turned.chain[-1], (amount, rate))
+def _converted(amount: Figure, rate: Figure, label: str, measure: str) -> Reading:
+    turned = replace(convert(amount, rate), as_of=max(rate.as_of, amount.as_of), label=label)
+    return _worked_out(turned, measure)
+
+
+def _worked_out(figure: Figure, measure: str) -> Reading:
+    """A figure that carries its own sum."""
+    return Reading(figure.label, figure, () if figure.working is None else (figure.working,), measure=measure)
 
 
 def _coverage(window: Sequence[Quarter]) -> Reading:
     flows = [quarter.figure("operating_cash_flow") for quarter in window]
     spends = [quarter.figure("capex") for quarter in window]
-    flow, spend = sum(f.value for f in flows), sum(s.value for s in spends)
     count = {2: "two", 4: "four"}.get(len(window), str(len(window)))
     name = f"{count.capitalize()} quarters to {window[-1].end:%B %Y}"
-    figure = replace(
-        flows[-1],
-        value=flow / spend * 100,
-        unit=_PERCENT,
-        label=f"operating cash flow ÷ capex, {name.lower()}",
-        confidence=least_confident(*flows, *spends),
-    )
-    working = f"operating cash flow {flow:,.0f} ÷ capex {spend:,.0f} = {flow / spend * 100:.1f} %  ({flows[-1].unit})"
-    return Reading(name, figure, working, (*flows, *spends))
+    ratio = total_of([flow.term(0) for flow in flows]) / total_of([spend.term(0) for spend in spends])
+    coverage = Sum(ratio, "%", 1, remark=flows[-1].unit.text)
+    label = f"operating cash flow ÷ capex, {name.lower()}"
+    figure = computed(flows[-1], coverage, label, confidence=least_confident(*flows, *spends))
+    return Reading(name, figure, (coverage,), measure=name)
 
 
-def _since(file: Dossier, plan: Figure) -> list[Figure]:
+def _since(dossier: Dossier, plan: Figure) -> list[Figure]:
     """Capex of the full quarters since the announcement."""
     first = plan.as_of + QUARTER
-    return [q.figure("capex") for q in file.quarters() if q.end >= first and "capex" in q.values]
+    return [q.figure("capex") for q in dossier.quarters() if q.end >= first and "capex" in q.values]
 
 
 def _pace(spent: Sequence[Figure], rate: Figure, years: int) -> Reading:
-    total = sum(figure.value for figure in spent) / 1000
-    whole = total / len(spent) * 4 * years
-    unit = Unit.parse(f"{spent[-1].unit.currency} bn")
     label = f"{years} years at the pace of the {len(spent)} quarters to {spent[-1].as_of:%B %Y}"
-    amount = replace(spent[-1], value=whole, unit=unit, label=label, confidence=least_confident(*spent))
-    turned = replace(convert(amount, rate), label=label)
-    line = f"{total:,.1f} ÷ {len(spent)} × {4 * years} = {whole:,.1f} {unit}; {turned.chain[-1]}"
-    return Reading(label, turned, line, (*spent, rate))
+    whole = total_of([each.term(0) for each in spent]) / 1000 / len(spent) * (4 * years)
+    pace = Sum(whole, f"{spent[-1].unit.currency} bn", 1)
+    amount = computed(spent[-1], pace, label, confidence=least_confident(*spent))
+    return _worked_out(replace(convert(amount, rate), label=label), label)
 
 
 def _share_spent(spent: Sequence[Figure], plan: Figure) -> str:
@@ -220,8 +230,8 @@ def _share_spent(spent: Sequence[Figure], plan: Figure) -> str:
     return f"Capex reported for the {len(spent)} full quarters since the announcement: {money} of the plan."
 
 
-def _ended(file: Dossier, segment: str, successor: str) -> str:
-    last = max(value.end for value in file.segments() if value.segment == segment)
+def _ended(dossier: Dossier, segment: str, successor: str) -> str:
+    last = max(value.end for value in dossier.segments() if value.segment == segment)
     return (
         f"“{segment}” was reported until the quarter to {last:%B %Y}; then the segments were regrouped and "
         f"“{successor}” follows it, a different cut of the business."

@@ -11,12 +11,15 @@ Rounding starts from the unrounded value and goes half up, as a reader rounds on
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Any
 
-from data.figures import Figure
+from data.figures import Figure, terms_of
+from data.sums import Sum
 from data.thesis import Stated
+from data.units import Unit
 
 TOLERANCE = 0.10
 YEARS_OFF = 1
@@ -34,21 +37,52 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """One honest way to read a claim: the tested value (or range, up to `upper`) and the sum that gave it.
+    """One honest way to read a claim: the tested value, or a range from it to `upper`, and the sums that gave it.
 
-    `figure` carries value, unit, date and origin; `terms` are the figures that went in; `working` is the sum with
-    its numbers. A reading that is a date or a year has its value there as a plain number.
+    Attributes
+    ----------
+    label : what the value is, for the reader.
+    figure : the value with its unit, date and origin. A date or a year stands there as a plain number.
+    sums : how it was worked out: one sum, or two for a range, the lower end first.
+    upper : the upper end of a range, in the figure's unit.
+    said : the finding in words, where there is nothing to work out.
+    measure : what is measured; values of one measure at other times form a series with it.
     """
 
     label: str
     figure: Figure
-    working: str
-    terms: tuple[Figure, ...]
+    sums: tuple[Sum, ...]
     upper: float | None = None
+    said: str = ""
+    measure: str = ""
 
     @property
     def values(self) -> tuple[float, ...]:
         return (self.figure.value,) if self.upper is None else (self.figure.value, self.upper)
+
+    @property
+    def working(self) -> str:
+        """The sums as text, from the first conversion to the result."""
+        earlier = [
+            line for one in self.sums for each in one.expression.terms() if each.figure for line in each.figure.chain
+        ]
+        return self.said or "; ".join(dict.fromkeys([*earlier, *(one.text for one in self.sums)]))
+
+    @property
+    def terms(self) -> tuple[Figure, ...]:
+        """The figures that went in: those of the sums, then what computed ones among them were made of."""
+        return terms_of(*self.sums)
+
+
+def computed(base: Figure, result: Sum, label: str, **changes: Any) -> Figure:
+    """The figure that a sum gives, with date and origin of `base` unless `changes` say otherwise."""
+    figure = replace(base, value=result.value, unit=Unit.parse(result.unit), label=label, working=result)
+    return replace(figure, **changes) if changes else figure
+
+
+def as_it_is(figure: Figure, label: str, said: str) -> Reading:
+    """A figure that is compared as it was found."""
+    return Reading(label, figure, (Sum(figure.term(2, with_unit=True), figure.unit.text),), said=said, measure=label)
 
 
 @dataclass(frozen=True)

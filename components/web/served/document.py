@@ -20,14 +20,14 @@ from streamlit import file_util
 
 from components.calculators.audit.audit import audit
 from components.calculators.segments import by_quarter
-from components.readouts import capex as capex_words
-from components.readouts import upside as upside_words
-from components.readouts import valuation as valuation_words
+from components.readouts import capex as capex_texts
+from components.readouts import upside as upside_texts
+from components.readouts import valuation as valuation_texts
 from components.readouts.headings import HEADINGS
 from components.scenario.record import Scenario
-from components.widgets import capex, claims, freshness, overview, segments, session, upside, valuation
 from components.web.served.assets import live_path, plotly_path
 from components.web.served.paths import address
+from components.widgets import capex, claims, freshness, overview, segments, session, upside, valuation
 from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
 
@@ -37,55 +37,55 @@ _HERE = Path(__file__).parent
 Sentence = tuple[str, Mapping[str, Any]]
 
 
-def _overview(file: Dossier, scenario: Scenario) -> Sentence:
+def _overview(dossier: Dossier, scenario: Scenario) -> Sentence:
     moment = scenario.choice("moment")
-    shown = file.as_published() if moment == "published" else file
-    return overview.lead(file, file.price_before_publication(), shown.market.price(file.symbol), moment)
+    shown = dossier.as_published() if moment == "published" else dossier
+    return overview.lead(dossier, dossier.price_before_publication(), shown.market.price(dossier.symbol), moment)
 
 
-def _segments(file: Dossier, scenario: Scenario) -> Sentence:
-    return segments.lead(file, by_quarter(file)) or "", {}
+def _segments(dossier: Dossier, scenario: Scenario) -> Sentence:
+    return segments.lead(dossier, by_quarter(dossier)) or "", {}
 
 
-def _claims(file: Dossier, scenario: Scenario) -> Sentence:
-    return claims.score(audit(file)) if scenario.choice("claim") == "all" else ("", {})
+def _claims(dossier: Dossier, scenario: Scenario) -> Sentence:
+    return claims.score(audit(dossier)) if scenario.choice("claim") == "all" else ("", {})
 
 
-def _calculator(work_out: Callable[[Dossier, Scenario], Any], text: str, file: Dossier, scenario: Scenario) -> Sentence:
-    return text, work_out(file, scenario).frame.slots
+def _calculator(work_out: Callable[[Dossier, Scenario], Any], text: str, dossier: Dossier, scenario: Scenario) -> Sentence:
+    return text, work_out(dossier, scenario).frame.slots
 
 
 FIRST_SENTENCES: Mapping[str, Callable[[Dossier, Scenario], Sentence]] = {
     "overview": _overview,
-    "upside": partial(_calculator, upside.work_out_page, upside_words.SENTENCE),
-    "valuation": partial(_calculator, valuation.work_out_page, valuation_words.SENTENCE),
+    "upside": partial(_calculator, upside.work_out_page, upside_texts.SENTENCE),
+    "valuation": partial(_calculator, valuation.work_out_page, valuation_texts.SENTENCE),
     "segments": _segments,
-    "capex": partial(_calculator, capex.work_out_page, capex_words.SENTENCE),
+    "capex": partial(_calculator, capex.work_out_page, capex_texts.SENTENCE),
     "claims": _claims,
 }
 
 
 def first_words(page: str, query: Mapping[str, str]) -> str:
     """What a page opens with, as HTML with all text escaped. Raises UnknownFigure and DataFileError."""
-    file, scenario = session.at_address(query)
+    dossier, scenario = session.at_address(query)
     heading = HEADINGS[page]
-    template, slots = FIRST_SENTENCES[page](file, scenario)
+    template, slots = FIRST_SENTENCES[page](dossier, scenario)
     # As on the page: what stands in a slot is set off, and a slot's value is text.
     sentence = re.sub(
         r"\{([\w.-]+)\}",
         lambda slot: f"<b>{html.escape(str(slots.get(slot[1], '')))}</b>",
         html.escape(template, quote=False),
     )
-    line = heading.line.format(case=file.thesis.article.sentence)
+    line = heading.line.format(case=dossier.thesis.article.sentence)
     return (
-        f'<div id="first-words" data-page="{page}"><p class="first-about">{html.escape(freshness.about(file))}</p>'
+        f'<div id="first-words" data-page="{page}"><p class="first-about">{html.escape(freshness.about(dossier))}</p>'
         f"<h2>{html.escape(heading.question)}</h2><p>{html.escape(line)}</p>"
         f'<p class="first-sentence">{sentence}</p></div>'
     )
 
 
 @lru_cache(maxsize=64)
-def _document(page: str, query: tuple[tuple[str, str], ...], now: session.Basis) -> str:
+def _document(page: str, query: tuple[tuple[str, str], ...], now: session.DataVersion) -> str:
     head, body = _shell()
     try:
         words = first_words(page, dict(query))

@@ -17,8 +17,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from components.scenario.record import Scenario
-from components.widgets import capex, session, upside, valuation
 from components.web.served.paths import SWEEPS, address
+from components.widgets import capex, session, upside, valuation
 from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
 
@@ -32,13 +32,13 @@ PAGES: Mapping[str, Callable[[Dossier, Scenario], Any]] = {
 
 
 @lru_cache(maxsize=256)
-def _answer(page: str, keys: tuple[str, ...], query: tuple[tuple[str, str], ...], now: session.Basis) -> bytes:
+def _answer(page: str, keys: tuple[str, ...], query: tuple[tuple[str, str], ...], now: session.DataVersion) -> bytes:
     """The sweeps of some sliders, compressed; kept as long as nothing that they rest on (`now`) changes.
 
     Raises UnknownFigure and DataFileError as the page does, KeyError for a slider that the page does not have.
     """
-    moving = PAGES[page](*session.at_address(dict(query))).moving
-    sweeps = {key: moving.sweep(key) for key in keys if key in moving.now}
+    model = PAGES[page](*session.at_address(dict(query))).model
+    sweeps = {key: model.sweep(key) for key in keys if key in model.now}
     if not sweeps:
         raise KeyError(", ".join(keys))
     return gzip.compress(json.dumps(sweeps, separators=(",", ":")).encode(), compresslevel=1, mtime=0)

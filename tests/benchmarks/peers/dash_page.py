@@ -29,7 +29,7 @@ shown = {
 
 def figure(chart: Chart) -> go.Figure:
     """The chart as it stands at first."""
-    places = ((mark.path, mark.value) for mark in page.frame.marks if mark.chart == chart.id)
+    places = ((mark.path, mark.value) for mark in page.frame.patches if mark.chart == chart.id)
     return go.Figure(marked(json.loads(chart.written), places)).update_layout(
         template=TEMPLATES["light"], height=chart.height
     )

@@ -38,8 +38,8 @@ def test_touch_odds_agree_with_a_simulation() -> None:
     moves = generator.normal(0, math.sqrt(1 / steps), (paths, steps)) * volatility + (rate - volatility**2 / 2) / steps
     highest = np.exp(np.cumsum(moves, axis=1).max(axis=1)) * 100
     # A simulated path is only seen at its steps; Broadie, Glasserman and Kou (1997) shift the level for that.
-    seen = 130 * math.exp(-0.5826 * volatility * math.sqrt(1 / steps))
-    assert np.mean(highest >= seen) == pytest.approx(
+    reference = 130 * math.exp(-0.5826 * volatility * math.sqrt(1 / steps))
+    assert np.mean(highest >= reference) == pytest.approx(
         float(odds.at_any_time(100, 130, 1.0, rate, 0.0, volatility)), abs=0.01
     )
 

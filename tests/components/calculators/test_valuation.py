@@ -9,7 +9,7 @@ from components.calculators import implied_growth, parts, sensitivity
 
 SHOP = parts.Part("shop", "Shop", 160.0, "adjusted EBITA")
 CLOUD = parts.Part("cloud", "Cloud", 200.0, "revenue")
-REST = parts.Rest(net_cash=300.0, new_money=70.0, stakes=10.0)
+REST = parts.Adjustments(net_cash=300.0, new_money=70.0, stakes=10.0)
 WAY = parts.Conversion(rate=7.0, shares_m=2500.0)
 
 
@@ -21,7 +21,7 @@ def test_the_sum_by_hand() -> None:
 
 
 def test_unknown_net_cash_counts_as_nothing() -> None:
-    assert parts.total({SHOP: 10.0}, parts.Rest(None, 0.0, 0.0), 0.0) == 1600
+    assert parts.total({SHOP: 10.0}, parts.Adjustments(None, 0.0, 0.0), 0.0) == 1600
 
 
 def test_the_multiple_that_a_price_implies_gives_the_price() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from components.scenario.inputs import ChoiceInput, Inputs, NumberInput, build_inputs
 from components.scenario.link import read_link, write_link
-from components.scenario.record import Scenario, SeenMarket
+from components.scenario.record import PriceReference, Scenario
 from data.dossier import Dossier, open_dossier
 from data.market.service import MarketService
 from data.market.store import Store
@@ -16,7 +16,7 @@ from data.market.store import Store
 INPUTS: Inputs = build_inputs(
     open_dossier("alibaba-ai", MarketService(Store(None), enabled=False), dt.date(2026, 11, 22))
 )
-SEEN = SeenMarket(113.24, dt.date(2026, 9, 4))
+SEEN = PriceReference(113.24, dt.date(2026, 9, 4))
 
 
 @st.composite
@@ -52,10 +52,10 @@ def test_a_link_names_the_market_price_it_was_made_on() -> None:
 
 
 def test_the_price_of_the_first_change_is_kept() -> None:
-    later = SeenMarket(150.0, dt.date(2026, 12, 1))
+    later = PriceReference(150.0, dt.date(2026, 12, 1))
     scenario = Scenario.of_article(INPUTS).set("bull_target", 230.0, SEEN).set("months", 24.0, later)
-    assert scenario.seen == SEEN
-    assert scenario.against(later).seen == later
+    assert scenario.reference == SEEN
+    assert scenario.against(later).reference == later
 
 
 def test_setting_the_default_back_removes_it() -> None:

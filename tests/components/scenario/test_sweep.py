@@ -16,7 +16,7 @@ from components.scenario.sweep import plain
 from components.widgets import capex, upside
 from data.dossier import Dossier
 from data.market.records import OptionQuote, Options, Prices
-from data.market.store import Kept
+from data.market.store import CachedAnswer
 
 
 def unpacked(packed: Mapping[str, Any]) -> list[str]:
@@ -48,7 +48,7 @@ def start(dossier: Dossier) -> Scenario:
 @pytest.mark.parametrize(("work_out", "key"), PAGES, ids=NAMES)
 def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, work_out: WorkOut, key: str) -> None:
     article = start(dossier)
-    sweep = work_out(dossier, article).moving.sweep(key)
+    sweep = work_out(dossier, article).model.sweep(key)
     each = article.inputs[key]
     assert isinstance(each, NumberInput)
     count = round((each.high - each.low) / each.step)
@@ -56,7 +56,7 @@ def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, work_out
         released = work_out(dossier, article.set(key, each.snap(each.low + step * each.step)))
         for slot, packed in sweep["slots"].items():
             assert unpacked(packed)[step] == released.frame.slots[slot], slot
-        shown = {(mark.chart, mark.path): mark.value for mark in released.frame.marks}
+        shown = {(mark.chart, mark.path): mark.value for mark in released.frame.patches}
         for mark in sweep["marks"]:
             value = shown[mark["chart"], tuple(mark["path"])]
             assert plain(mark["frames"][step]) == approximately(plain(value)), mark["path"]
@@ -70,7 +70,7 @@ def test_what_a_sweep_leaves_out_does_not_change(dossier: Dossier, work_out: Wor
     assert isinstance(each, NumberInput)
     moved = work_out(dossier, article.set(key, each.high))
     for slot, text in page.frame.slots.items():
-        if slot not in page.moving.sweep(key)["slots"]:
+        if slot not in page.model.sweep(key)["slots"]:
             assert moved.frame.slots[slot] == text, slot
 
 
@@ -90,7 +90,7 @@ def with_live_options(dossier: Dossier) -> Dossier:
                         OptionQuote(expiry=expiry, strike=float(strike), is_call=is_call, bid=bid, ask=ask, traded=now)
                     )
     chain = Options(symbol="BABA", currency="USD", price=131.4, quotes=quotes)
-    live = {("prices", "BABA"): Kept(prices, now), ("options", "BABA"): Kept(chain, now)}
+    live = {("prices", "BABA"): CachedAnswer(prices, now), ("options", "BABA"): CachedAnswer(chain, now)}
     return replace(dossier, market=replace(dossier.market, live=live))
 
 
@@ -104,7 +104,7 @@ def test_odds_from_live_options_agree_after_release_too(dossier: Dossier, key: s
     each = market.inputs[key]
     assert isinstance(each, NumberInput)
     released = upside.work_out_page(live, market.set(key, each.snap(each.high)))
-    for slot, packed in page.moving.sweep(key)["slots"].items():
+    for slot, packed in page.model.sweep(key)["slots"].items():
         assert unpacked(packed)[-1] == released.frame.slots[slot], slot
 
 

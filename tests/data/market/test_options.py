@@ -31,7 +31,7 @@ def test_the_market_s_own_volatility_comes_back(service: StandIn) -> None:
     # The invented chain is priced by Black-Scholes at a volatility of about 0.40, with some stale quotes among it.
     chain = yahoo.options("BABA")
     now = dt.datetime.now(dt.UTC)
-    used, dropped = odds.firm(chain.quotes, now)
+    used, dropped = odds.filter_quotes(chain.quotes, now)
     assert used
     assert dropped
     source = implied(chain, now, 0.04, 0.015)
@@ -65,7 +65,7 @@ def test_one_sided_and_stale_quotes_are_dropped() -> None:
     base = {"expiry": expiry, "strike": 100.0, "is_call": True, "bid": 4.0, "ask": 5.0, "traded": now}
     quote = yahoo.OptionQuote
     changes = [{}, {"bid": None}, {"ask": 3.0}, {"traded": now - dt.timedelta(days=8)}, {"traded": None}]
-    used, dropped = odds.firm([quote(**{**base, **change}) for change in changes], now)  # type: ignore[arg-type]
+    used, dropped = odds.filter_quotes([quote(**{**base, **change}) for change in changes], now)  # type: ignore[arg-type]
     assert (len(used), dropped) == (1, 4)
     assert used[0].price == 4.5
     assert used[0].years == pytest.approx(182.5 / 365.25)

@@ -57,13 +57,13 @@ def service(market: FakeMarket, clock: Clock) -> MarketService:
 
 def refresh(service: MarketService, *keys: Key) -> None:
     """What a page does, and the wait for its consequences that no page does."""
-    service.kept(keys)
+    service.cached(keys)
     service.wait(10)
     assert not service.status().busy
 
 
 def price(service: MarketService, key: Key = BABA) -> float | None:
-    kept = service.kept([key]).get(key)
+    kept = service.cached([key]).get(key)
     return kept.answer.price if kept is not None and isinstance(kept.answer, Prices) else None
 
 
@@ -72,7 +72,7 @@ def price(service: MarketService, key: Key = BABA) -> float | None:
 
 def test_what_is_kept_comes_at_once_however_slow_the_market(service: MarketService, market: FakeMarket) -> None:
     market.gate.clear()
-    assert service.kept([BABA]) == {}
+    assert service.cached([BABA]) == {}
     assert service.status().busy
     market.gate.set()
     service.wait(10)
@@ -119,8 +119,8 @@ def test_only_what_is_stale_is_asked_for_again(service: MarketService, market: F
 
 def test_a_key_that_is_wanted_during_a_refresh_joins_it(service: MarketService, market: FakeMarket) -> None:
     market.gate.clear()
-    service.kept([BABA])
-    service.kept([AMZN])
+    service.cached([BABA])
+    service.cached([AMZN])
     market.gate.set()
     service.wait(10)
     # Which comes first depends on whether the thread had begun.
@@ -287,7 +287,7 @@ def test_values_survive_a_restart(tmp_path: Path, market: FakeMarket, clock: Clo
     refresh(MarketService(Store(url), ask=market, now=clock), BABA, USD_CNY)
     market.gate.clear()
     restarted = MarketService(Store(url), ask=market, now=clock)
-    kept = restarted.kept([BABA, USD_CNY])
+    kept = restarted.cached([BABA, USD_CNY])
     assert {key[0] for key in kept} == {"prices", "rate"}
     assert kept[BABA].fetched == clock.time
     assert not restarted.status().busy
@@ -311,12 +311,12 @@ def test_a_page_never_waits_for_a_market_that_hangs(standin: StandIn, clock: Clo
     keys = [BABA, ("analysis", "BABA"), USD_CNY]
     began = time.monotonic()
     for _ in range(20):
-        assert service.kept(keys) == {}
+        assert service.cached(keys) == {}
     assert time.monotonic() - began < 0.5
     assert service.status().busy
     standin.fault = None
     service.wait(20)
-    kept = service.kept(keys)
+    kept = service.cached(keys)
     assert set(kept) == set(keys)
     assert price(service) == 131.4
 

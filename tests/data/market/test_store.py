@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from data.market.records import Analysis, Answer, Prices, Rate
-from data.market.store import Kept, Store, default_url
+from data.market.store import CachedAnswer, Store, default_url
 
 FETCHED = dt.datetime(2026, 11, 20, 21, 30, 15, 250_000, dt.UTC)
 TIME = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)
@@ -62,7 +62,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_an_answer_comes_back_as_it_was(url: str, kind: str) -> None:
-    kept = Kept(ANSWERS[kind], FETCHED)
+    kept = CachedAnswer(ANSWERS[kind], FETCHED)
     Store(url).write(kind, "name", kept)
     assert Store(url).read_all() == {(kind, "name"): kept}
 
@@ -70,8 +70,8 @@ def test_an_answer_comes_back_as_it_was(url: str, kind: str) -> None:
 def test_the_last_answer_takes_the_place_of_the_one_before(url: str) -> None:
     store = Store(url)
     for price in (130.0, 131.0):
-        store.write("prices", "BABA", Kept(PRICES.model_copy(update={"price": price}), FETCHED))
-    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+        store.write("prices", "BABA", CachedAnswer(PRICES.model_copy(update={"price": price}), FETCHED))
+    store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
     kept = store.read_all()
     assert set(kept) == {("prices", "BABA"), ("rate", "USD/CNY")}
     answer = kept["prices", "BABA"].answer
@@ -82,7 +82,7 @@ def test_the_last_answer_takes_the_place_of_the_one_before(url: str) -> None:
 def test_times_keep_their_zone(url: str) -> None:
     # A server may run in any zone, and SQLite stores the time without it.
     shanghai = FETCHED.astimezone(dt.timezone(dt.timedelta(hours=8)))
-    Store(url).write("prices", "BABA", Kept(PRICES, shanghai))
+    Store(url).write("prices", "BABA", CachedAnswer(PRICES, shanghai))
     kept = Store(url).read_all()["prices", "BABA"]
     assert kept.fetched == FETCHED
     assert kept.fetched.utcoffset() == kept.answer.time.utcoffset() == dt.timedelta(0)  # type: ignore[union-attr]
@@ -103,8 +103,8 @@ def test_a_row_that_cannot_be_read_is_dropped_and_logged(
     url: str, path: Path, caplog: pytest.LogCaptureFixture, change: str
 ) -> None:
     store = Store(url)
-    store.write("prices", "BABA", Kept(PRICES, FETCHED))
-    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+    store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
+    store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
     execute(path, change)
     assert set(store.read_all()) == {("rate", "USD/CNY")}
     assert len(lines(caplog)) == 1
@@ -113,7 +113,7 @@ def test_a_row_that_cannot_be_read_is_dropped_and_logged(
 
 def test_without_an_address_nothing_is_kept_and_nothing_said(caplog: pytest.LogCaptureFixture) -> None:
     store = Store(None)
-    store.write("prices", "BABA", Kept(PRICES, FETCHED))
+    store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
     assert store.read_all() == {}
     assert lines(caplog) == []
 
@@ -147,15 +147,15 @@ def test_a_store_that_cannot_be_opened_is_logged_once(
 ) -> None:
     store = Store(BROKEN[kind](tmp_path))
     assert store.read_all() == {}
-    store.write("prices", "BABA", Kept(PRICES, FETCHED))
-    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+    store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
+    store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
     assert store.read_all() == {}
     assert len(lines(caplog)) == 1
     assert lines(caplog)[0].startswith("market answers are not kept on disk: the store cannot be opened")
 
 
 def test_a_date_that_is_none_does_not_stop_the_start(url: str, path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    Store(url).write("prices", "BABA", Kept(PRICES, FETCHED))
+    Store(url).write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
     execute(path, "update answers set fetched = 'yesterday'")
     assert Store(url).read_all() == {}
     assert len(lines(caplog)) == 1
@@ -166,8 +166,8 @@ def test_a_store_that_breaks_while_running_is_logged_once(
 ) -> None:
     store = Store(url)
     execute(path, "drop table answers")
-    store.write("prices", "BABA", Kept(PRICES, FETCHED))
-    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+    store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
+    store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
     assert len(lines(caplog)) == 1
     assert "cannot be written" in caplog.text
 
@@ -182,10 +182,10 @@ def test_another_server_that_was_quicker_is_no_reason_to_give_up(
         "create trigger quicker after delete on answers begin "
         "insert into answers values (old.kind, old.name, old.fetched, old.body); end",
     )
-    store.write("prices", "BABA", Kept(PRICES, FETCHED))
-    store.write("prices", "BABA", Kept(PRICES, FETCHED))
+    store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
+    store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
     assert lines(caplog) == []
-    store.write("rate", "USD/CNY", Kept(RATE, FETCHED))
+    store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
     assert set(store.read_all()) == {("prices", "BABA"), ("rate", "USD/CNY")}
 
 

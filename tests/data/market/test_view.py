@@ -9,7 +9,7 @@ from data.figures import Confidence, Origin
 from data.market.records import Analysis, Prices, Rate
 from data.market.service import Key
 from data.market.snapshot import Close, Moment, QuoteSnapshot, Snapshots
-from data.market.store import Kept
+from data.market.store import CachedAnswer
 from data.market.view import LIVE_SOURCE, SNAPSHOT_SOURCE, MarketView
 
 TODAY = dt.date(2026, 11, 20)
@@ -27,7 +27,7 @@ SNAPSHOTS = Snapshots(
                 "BABA": QuoteSnapshot(
                     price=110.0,
                     currency="USD",
-                    per="ADS",
+                    share_class="ADS",
                     pe_trailing=20.0,
                     pe_forward=16.0,
                     target_mean=170.0,
@@ -39,12 +39,12 @@ SNAPSHOTS = Snapshots(
         Moment(
             date=JULY,
             source="a page of July",
-            quotes={"BABA": QuoteSnapshot(currency="USD", per="ADS", pe_trailing=22.0, target_mean=180.0)},
+            quotes={"BABA": QuoteSnapshot(currency="USD", share_class="ADS", pe_trailing=22.0, target_mean=180.0)},
         ),
     ),
 )
-LIVE: dict[Key, Kept] = {
-    ("prices", "BABA"): Kept(
+LIVE: dict[Key, CachedAnswer] = {
+    ("prices", "BABA"): CachedAnswer(
         Prices(
             symbol="BABA",
             currency="USD",
@@ -55,7 +55,7 @@ LIVE: dict[Key, Kept] = {
         ),
         FETCHED,
     ),
-    ("analysis", "BABA"): Kept(
+    ("analysis", "BABA"): CachedAnswer(
         Analysis(
             symbol="BABA",
             currency="USD",
@@ -69,11 +69,11 @@ LIVE: dict[Key, Kept] = {
         ),
         FETCHED,
     ),
-    ("rate", "USD/CNY"): Kept(Rate(base="USD", quote="CNY", value=7.02, time=TIME), FETCHED),
+    ("rate", "USD/CNY"): CachedAnswer(Rate(base="USD", quote="CNY", value=7.02, time=TIME), FETCHED),
 }
 
 
-def view(live: dict[Key, Kept] | None = None, day: dt.date = TODAY) -> MarketView:
+def view(live: dict[Key, CachedAnswer] | None = None, day: dt.date = TODAY) -> MarketView:
     return MarketView(live or {}, SNAPSHOTS, {"BABA": "ADS"}, day)
 
 
@@ -102,7 +102,7 @@ def test_a_live_price_from_long_ago_does_not_beat_a_newer_snapshot() -> None:
         closes={dt.date(2026, 5, 22): 99.0},
         dividends={},
     )
-    price = view({("prices", "BABA"): Kept(old, FETCHED)}).price("BABA")
+    price = view({("prices", "BABA"): CachedAnswer(old, FETCHED)}).price("BABA")
     assert (price.value, price.as_of, price.origin) == (110.0, JUNE, Origin.SNAPSHOT)
 
 
@@ -179,7 +179,7 @@ def test_earnings_of_a_snapshot_are_price_by_ratio_with_their_chain() -> None:
 
 def test_a_live_trailing_eps_that_is_unknown_gives_way_to_the_snapshot() -> None:
     answer = LIVE["analysis", "BABA"].answer.model_copy(update={"eps_trailing": None})
-    trailing = view({("analysis", "BABA"): Kept(answer, FETCHED)}).eps("BABA", "trailing")
+    trailing = view({("analysis", "BABA"): CachedAnswer(answer, FETCHED)}).eps("BABA", "trailing")
     assert (trailing.origin, trailing.confidence) == (Origin.SNAPSHOT, Confidence.DERIVED)
 
 

@@ -8,8 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from components.calculators.audit.rules import Evidence, Reading, Verdict, judge, nearly, rounded, supports
-from data.figures import Figure, Origin, Unit
+from data.figures import Figure, Origin
 from data.thesis import Stated
+from data.units import Unit
 
 DAY = dt.date(2026, 1, 1)
 numbers = st.floats(0.5, 1e6)

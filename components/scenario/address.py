@@ -1,0 +1,143 @@
+"""Scenario and view as the address carries them, and back.
+
+Every parameter bears the input's own name, so that a link can be read: `?v=2&bull_target=230&price=113.24&
+price_day=2026-09-04`. A list is a line of CSV, which survives commas in its items and may be empty. A number is written
+with all its digits. Links of older versions are brought up to date by `migrations`. What cannot be read is left out
+with a sentence; the rest is kept.
+"""
+
+import csv
+import datetime as dt
+import io
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from components.scenario.migrations import VERSION, migrate
+from components.scenario.record import PriceReference, Scenario, View
+from components.scenario.types import ChoiceInput, Choices, Inputs, NumberInput, Value
+
+_RESERVED = ("v", "price", "price_day", "thesis")
+
+
+class AddressProblem(ValueError):
+    """One parameter of an address cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an address says: the settings, the view, and a sentence for each part that could not be used."""
+
+    scenario: Scenario
+    view: View
+    problems: tuple[str, ...]
+
+
+def write_address(scenario: Scenario, view: View, thesis: str = "") -> dict[str, str]:
+    """The query parameters of settings and view; none for the article's own case as it opens.
+
+    `thesis` is named wherever something else is written, so that a link never means another thesis.
+    """
+    query = {key: _written(value) for key, value in {**scenario.changed, **view.chosen}.items()}
+    if not query:
+        return {}
+    query = {"v": str(VERSION), **query}
+    if scenario.reference is not None:
+        query |= write_reference(scenario.reference)
+    return query | ({"thesis": thesis} if thesis else {})
+
+
+def write_reference(reference: PriceReference) -> dict[str, str]:
+    """The part of an address that says which market price it was made on."""
+    return {"v": str(VERSION), "price": _digits(reference.price), "price_day": reference.day.isoformat()}
+
+
+def read_address(query: Mapping[str, str], inputs: Inputs, choices: Choices) -> Reading:
+    """What an address says of these inputs and choices."""
+    current, problems = migrate(query)
+    changed: dict[str, Value] = {}
+    chosen: dict[str, tuple[str, ...]] = {}
+    for key, text in current.items():
+        if key in _RESERVED:
+            continue
+        try:
+            if key in choices:
+                options = _read_choice(choices[key], text)
+                if options != choices[key].default:
+                    chosen[key] = options
+                continue
+            value = _read_value(key, text, inputs)
+        except AddressProblem as problem:
+            problems.append(str(problem))
+            continue
+        if value != inputs[key].default:
+            changed[key] = value
+    reference = None
+    try:
+        reference = _read_reference(current)
+    except AddressProblem as problem:
+        problems.append(str(problem))
+    scenario = Scenario(inputs, changed, reference if changed else None)
+    return Reading(scenario, View(choices, chosen), tuple(problems))
+
+
+def _written(value: Value) -> str:
+    return _line(value) if isinstance(value, tuple) else _digits(value)
+
+
+def _digits(value: float) -> str:
+    """The shortest text that gives the same number again."""
+    return repr(float(value)).removesuffix(".0")
+
+
+def _line(items: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(items)
+    return text.getvalue()
+
+
+def _items(text: str) -> list[str]:
+    try:
+        return next(csv.reader([text], strict=True), [])
+    except csv.Error:
+        return [text]  # no list; it is said below that it is no choice either
+
+
+def _read_value(key: str, text: str, inputs: Inputs) -> Value:
+    if key not in inputs:
+        raise AddressProblem(f"The link sets “{key[:40]}”, which this dashboard does not have. It was left out.")
+    each = inputs[key]
+    return _read_choice(each, text) if isinstance(each, ChoiceInput) else _read_number(each, text)
+
+
+def _read_choice(each: ChoiceInput, text: str) -> tuple[str, ...]:
+    items = _items(text)
+    chosen = tuple(option for option in each.options if option in items)
+    fits = len(chosen) == len(set(items)) if each.several else len(chosen) == 1
+    if not chosen and items or not fits:
+        options = f" ({', '.join(each.options)})" if len(each.options) <= 6 else ""
+        raise AddressProblem(f"“{text[:40]}” is no choice for “{each.label}”{options}. It was left out.")
+    return chosen
+
+
+def _read_number(each: NumberInput, text: str) -> float:
+    stays = f"It stays at {each.default:g}."
+    try:
+        value = float(text)
+    except ValueError:
+        raise AddressProblem(f"“{text[:40]}” is no number for “{each.label}”. {stays}") from None
+    if not math.isfinite(value) or not each.low <= value <= each.high:
+        raise AddressProblem(f"“{text[:40]}” lies outside {each.low:g} to {each.high:g} for “{each.label}”. {stays}")
+    return each.snap(value)
+
+
+def _read_reference(query: Mapping[str, str]) -> PriceReference | None:
+    if "price" not in query and "price_day" not in query:
+        return None
+    try:
+        price, day = float(query["price"]), dt.date.fromisoformat(query["price_day"])
+    except (KeyError, ValueError):
+        raise AddressProblem("The link’s market price cannot be read; today’s is used.") from None
+    if not math.isfinite(price) or price <= 0:
+        raise AddressProblem("The link’s market price is not a positive number; today’s is used.")
+    return PriceReference(price, day)
