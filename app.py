@@ -14,16 +14,7 @@ if __name__ != "__main__":
     app = st.App(__file__, routes=front_door.routes())
     front_door.load_ahead()
 else:
-    PAGES = [
-        st.Page("pages/overview.py", title="Overview", default=True),
-        st.Page("pages/upside.py", title="Upside"),
-        st.Page("pages/valuation.py", title="Valuation"),
-        st.Page("pages/segments.py", title="Segments"),
-        st.Page("pages/capex.py", title="Capex"),
-        st.Page("pages/claims.py", title="Claims"),
-    ]
-
-    page = st.navigation(PAGES, position="top")
+    page = st.navigation(front_door.pages(), position="top")
     st.set_page_config(
         page_title="Thesis dashboard",
         page_icon="components/widgets/icon.png",

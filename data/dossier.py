@@ -50,6 +50,11 @@ class Dossier:
         return self.market.close_on_or_before(self.symbol, self.published - dt.timedelta(days=1))
 
     @property
+    def name(self) -> str:
+        """The thesis as an address names it: its file without the ending."""
+        return self.path.stem
+
+    @property
     def published(self) -> dt.date:
         return self.thesis.article.published
 

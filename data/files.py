@@ -60,8 +60,8 @@ def parse(model: type[T], raw: Mapping[str, Any], path: Path, entry: str, *, str
 
 def refuse_duplicates(ids: Iterable[str], path: Path, kind: str) -> None:
     """Raises DataFileError if one id stands twice."""
-    reference: set[str] = set()
+    seen: set[str] = set()
     for entry in ids:
-        if entry in reference:
+        if entry in seen:
             raise DataFileError(path, f"{kind} “{entry}”", "id", "this id is used twice")
-        reference.add(entry)
+        seen.add(entry)

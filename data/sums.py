@@ -66,6 +66,9 @@ class Expression:
     def __rmul__(self, other: float) -> "Operation":
         return Operation("×", expression(other), self)
 
+    def __rtruediv__(self, other: float) -> "Operation":
+        return Operation("÷", expression(other), self)
+
 
 @dataclass(frozen=True, slots=True)
 class Constant(Expression):

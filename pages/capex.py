@@ -2,44 +2,41 @@
 
 import streamlit as st
 
-from components.widgets import capex, controls, page, session
-from data.errors import UnknownFigure
+from components.widgets import controls, page, show
 
 page.heading("capex")
-
-dossier = session.dossier()
 
 
 @st.fragment
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
-    try:
-        result = capex.work_out_page(dossier, session.scenario())
-    except UnknownFigure as missing:
-        st.info(f"Not known: {missing.what}. The page needs it.", icon=":material/info:")
+    capex = page.answer("capex")
+    if capex is None:
         return
-    capex.show_result(result)
-    inputs, outputs = st.columns([5, 8], objective="large")
+    show.lead("capex", capex)
+    inputs, outputs = st.columns([5, 8], gap="large")
     with inputs:
         for key in ("capex_pace", "cash_flow_growth", "payouts", "new_money"):
             controls.slider(key)
         page.reset_button()
     with outputs:
-        capex.show_plan(result)
-    capex.show_break_even(result)
+        show.chart(capex, capex.plan_chart())
+    show.readout(capex.break_even())
 
     st.subheader("What pays for it", anchor=False)
-    capex.show_flows(result)
+    show.chart(capex, capex.flows_chart())
+    show.readout(capex.coverage())
     controls.choice("net_cash_start")
-    capex.show_net_cash(result)
+    show.chart(capex, capex.net_cash_chart())
+    show.note(capex.net_cash_note())
 
     st.subheader("What it must earn", anchor=False)
-    capex.show_pay_back(result)
+    show.readout(capex.pay_back())
     keys = ("required_return", "payback_margin", "payback_years")
-    for place, key in zip(st.columns(3, objective="large"), keys, strict=True):
+    for place, key in zip(st.columns(3, gap="large"), keys, strict=True):
         with place:
             controls.slider(key)
-    capex.show_formulas(result)
+    show.readout(capex.workings())
 
 
 calculator()

@@ -1,25 +1,31 @@
 """Is the article right? Every claim with both verdicts, the sum behind them, and its sources."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
-from components.calculators.audit.audit import audit
-from components.widgets import claims, controls, page, session
+from components.scenario.inputs.claims import ALL
+from components.widgets import controls, exports, page, session, show
 
 page.heading("claims")
+claims = page.answer("claims")
 
-dossier = session.dossier()
-findings = audit(dossier)
+if claims is None:
+    st.stop()
 
-if session.scenario().choice("claim") == "all":
-    claims.show_score(findings)
+if claims.open_claim is None:
+    show.readout(claims.score())
     controls.choices("topics")
     controls.choices("verdicts")
-    claims.show_exports(findings, dossier.symbol)
+    exports.audit(claims)
 else:
-    st.button("Show all claims", icon=":material/arrow_back:", on_click=session.change, args=("claim", ("all",)))
+    st.button("Show all claims", icon=":material/arrow_back:", on_click=session.change, args=("claim", (ALL,)))
 
-shown = claims.chosen(claims.wrong_first(findings), session.scenario())
+shown = claims.shown()
 if not shown:
     st.info("No claim matches this filter. Take one of the choices back.", icon=":material/filter_alt_off:")
 for finding in shown:
-    claims.show_claim(finding, dossier)
+    with st.container(border=True):
+        show.readout(claims.finding(finding))
+        show.chart(claims, claims.chart(finding))
+        st.markdown(f":small[[Link to this claim](?{urlencode(claims.link(finding))})]")

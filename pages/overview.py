@@ -1,20 +1,39 @@
 """Does the thesis hold? The article's case beside what is known now."""
 
+from contextlib import suppress
+
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
 
-from components.widgets import controls, overview, page, session
+from components.widgets import controls, page, show
 
-dossier = session.dossier()
 page.heading("overview")
+overview = page.answer("overview")
 
-if not overview.price_is_known(dossier):
+if overview is None:
     st.stop()
 
-view = overview.open_page(dossier, controls.choice("moment"))
-overview.show_lead(view)
-overview.show_price(view)
+controls.choice("moment")
+show.readout(overview.lead_readout())
+show.chart(overview, overview.price_chart())
+
 st.subheader("The article’s key figures", anchor=False)
-overview.show_key_figures(view)
-overview.show_analysts(view)
-overview.show_score(view)
-overview.show_events(view)
+show.readout(overview.key_figures())
+
+if analysts := overview.analysts():
+    st.subheader("What analysts say", anchor=False)
+    show.readout(analysts)
+
+st.subheader("How many of its claims hold", anchor=False)
+show.readout(overview.score())
+# Run by itself, without the front door, the page has no other to lead to.
+with suppress(StreamlitPageNotFoundError):
+    st.page_link("pages/claims.py", label="Every claim, with the sum behind it", icon=":material/arrow_forward:")
+
+if movers := overview.movers():
+    st.subheader("What moves the thesis most", anchor=False)
+    show.readout(movers)
+
+if events := overview.events():
+    st.subheader("What has happened since", anchor=False)
+    show.readout(events)

@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from components.widgets import controls, page, segments, session
+from components.widgets import controls, page, show
 
 page.heading("segments")
+segments = page.answer("segments")
 
-dossier = session.dossier()
-if not dossier.segments():
-    st.info("No segments are stored for this company.", icon=":material/info:")
+if segments is None:
     st.stop()
 
-view = segments.open_page(dossier, controls.choices("families"))
-segments.show_lead(view)
-segments.show_growth(view)
-segments.show_margin(view)
-segments.show_revenue(view)
-segments.show_structures(view)
-segments.show_mix(view)
+controls.choices("families")
+show.lead("segments", segments)
+show.chart(segments, segments.growth_chart())
+show.chart(segments, segments.margin_chart())
+show.chart(segments, segments.revenue_chart())
+show.note(segments.structures_note())
+show.chart(segments, segments.mix_chart())
+
 st.subheader("All figures", anchor=False)
-segments.show_table(view)
+show.readout(segments.table())

@@ -2,48 +2,55 @@
 
 import streamlit as st
 
-from components.widgets import controls, page, session, upside
+from components.widgets import controls, page, session, show
 
 page.heading("upside")
-
-dossier = session.dossier()
 
 
 @st.fragment
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
-    result = upside.work_out_page(dossier, session.scenario())
-    upside.show_result(result)
+    upside = page.answer("upside")
+    if upside is None:
+        return
+    show.lead("upside", upside)
 
-    inputs, outputs = st.columns([5, 8], objective="large")
+    inputs, outputs = st.columns([5, 8], gap="large")
     with inputs:
         controls.choice("start", session.start_from)
-        upside.show_start(result)
+        if upside.scenario.choice("start") == "own" and controls.number("own_price") <= 0:
+            st.info("A price to start from must lie above zero; until then the close before publication stands.")
+        show.readout(upside.start_readout())
+        page.pinned_price()
+        show.note(upside.start_note())
         for key in ("bear_target", "base_target", "bull_target"):
             controls.slider(key)
         page.reset_button()
-        upside.show_remarks(result)
+        for remark in upside.remarks():
+            st.info(remark, icon=":material/info:")
     with outputs:
-        upside.show_cases(result)
+        show.chart(upside, upside.cases_chart())
 
-    st.subheader("Time, dividends, odds and earnings", anchor=False)
+    st.subheader("Time, dividends, probabilities and earnings", anchor=False)
     groups = [
         ("months", "dividend", "interest"),
-        ("bear_odds", "base_odds", "bull_odds"),
+        ("bear_probability", "base_probability", "bull_probability"),
         ("eps_trailing", "eps_forward"),
     ]
-    for place, keys in zip(st.columns(3, objective="large"), groups, strict=True):
+    for place, keys in zip(st.columns(3, gap="large"), groups, strict=True):
         with place:
             for key in keys:
-                if session.scenario().has(key):
+                if upside.scenario.has(key):
                     controls.slider(key)
-    upside.show_table(result)
+    show.readout(upside.table())
     controls.number("position")
 
-    upside.show_odds(result)
-    upside.show_paths(result)
-    upside.show_grid(result)
-    upside.show_formulas(result)
+    st.subheader("The market’s odds", anchor=False)
+    show.readout(upside.odds(), "The market’s odds need a price history, and too little of it is known.")
+    show.chart(upside, upside.paths_chart())
+    no_earnings = "No earnings per share are known for this thesis, so implied multiples are not shown."
+    show.chart(upside, upside.grid_chart() or no_earnings)
+    show.readout(upside.workings())
 
 
 calculator()

@@ -2,60 +2,69 @@
 
 import streamlit as st
 
-from components.widgets import controls, page, session, valuation
-from data.errors import UnknownFigure
+from components.answers.valuation import multiple_keys
+from components.scenario.inputs.valuation import MODEL
+from components.widgets import controls, page, show
 
 page.heading("valuation")
-
-dossier = session.dossier()
 
 
 @st.fragment
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
-    try:
-        result = valuation.work_out_page(dossier, session.scenario())
-    except UnknownFigure as missing:
-        st.info(f"Not known: {missing.what}. The page needs it.", icon=":material/info:")
+    valuation = page.answer("valuation")
+    if valuation is None:
         return
-    valuation.show_result(result)
-    inputs, outputs = st.columns([5, 8], objective="large")
+    show.lead("valuation", valuation)
+    for doubt in valuation.doubts():
+        st.warning(doubt, icon=":material/warning:")
+    inputs, outputs = st.columns([5, 8], gap="large")
     with inputs:
-        valuation.show_price(result)
-        for key in result.values:
-            if key.startswith("multiple_") or key == "holding_discount":
-                controls.slider(key)
+        show.readout(valuation.price_readout())
+        page.pinned_price()
+        for key in (*multiple_keys(valuation.scenario), "holding_discount"):
+            controls.slider(key)
         page.reset_button()
     with outputs:
-        valuation.show_parts(result)
-        if session.scenario().has("net_cash_start"):
+        show.chart(valuation, valuation.parts_chart())
+        if valuation.scenario.has("net_cash_start"):
             controls.choice("net_cash_start")
-        if session.scenario().has("stake_at"):
+        if valuation.scenario.has("stake_at"):
             controls.select("stake_at")
-        valuation.show_parts_notes(result)
-        valuation.show_enterprise(result)
+        show.note(valuation.parts_note())
+        enterprise = valuation.enterprise()
+        if isinstance(enterprise, str):
+            show.note(enterprise)
+        else:
+            show.readout(enterprise)
 
     st.subheader("Beside its peers", anchor=False)
-    valuation.show_multiples(result)
-    valuation.show_rerating(result)
+    show.chart(valuation, valuation.multiples_chart())
+    show.readout(valuation.multiples_readout())
+    show.readout(valuation.rerating(), "Re-rating needs trailing earnings of the share and of its peers.")
     with st.columns([1, 1])[0]:
         controls.slider("peer_share")
 
     st.subheader("The growth that the price implies", anchor=False)
-    valuation.show_model(result)
-    for place, key in zip(st.columns(4, objective="large"), valuation.MODEL, strict=True):
+    growth = valuation.growth()
+    show.readout(growth, "The model needs trailing earnings per share, and they are not known.")
+    if growth is not None:
+        show.note(valuation.growth_note())
+    for place, key in zip(st.columns(4, gap="large"), MODEL, strict=True):
         with place:
             controls.slider(key)
 
     st.subheader("What moves the sum of the parts", anchor=False)
     with st.columns([1, 1])[0]:
         controls.slider("swing")
-    valuation.show_sensitivity(result)
-    for place, key in zip(st.columns(2, objective="large"), ("grid_across", "grid_down"), strict=True):
+    sensitivity = valuation.sensitivity()
+    show.chart(valuation, sensitivity.tornado_chart())
+    show.chart(valuation, sensitivity.histogram_chart())
+    for place, key in zip(st.columns(2, gap="large"), ("grid_across", "grid_down"), strict=True):
         with place:
             controls.select(key)
-    valuation.show_grid(result)
-    valuation.show_formulas(result)
+    show.chart(valuation, sensitivity.grid_chart() or "Choose two different inputs for the grid.")
+    show.readout(valuation.workings())
 
 
 calculator()

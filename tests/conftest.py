@@ -20,11 +20,15 @@ ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 11, 22)
 
 
+def bundled() -> Dossier:
+    """The bundled thesis on the bundled snapshot, as known on one fixed day."""
+    return open_dossier("alibaba-ai", MarketService(Store(None), enabled=False), TODAY)
+
+
 @pytest.fixture
 def dossier() -> Dossier:
-    """The bundled thesis on the bundled snapshot, as known on one fixed day."""
-    service = MarketService(Store(None), enabled=False)
-    return open_dossier("alibaba-ai", service, TODAY)
+    """The bundled thesis, anew for each test."""
+    return bundled()
 
 
 @pytest.fixture

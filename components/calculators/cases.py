@@ -7,8 +7,6 @@ then every result that depends on it is one too.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from components.calculators import earnings, returns
 from components.numbers import Number
 

@@ -51,3 +51,19 @@ def simulate(value: Value, inputs: Mapping[str, float], spread: float, draws: in
 def share_above(values: np.ndarray, level: float) -> float:
     """Share of the draws above a level."""
     return float(np.mean(values > level))
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Shares of the draws by value: middles of the bins, and the share in each."""
+
+    middles: tuple[float, ...]
+    shares: tuple[float, ...]
+
+
+def histogram(values: np.ndarray, bins: int = 60) -> Histogram:
+    """The draws in bins of one width, from their 0.2th to their 99.8th percentile; what lies beyond is left out."""
+    low, high = np.percentile(values, [0.2, 99.8])
+    counts, edges = np.histogram(values, bins=bins, range=(float(low), float(high)))
+    middles = (edges[:-1] + edges[1:]) / 2
+    return Histogram(tuple(np.round(middles, 2).tolist()), tuple(np.round(counts / values.size, 6).tolist()))

@@ -82,7 +82,7 @@ class Chart:
 def drawn_once(draw: Callable[P, Chart]) -> Callable[P, Chart]:
     """Remembers the charts that a function has drawn, by all that went into them.
 
-    plotly checks every property of a figure, which takes some 10 ms a chart; a slider moves marks only, which are put
+    plotly checks every property of a figure, which takes some 10 ms a chart; a slider moves patches only, which are put
     into the figure afterwards. Arguments of any kind that can be pickled will do.
     """
 

@@ -19,7 +19,7 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str
     figure = go.Figure()
     lines: dict[str, list[Reading]] = {}
     for reading in series:
-        lines.setdefault(reading.label.split(",")[0], []).append(reading)
+        lines.setdefault(reading.measure, []).append(reading)
     for name, line in lines.items():
         figure.add_scatter(
             x=[reading.figure.as_of.isoformat() for reading in line],

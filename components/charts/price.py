@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
-from components.charts.patches import day_line
+from components.charts.pieces import day_line
 from data.company import Event
 from data.market.snapshot import Close
 

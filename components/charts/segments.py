@@ -4,15 +4,17 @@ A line never runs from one structure into the next: each structure is a trace of
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from components import formats
+from components.calculators.segments import SegmentQuarter
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once, label_room
-from components.charts.marks import day_line
+from components.charts.pieces import day_line
+from data.figures import Confidence
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,25 @@ class ClaimMark:
     end: dt.date | None
     value: float
     text: str
+
+
+def points(
+    quarters: Iterable[SegmentQuarter],
+    value: Callable[[SegmentQuarter], float | None],
+    families: Mapping[str, str],
+    chosen: Container[str],
+) -> list[SegmentPoint]:
+    """The known values of the chosen families, named and coloured by their place in the company's list."""
+    places = {family: (number, label) for number, (family, label) in enumerate(families.items())}
+    found = []
+    for quarter in quarters:
+        number = value(quarter)
+        if number is None or quarter.family is None or quarter.family not in chosen:
+            continue
+        place, label = places[quarter.family]
+        doubtful = quarter.confidence is not Confidence.OFFICIAL
+        found.append(SegmentPoint(quarter.end, quarter.structure, quarter.segment, label, place, number, doubtful))
+    return found
 
 
 def colour_of(place: int) -> str:

@@ -1,6 +1,6 @@
 """Charts of the upside page: returns by case, the price with the paths to the targets, and the P/E x EPS grid.
 
-Each chart has a function that makes it and one that gives its marks: the places that move with a slider.
+Each chart has a function that makes it and one that gives its patches: the places that move with a slider.
 """
 
 import datetime as dt
@@ -11,15 +11,15 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components import formats
-from components.calculators.cases import Outcome
+from components.calculators.cases import CASES, Outcome
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
-from components.charts.patches import value_map
+from components.charts.pieces import value_map
 from components.scenario.sweep import FigurePatch
 from data.market.snapshot import Close
 
 CASES_ID, PATHS_ID, GRID_ID = "upside", "paths", "grid"
-_ORDER = ("bull", "base", "bear")  # plotly stacks categories from the bottom
+_ORDER = tuple(reversed(CASES))  # plotly stacks categories from the bottom
 _LABELS = {"bear": "Bear", "base": "Base", "bull": "Bull"}
 
 
@@ -28,7 +28,7 @@ _LABELS = {"bear": "Bear", "base": "Base", "bull": "Bull"}
 
 @drawn_once
 def cases_chart(source: str) -> Chart:
-    """Bars of the price return by case, with the dividends' part on top; values come as marks."""
+    """Bars of the price return by case, with the dividends' part on top; values come as patches."""
     labels = [_LABELS[name] for name in reversed(_ORDER)]
     colours = [palette.CASES[name] for name in reversed(_ORDER)]
     empty = [0.0, 0.0, 0.0]
@@ -89,7 +89,7 @@ def paths_chart(
     currency: str,
     source: str,
 ) -> Chart:
-    """Price history and straight lines from the starting price to the targets; the line ends come as marks."""
+    """Price history and straight lines from the starting price to the targets; the line ends come as patches."""
     figure = go.Figure(
         go.Scatter(
             x=[close.date.isoformat() for close in closes],
@@ -197,7 +197,7 @@ def grid_chart(
     currency: str,
     source: str,
 ) -> Chart:
-    """Price that each P/E gives on each EPS, coloured by the return from `price`; the cases come as marks."""
+    """Price that each P/E gives on each EPS, coloured by the return from `price`; the cases come as patches."""
     prices = np.outer(multiples, earnings)
 
     def hover(row: int, column: int, value: str, change: str) -> str:

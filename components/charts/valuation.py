@@ -8,10 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components import formats
-from components.calculators.sensitivity import Swing
+from components.calculators.sensitivity import Histogram, Swing
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once, label_room
-from components.charts.patches import value_map
+from components.charts.pieces import value_map
 from components.scenario.sweep import FigurePatch
 
 MULTIPLES_ID, PARTS_ID, TORNADO_ID, HISTOGRAM_ID, GRID_ID = "multiples", "parts", "tornado", "spread", "value-grid"
@@ -42,11 +42,11 @@ def multiples_chart(rows: Sequence[tuple[str, float | None, float | None]], titl
 
 @drawn_once
 def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
-    """The sum of the parts as a waterfall per share; the values come as marks."""
+    """The sum of the parts as a waterfall per share; the values come as patches."""
     names = ["<br>".join(textwrap.wrap(name, 13)) for name in names]
     places = list(range(len(names)))
     empty = [0.0] * len(names)
-    # Bars on a base and lines between them, not plotly's own waterfall: see `marks.value_map`. All that moves is in
+    # Bars on a base and lines between them, not plotly's own waterfall: see `pieces.value_map`. All that moves is in
     # traces, which plotly can move without drawing the chart anew, and so on a scale of numbers.
     figure = go.Figure(
         [
@@ -76,10 +76,10 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
     return Chart(
         PARTS_ID,
         figure,
-        "The parts are worth {value} per {per}, {gap} against the price of {price}",
-        f"{currency} per {{per}}, by business and what is added and taken off; dotted: the price",
+        "The parts are worth {value} per {share_class}, {gap} against the price of {price}",
+        f"{currency} per {{share_class}}, by business and what is added and taken off; dotted: the price",
         source,
-        "The parts are worth {value} per {per}, {gap} against the price of {price}.",
+        "The parts are worth {value} per {share_class}, {gap} against the price of {price}.",
         height=420,
         narrow={"xaxis": {"tickangle": -90}, "font": {"size": 11}},
     )
@@ -144,17 +144,14 @@ def tornado_chart(
 
 @drawn_once
 def histogram_chart(
-    draws: np.ndarray, price: float, targets: Mapping[str, float], title: str, subtitle: str, source: str
+    draws: Histogram, price: float, targets: Mapping[str, float], title: str, subtitle: str, source: str
 ) -> Chart:
     """How often the draws give which value, with the price and the targets as lines."""
-    low, high = np.percentile(draws, [0.2, 99.8])
-    counts, edges = np.histogram(draws, bins=60, range=(float(low), float(high)))
-    middles = (edges[:-1] + edges[1:]) / 2
     figure = go.Figure(
         go.Bar(
-            x=np.round(middles, 2).tolist(),
-            y=np.round(counts / draws.size, 6).tolist(),
-            marker={"color": [palette.BULL if middle > price else palette.BEAR for middle in middles.tolist()]},
+            x=list(draws.middles),
+            y=list(draws.shares),
+            marker={"color": [palette.BULL if middle > price else palette.BEAR for middle in draws.middles]},
             hovertemplate="about %{x:,.0f}: %{y:.1%} of the draws<extra></extra>",
         )
     )

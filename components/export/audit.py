@@ -7,7 +7,7 @@ numbers.
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -38,7 +38,7 @@ def guarded(value: Cell) -> Cell:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
-def claim_rows(findings: list[Finding]) -> Iterator[tuple[Cell, ...]]:
+def claim_rows(findings: Sequence[Finding]) -> Iterator[tuple[Cell, ...]]:
     """One row a claim, in the article's order."""
     for finding in findings:
         claim, then, now = finding.claim, finding.published, finding.today
@@ -77,7 +77,7 @@ def _plain(figure: Figure) -> Cell:
     return dt.date.fromordinal(round(figure.value)) if figure.unit.text == "date" else figure.value
 
 
-def input_rows(findings: list[Finding]) -> Iterator[tuple[Cell, ...]]:
+def input_rows(findings: Sequence[Finding]) -> Iterator[tuple[Cell, ...]]:
     """One row for each figure that went into a sum."""
     for finding in findings:
         for moment, judgement in (("as published", finding.published), ("today", finding.today)):
@@ -104,7 +104,7 @@ def _inputs(claim: str, moment: str, judgement: Judgement) -> Iterator[tuple[Cel
             )
 
 
-def as_csv(findings: list[Finding]) -> bytes:
+def as_csv(findings: Sequence[Finding]) -> bytes:
     """One row a claim, in UTF-8 with a byte order mark, so that spreadsheets read the signs right."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -114,7 +114,7 @@ def as_csv(findings: list[Finding]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(findings: list[Finding]) -> bytes:
+def as_workbook(findings: Sequence[Finding]) -> bytes:
     """Claims on the first sheet, inputs on the second."""
     book = Workbook()
     first = book.active

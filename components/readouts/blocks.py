@@ -4,12 +4,45 @@ A text may hold slots such as `{base.total}`; what stands in them is given apart
 """
 
 import datetime as dt
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from components import formats
 from data.figures import Confidence, Figure, Origin
+from data.sums import Sum
 
 Block = dict[str, Any]
+Slots = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with slots, and what stands in them: texts, or lists of texts for a slider's steps."""
+
+    text: str
+    slots: Slots = field(default_factory=dict)
+
+    def as_html(self) -> str:
+        """The sentence with its slots filled in and set off; all text is escaped."""
+        return re.sub(
+            r"\{([\w.-]+)\}",
+            lambda slot: f"<b>{html.escape(str(self.slots.get(slot[1], '')))}</b>",
+            html.escape(self.text, quote=False),
+        )
+
+
+@dataclass(frozen=True)
+class Readout:
+    """Blocks that stand together under one name, with what fills their slots; `spoken` is read out after a release."""
+
+    name: str
+    blocks: Sequence[Block]
+    slots: Slots = field(default_factory=dict)
+    spoken: str = ""
+
 
 _MARKS = {Confidence.OFFICIAL: "", Confidence.SECONDARY: " · from press reports", Confidence.DERIVED: " · derived"}
 
@@ -67,11 +100,17 @@ def table(columns: list[dict[str, Any]], rows: list[dict[str, Any]], caption: st
     return {"kind": "table", "columns": columns, "rows": rows, "caption": caption, "fit": fit}
 
 
-def badge(figure: Figure, now: dt.datetime | None = None) -> dict[str, Any]:
+def workings(name: str, sums: Sequence[tuple[str, Sum]], remarks: Sequence[str] = ()) -> Readout:
+    """How a page's figures are computed, behind a line that opens it: each rule in words, then with its numbers."""
+    lines = [note(one.explained(what)) for what, one in sums]
+    return Readout(name, [details("How this is computed", [*lines, *(note(remark) for remark in remarks)])])
+
+
+def badge(figure: Figure) -> dict[str, Any]:
     """Where a figure comes from: one of the five origins, with its date, its age if it is live, and its source."""
     when = formats.day(figure.as_of)
-    if figure.origin is Origin.MARKET and figure.fetched is not None and now is not None:
-        when = formats.age(figure.fetched, now)
+    if figure.origin is Origin.MARKET and figure.fetched is not None:
+        when = formats.age(figure.fetched, dt.datetime.now(dt.UTC))
     text = f"{figure.origin} · {when}{_MARKS[figure.confidence]}"
     help = "; ".join([figure.source, *figure.chain])
     return {"origin": str(figure.origin), "text": text, "help": help, "url": figure.url}

@@ -140,7 +140,7 @@ def verdict_badge(verdict: Verdict, turn: str = "") -> dict:
     return {"origin": slug, "text": text, "help": VERDICTS[verdict], "url": None}
 
 
-def tested_cell(finding: Finding, judgement: Judgement, now: dt.datetime) -> dict:
+def tested_cell(finding: Finding, judgement: Judgement) -> dict:
     """The tested figure with its origin, or what is missing."""
     reading = judgement.evidence.deciding
     if reading is None:
@@ -148,7 +148,7 @@ def tested_cell(finding: Finding, judgement: Judgement, now: dt.datetime) -> dic
     after, detail = judgement.evidence.successor, reading.label
     if after is not None:
         detail += f"; then regrouped: {tested(after, finding.claim.stated)} ({after.label})"
-    return blocks.cell(tested(reading, finding.claim.stated), detail, blocks.badge(reading.figure, now))
+    return blocks.cell(tested(reading, finding.claim.stated), detail, blocks.badge(reading.figure))
 
 
 def explain(claim: Claim, judgement: Judgement) -> str:
@@ -207,5 +207,4 @@ def _turn(claim: Claim, reading: Reading) -> str:
 def _when(reading: Reading, other: Reading) -> str:
     """The date of a reading, with its name where the two do not have the same one."""
     date = f"{reading.figure.as_of:%B %Y}" if reading.figure.origin == "filing" else formats.day(reading.figure.as_of)
-    measure, compared = (each.label.split(",")[0] for each in (reading, other))
-    return date if measure == compared or reading.label.startswith("From ") else reading.label
+    return date if reading.measure == other.measure or reading.label.startswith("From ") else reading.label

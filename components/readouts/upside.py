@@ -6,16 +6,14 @@ from typing import Any
 import numpy as np
 
 from components import formats
-from components.calculators.cases import Outcome
+from components.calculators.cases import CASES, Outcome
 from components.calculators.market_odds import TargetOdds
 from components.readouts import blocks
 
-CASES = ("bear", "base", "bull")
-
 SENTENCE = (
-    "From {price}, {start}, to {base.target} the {per} {base.verb} {base.total_bare} over {months}, "
-    "{base.dividend_part} points of it dividends; {base.a_year}. Weighted by the odds, the three cases come to "
-    "{expected.target}, {expected.total}."
+    "From {price}, {start}, to {base.target} the {share_class} {base.verb} {base.total_bare} over {months}, "
+    "{base.dividend_part} points of it dividends; {base.a_year}. Weighted by your probabilities, the three cases "
+    "come to {expected.target}, {expected.total}."
 )
 
 
@@ -27,7 +25,6 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
         "expected.total": formats.change1(outcome.expected_total),
         "expected.target_number": formats.number(outcome.expected_target, 2),
         "expected.position": formats.number(outcome.expected_position),
-        "odds.sum": formats.number(outcome.probability_sum, 0),
     }
     if eps is not None:
         texts["eps_grid"] = formats.money(eps, currency)
@@ -75,7 +72,7 @@ def odds_slots(odds: Mapping[str, TargetOdds] | None) -> dict[str, Any]:
     return texts
 
 
-def odds_table(basis: str) -> list[blocks.Block]:
+def odds_table(provenance: str) -> list[blocks.Block]:
     """The reader's probabilities beside the market's odds, and what those are."""
     columns = [blocks.column(""), *(blocks.column(name, True) for name in ("Bear", "Base", "Bull"))]
     rows = [
@@ -88,9 +85,9 @@ def odds_table(basis: str) -> list[blocks.Block]:
         blocks.table(columns, rows),
         blocks.note(
             "Beyond means above a target that lies over the starting price, below one that lies under it. "
-            f"Basis: {basis}. These are risk-neutral odds: what bets on the price cost, with the price drifting at the "
-            "interest rate less dividends. They are not a forecast, and they do not add up with each other, because a "
-            "price that passes the bull target has passed the base target too."
+            f"Basis: {provenance}. These are risk-neutral odds: what bets on the price cost, with the price drifting "
+            "at the interest rate less dividends. They are not a forecast, and they do not add up with each other, "
+            "because a price that passes the bull target has passed the base target too."
         ),
     ]
 
@@ -175,7 +172,7 @@ def _line(label: str, slot: str, expected: str = "", strong: bool = False, help:
     return blocks.row(label, *(f"{{{name}.{slot}}}" for name in CASES), expected, strong=strong, help=help)
 
 
-def remarks(targets: dict[str, float], probability_sum: float) -> list[str]:
+def remarks(targets: Mapping[str, float], probability_sum: float) -> list[str]:
     """Sentences about settings that contradict each other, and how they are taken."""
     found = []
     if not targets["bear"] <= targets["base"] <= targets["bull"]:
@@ -187,6 +184,7 @@ def remarks(targets: dict[str, float], probability_sum: float) -> list[str]:
         found.append("All probabilities are 0 %, so there is no expected value. Give at least one case a chance.")
     elif abs(probability_sum - 100) > 1e-9:
         found.append(
-            f"The probabilities add up to {formats.number(odds_sum)} %. They are taken in proportion to each other."
+            f"The probabilities add up to {formats.number(probability_sum)} %. They are taken in proportion to each "
+            "other."
         )
     return found

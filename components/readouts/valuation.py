@@ -4,19 +4,20 @@ from typing import Any
 
 from components import formats
 from components.calculators.audit.rules import Reading
+from components.calculators.valuation_case import ValuationFacts
 from components.readouts import blocks
 
 SENTENCE = (
-    "At your multiples the parts are worth {value} per {per}, {gap} against the price of {price}. With the other parts "
-    "as they are, the price puts {growing} at {implied} its {measure}."
+    "At your multiples the parts are worth {value} per {share_class}, {gap} against the price of {price}. With the "
+    "other parts as they are, the price puts {growing} at {implied} its {measure}."
 )
 GROWTH = (
-    "At {model_value} per {per} the earnings model answers {model_growth} of growth a year for {model_years}. The "
-    "price of {price} implies {implied_growth}."
+    "At {model_value} per {share_class} the earnings model answers {model_growth} of growth a year for {model_years}. "
+    "The price of {price} implies {implied_growth}."
 )
 RERATING = (
-    "At {peer_share} of the peers’ {which} P/E of {peers}, the {per} would cost {rerated}, {rerated_gap} against the "
-    "price."
+    "At {peer_share} of the peers’ {which} P/E of {peers}, the {share_class} would cost {rerated}, {rerated_gap} "
+    "against the price."
 )
 
 PLAUSIBLE = (0.2, 5.0)
@@ -58,3 +59,35 @@ def _ratio(reading: Reading | None) -> dict[str, Any]:
     if reading is None:
         return blocks.cell("not known")
     return blocks.cell(str(formats.multiple1(reading.figure.value)), reading.working, blocks.badge(reading.terms[1]))
+
+
+def growth(found: float | None) -> str:
+    """An implied growth; None is one beyond what was looked for."""
+    return "no growth between −50 % and +100 % a year" if found is None else f"{formats.percent1(found)} a year"
+
+
+def share(ratio: float) -> str:
+    """A share of the draws; what is not quite none or all does not read as if it were."""
+    if 0 < ratio < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 < ratio < 1 else str(formats.percent0(ratio))
+
+
+def enterprise(facts: ValuationFacts, cap: float, net_cash: float, new_money: float) -> blocks.Block:
+    """Enterprise value from market capitalisation and cash, in billions, over sales and adjusted EBITA."""
+    value, currency = cap - net_cash - new_money, facts.currency
+    return blocks.figures(
+        [
+            blocks.big(
+                "Enterprise value", f"{currency} {value:,.0f}bn", f"{cap:,.0f} − {net_cash:,.0f} − {new_money:,.0f}"
+            ),
+            blocks.big(
+                "EV ÷ sales",
+                f"{value / facts.sales:.2f}x",
+                f"÷ {facts.sales:,.0f}bn, four quarters to {facts.to_quarter}",
+            ),
+            blocks.big(
+                "EV ÷ adjusted EBITA", f"{value / facts.ebita:.1f}x", f"÷ {facts.ebita:,.1f}bn, the same quarters"
+            ),
+        ]
+    )

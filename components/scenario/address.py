@@ -114,7 +114,7 @@ def _read_choice(each: ChoiceInput, text: str) -> tuple[str, ...]:
     items = _items(text)
     chosen = tuple(option for option in each.options if option in items)
     fits = len(chosen) == len(set(items)) if each.several else len(chosen) == 1
-    if not chosen and items or not fits:
+    if (not chosen and items) or not fits:
         options = f" ({', '.join(each.options)})" if len(each.options) <= 6 else ""
         raise AddressProblem(f"“{text[:40]}” is no choice for “{each.label}”{options}. It was left out.")
     return chosen

@@ -28,7 +28,7 @@ class FigurePatch:
 
 @dataclass(frozen=True)
 class Frame:
-    """What a page shows: texts by slot, and marks in charts."""
+    """What a page shows: texts by slot, and patches of charts."""
 
     slots: Mapping[str, str | list[str]]
     patches: tuple[FigurePatch, ...]

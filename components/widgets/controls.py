@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import formats
-from components.scenario.inputs import ChoiceInput, NumberInput
+from components.scenario.types import NumberInput
 from components.widgets import session
 from data.figures import Origin
 
@@ -26,7 +26,7 @@ def _store(key: str) -> None:
 
 def _store_choice(key: str) -> None:
     chosen = st.session_state[key]
-    each = _choice(key)
+    each = session.choice_input(key)
     if each.several:
         session.change(key, tuple(option for option in each.options if option in chosen))
     else:
@@ -39,28 +39,16 @@ def _pass_on(key: str, on_choice: Callable[[str], None]) -> None:
         on_choice(chosen)
 
 
-def _number(key: str) -> NumberInput:
-    each = session.scenario().inputs[key]
-    assert isinstance(each, NumberInput)
-    return each
-
-
-def _choice(key: str) -> ChoiceInput:
-    each = session.scenario().inputs[key]
-    assert isinstance(each, ChoiceInput)
-    return each
-
-
 def _label(each: NumberInput) -> str:
     return each.label if each.unit.lower() in each.label.lower() else f"{each.label}, {each.unit}"
 
 
-def _basis(each: NumberInput, value: float) -> str:
+def _provenance(each: NumberInput, value: float) -> str:
     if value != each.default:
         home = "The article says" if each.origin is Origin.ARTICLE else "It starts at"
         return f"{BADGES[Origin.READER]} {home} {formats.number(each.default, each.decimals)}."
     badge = f"{BADGES[each.origin]} " if each.origin else ""
-    return f"{badge}{each.basis[:1].upper()}{each.basis[1:]}."
+    return f"{badge}{each.provenance[:1].upper()}{each.provenance[1:]}."
 
 
 def _show(key: str, value: object) -> None:
@@ -72,7 +60,7 @@ def _show(key: str, value: object) -> None:
 
 def slider(key: str) -> float:
     """A native slider for a number input, with where its value comes from below it."""
-    each, value = _number(key), session.scenario().number(key)
+    each, value = session.number_input(key), session.scenario().number(key)
     whole = each.decimals == 0
     cast = int if whole else float
     _show(key, cast(value))
@@ -87,13 +75,13 @@ def slider(key: str) -> float:
         on_change=_store,
         args=(key,),
     )
-    st.markdown(f":small[{_basis(each, value)}]")
+    st.markdown(f":small[{_provenance(each, value)}]")
     return value
 
 
 def number(key: str) -> float:
     """A native number field for a number input."""
-    each, value = _number(key), session.scenario().number(key)
+    each, value = session.number_input(key), session.scenario().number(key)
     whole = each.decimals == 0
     cast = int if whole else float
     _show(key, cast(value))
@@ -114,8 +102,8 @@ def number(key: str) -> float:
 
 def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
     """A native segmented control for a choice of one; `on_choice` does more than to store it."""
-    each = _choice(key)
-    _show(key, session.scenario().choice(key))
+    each = session.choice_input(key)
+    _show(key, session.chosen(key)[0])
     st.segmented_control(
         each.label,
         list(each.options),
@@ -125,13 +113,13 @@ def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
         args=(key,) if on_choice is None else (key, on_choice),
         help=each.help or None,
     )
-    return session.scenario().choice(key)
+    return session.chosen(key)[0]
 
 
 def select(key: str) -> str:
     """A native select box for a choice of one with many options."""
-    each = _choice(key)
-    _show(key, session.scenario().choice(key))
+    each = session.choice_input(key)
+    _show(key, session.chosen(key)[0])
     st.selectbox(
         each.label,
         list(each.options),
@@ -140,13 +128,13 @@ def select(key: str) -> str:
         on_change=_store_choice,
         args=(key,),
     )
-    return session.scenario().choice(key)
+    return session.chosen(key)[0]
 
 
 def choices(key: str) -> tuple[str, ...]:
     """Native pills for a choice of several."""
-    each = _choice(key)
-    _show(key, list(session.scenario().choices(key)))
+    each = session.choice_input(key)
+    _show(key, list(session.chosen(key)))
     st.pills(
         each.label,
         list(each.options),
@@ -157,4 +145,4 @@ def choices(key: str) -> tuple[str, ...]:
         args=(key,),
         help=each.help or None,
     )
-    return session.scenario().choices(key)
+    return session.chosen(key)

@@ -2,10 +2,16 @@
 
 import gc
 import logging
+from collections.abc import Mapping
 
 import streamlit as st
 from starlette.routing import Route
+from streamlit.navigation.page import StreamlitPage
 
+from components.answers.address import DataVersion, asked_at, data_version
+from components.answers.registry import PAGES, START
+from components.readouts.freshness import about
+from components.scenario.sweep import SweepModel
 from components.web.served import assets, document, sweeps
 from data.market.service import market_service
 
@@ -37,4 +43,25 @@ def load_ahead() -> None:
 
 def routes() -> list[Route]:
     """What the server answers besides Streamlit."""
-    return [*assets.routes(), *sweeps.routes(), *document.routes()]
+    paths = {name: "/" if name == START else f"/{name}" for name in PAGES}
+    return [
+        *assets.routes(),
+        *sweeps.routes(_model_at, data_version),
+        *document.routes(paths, _first_words, data_version),
+    ]
+
+
+def pages() -> list[StreamlitPage]:
+    """The pages for Streamlit's navigation, in the registry's order."""
+    return [st.Page(f"pages/{each.name}.py", title=each.title, default=each.name == START) for each in PAGES.values()]
+
+
+def _model_at(page: str, query: Mapping[str, str], version: DataVersion) -> SweepModel | None:
+    return PAGES[page].answer(asked_at(query, version)).model
+
+
+def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> document.FirstWords:
+    entry, asked = PAGES[page], asked_at(query, version)
+    return document.FirstWords(
+        about(asked.dossier), entry.question, entry.line_for(asked.dossier), entry.answer(asked).lead
+    )

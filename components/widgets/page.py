@@ -1,19 +1,32 @@
-"""What every page begins and ends with."""
+"""What every page begins and ends with, and its answer."""
 
 import streamlit as st
 
-from components.readouts.headings import HEADINGS
+from components.answers.answer import Answer
+from components.answers.reference import market_now, moved_since
+from components.answers.registry import PAGES
+from components.scenario.record import PriceReference
 from components.widgets import session
 from components.widgets.plain import as_text
+from data.errors import UnknownFigure
 
 
 def heading(name: str) -> None:
     """The page's question, one line that explains it, and anything that is wrong with the address."""
-    words = HEADINGS[name]
-    st.header(words.question, anchor=False)
-    st.markdown(words.line.format(case=session.dossier().thesis.article.sentence))
+    entry = PAGES[name]
+    st.header(entry.question, anchor=False)
+    st.markdown(entry.line_for(session.dossier()))
     for problem in session.take_problems():
         st.warning(as_text(problem), icon=":material/link_off:")
+
+
+def answer(name: str) -> Answer | None:
+    """The page worked out for this reader; None, and a sentence in its place, where a figure is missing."""
+    try:
+        return PAGES[name].answer(session.asked())
+    except UnknownFigure as missing:
+        st.info(f"Not known: {missing.what}. The page needs it.", icon=":material/info:")
+        return None
 
 
 def reset_button() -> None:
@@ -24,4 +37,19 @@ def reset_button() -> None:
         icon=":material/undo:",
         on_click=session.back_to_article,
         disabled=not session.scenario().changed,
+    )
+
+
+def pinned_price() -> None:
+    """Says where the settings stand on another price than today's, and offers to take that over."""
+    dossier = session.dossier()
+    moved, now = moved_since(dossier, session.scenario()), market_now(dossier)
+    if not moved or now is None:
+        return
+    st.caption(moved)
+    st.button(
+        "Take over the present price",
+        icon=":material/update:",
+        on_click=session.take_market,
+        args=(PriceReference.of(now),),
     )

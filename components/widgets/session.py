@@ -1,107 +1,40 @@
-"""The reader's session: which thesis is open, the market as it stands, and the scenario.
+"""The reader's session: which thesis is open, the market as it stands, the scenario and the view.
 
-The address is where the scenario lives. The session keeps the record only to carry it from page to page, because
-Streamlit clears the address when a reader follows a page link.
+The address is where both live. The session keeps the records only to carry them from page to page, because Streamlit
+clears the address when a reader follows a page link.
 """
 
-import datetime as dt
-import os
-from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 from typing import cast
 
 import streamlit as st
 
-from components.calculators.earnings import in_listing_currency
-from components.scenario.inputs import Inputs, NumberInput, build_inputs
-from components.scenario.link import read_link, write_link, write_price
-from components.scenario.record import PriceReference, Scenario, Value
-from data.dossier import Dossier, Library, open_dossier, thesis_names
-from data.errors import UnitMismatch, UnknownFigure
-from data.market.service import market_service
+from components.answers import address
+from components.answers.answer import Asked
+from components.answers.reference import reference_now
+from components.answers.upside import start_from as scenario_from
+from components.scenario.address import write_reference
+from components.scenario.record import PriceReference, Scenario, View
+from components.scenario.types import ChoiceInput, NumberInput, Value
+from data.dossier import Dossier
 
-DataVersion = tuple[Library, dt.date, int]
-
-_SCENARIO, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = "_scenario", "_written", "_page", "_problems", "_thesis"
-
-
-def library() -> Library:
-    """The bundled files, or those of the folder that `THESIS_DATA` names."""
-    folder = os.environ.get("THESIS_DATA")
-    if not folder:
-        return Library()
-    root = Path(folder)
-    return Library(root / "theses", root / "companies", root / "snapshots")
+_SCENARIO, _VIEW, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = (
+    "_scenario",
+    "_view",
+    "_written",
+    "_page",
+    "_problems",
+    "_thesis",
+)
 
 
-def today() -> dt.date:
-    """The present day (UTC)."""
-    return dt.datetime.now(dt.UTC).date()
-
-
-def choose_thesis() -> str:
-    """The thesis of the address, else of the session, else the first. An unknown name is said on the page."""
-    names = thesis_names(library())
-    asked = st.query_params.get("thesis")
-    if asked is not None and asked not in names:
-        _add_problem(f"There is no thesis “{asked[:40]}” here; this is “{names[0]}”.")
-        asked = None
-    name = asked or st.session_state.get(_THESIS) or names[0]
-    if name not in names:
-        name = names[0]
-    if st.session_state.get(_THESIS) not in (None, name):
-        st.session_state.pop(_SCENARIO, None)
-    st.session_state[_THESIS] = name
-    return name
+# --- What is open -------------------------------------------------------------------------------------------------
 
 
 def dossier() -> Dossier:
     """All that is known today about the chosen thesis. Reads what is there; never waits for the market."""
     if _THESIS not in st.session_state:
         sync_address("")  # a page that is run by itself, without the front door
-    return _open(cast(str, st.session_state[_THESIS]), basis())
-
-
-def basis() -> DataVersion:
-    """All that an answer rests on besides the address: the files, the day, and what the market service knows."""
-    return library(), today(), market_service().status().version
-
-
-def at_address(query: Mapping[str, str]) -> tuple[Dossier, Scenario]:
-    """What an address means, read outside a session. What it says that cannot be used is left out."""
-    names, now = thesis_names(library()), basis()
-    name = query.get("thesis", names[0])
-    name = name if name in names else names[0]
-    return _open(name, now), read_link(query, _inputs(name, now))[0]
-
-
-def _open(name: str, now: DataVersion) -> Dossier:
-    files, day, _ = now
-    return open_dossier(name, market_service(), day, files)
-
-
-@lru_cache(maxsize=8)
-def _inputs(name: str, now: DataVersion) -> Inputs:
-    """The inputs of a thesis. They rest on filings and market values alone, so all readers share them."""
-    return build_inputs(_open(name, now))
-
-
-def sync_address(page: str) -> None:
-    """Once per run: takes the scenario over from the address, or writes it there after a change of page."""
-    name = choose_thesis()
-    asked = {key: value for key, value in st.query_params.to_dict().items() if not key.startswith("embed")}
-    same_page = st.session_state.get(_PAGE) == page
-    st.session_state[_PAGE] = page
-    known = _SCENARIO in st.session_state
-    if known and (asked == st.session_state.get(_WRITTEN) or (not asked and not same_page)):
-        _write()
-        return
-    scenario, problems = read_link(asked, _inputs(name, basis()))
-    st.session_state[_SCENARIO] = scenario
-    for problem in problems:
-        _add_problem(problem)
-    _write()
+    return address.dossier_of(cast(str, st.session_state[_THESIS]), address.data_version())
 
 
 def scenario() -> Scenario:
@@ -109,52 +42,51 @@ def scenario() -> Scenario:
     return cast(Scenario, st.session_state[_SCENARIO])
 
 
+def view() -> View:
+    """What the reader looks at."""
+    return cast(View, st.session_state[_VIEW])
+
+
+def asked() -> Asked:
+    """What an answer rests on, for this reader at this moment."""
+    return Asked(dossier(), scenario(), view())
+
+
+def number_input(key: str) -> NumberInput:
+    """The description of a number that the reader may set."""
+    each = scenario().inputs[key]
+    assert isinstance(each, NumberInput)
+    return each
+
+
+def choice_input(key: str) -> ChoiceInput:
+    """The description of a choice, be it part of the scenario or of the view."""
+    each = view().choices.get(key) or scenario().inputs[key]
+    assert isinstance(each, ChoiceInput)
+    return each
+
+
+def chosen(key: str) -> tuple[str, ...]:
+    """The chosen options of such a choice."""
+    return view().all(key) if key in view().choices else (scenario().choice(key),)
+
+
+# --- What the reader does -----------------------------------------------------------------------------------------
+
+
 def change(key: str, value: Value) -> None:
-    """Sets one input and the address with it."""
-    st.session_state[_SCENARIO] = scenario().set(key, value, price_reference(dossier()))
+    """Sets one input, or one choice of the view, and the address with it."""
+    if key in view().choices:
+        st.session_state[_VIEW] = view().set(key, cast(tuple[str, ...], value))
+    else:
+        st.session_state[_SCENARIO] = scenario().set(key, value, reference_now(dossier()))
     _write()
 
 
 def start_from(choice: str) -> None:
-    """Changes the price that returns start from, and the earnings with it: a price and earnings of two times do not
-    make a P/E. What the reader typed or moved by hand is only replaced by this choice, and stands in the address."""
-    dossier = dossier()
-    before = scenario()
-    after = before.set("start", (choice,), price_reference(dossier))
-    if choice == "own":
-        after = after.set("own_price", _starting(dossier, before), price_reference(dossier))
-    for key, which in (("eps_trailing", "trailing"), ("eps_forward", "forward")):
-        each = after.inputs.get(key)
-        if not isinstance(each, NumberInput):
-            continue
-        known = _market_eps(dossier, which) if choice == "market" else None
-        if known is not None and each.low <= known <= each.high:
-            after = after.set(key, each.snap(known), price_reference(dossier))
-        elif choice == "published":
-            after = after.set(key, each.default)
-    st.session_state[_SCENARIO] = after
+    """Changes the price that returns start from, and the earnings with it."""
+    st.session_state[_SCENARIO] = scenario_from(dossier(), scenario(), choice)
     _write()
-
-
-def _starting(dossier: Dossier, before: Scenario) -> float:
-    """The price that was shown before the reader chose to type one."""
-    if before.choice("start") == "market":
-        reference = before.reference or price_reference(dossier)
-        if reference is not None:
-            return reference.price
-    return dossier.price_before_publication().value
-
-
-def _market_eps(dossier: Dossier, which: str) -> float | None:
-    """The market's earnings per listed share in the listing's currency, if they are known."""
-    currency = dossier.company.profile.listing.currency
-    try:
-        eps = dossier.market.eps(dossier.symbol, which)
-        if eps.unit.currency != currency:
-            eps = in_listing_currency(eps, dossier.rate(str(eps.unit.currency), currency), currency)
-    except (UnknownFigure, UnitMismatch):
-        return None
-    return eps.value
 
 
 def take_market(market: PriceReference) -> None:
@@ -164,18 +96,42 @@ def take_market(market: PriceReference) -> None:
 
 
 def back_to_article() -> None:
-    """Drops all that the reader set."""
+    """Drops all that the reader set; what he looks at stays."""
     st.session_state[_SCENARIO] = Scenario.of_article(scenario().inputs)
     _write()
 
 
-def price_reference(dossier: Dossier) -> PriceReference | None:
-    """The market price of this moment, as a link keeps it; None where it is not known."""
-    try:
-        price = dossier.market.price(dossier.symbol)
-    except UnknownFigure:
-        return None
-    return PriceReference.of(price)
+# --- The address --------------------------------------------------------------------------------------------------
+
+
+def sync_address(page: str) -> None:
+    """Once per run: takes scenario and view over from the address, or writes them there after a change of page."""
+    thesis = _choose_thesis()
+    query = {key: value for key, value in st.query_params.to_dict().items() if not key.startswith("embed")}
+    same_page = st.session_state.get(_PAGE) == page
+    st.session_state[_PAGE] = page
+    known = _SCENARIO in st.session_state
+    if not known or (query != st.session_state.get(_WRITTEN) and (query or same_page)):
+        reading = address.read(thesis, query, address.data_version())
+        st.session_state[_SCENARIO], st.session_state[_VIEW] = reading.scenario, reading.view
+        for problem in reading.problems:
+            _add_problem(problem)
+    _write()
+
+
+def query() -> dict[str, str]:
+    """Thesis, scenario and view as an address carries them."""
+    return address.write(st.session_state[_THESIS], scenario(), view())
+
+
+def settled_query() -> dict[str, str]:
+    """The address as it will be after the next change, but for that change: with the market price that settings are
+    made against, and without the view. What depends on everything but one input is then known by the same address
+    before and after."""
+    settings = address.write(st.session_state[_THESIS], scenario(), View(view().choices))
+    reference = scenario().reference or reference_now(dossier())
+    thesis = {"thesis": cast(str, st.session_state[_THESIS])}
+    return thesis | settings | (write_reference(reference) if reference else {})
 
 
 def take_problems() -> list[str]:
@@ -183,24 +139,24 @@ def take_problems() -> list[str]:
     return cast(list[str], st.session_state.pop(_PROBLEMS, []))
 
 
+def _choose_thesis() -> str:
+    """The thesis of the address, else of the session, else the first. An unknown name is said on the page."""
+    names = address.theses()
+    asked_for = st.query_params.get("thesis")
+    if asked_for is not None and asked_for not in names:
+        _add_problem(f"There is no thesis “{asked_for[:40]}” here; this is “{names[0]}”.")
+        asked_for = None
+    name = asked_for or st.session_state.get(_THESIS) or names[0]
+    if name not in names:
+        name = names[0]
+    if st.session_state.get(_THESIS) not in (None, name):
+        st.session_state.pop(_SCENARIO, None)
+    st.session_state[_THESIS] = name
+    return name
+
+
 def _add_problem(problem: str) -> None:
     st.session_state.setdefault(_PROBLEMS, []).append(problem)
-
-
-def query() -> dict[str, str]:
-    """The thesis and the scenario as an address carries them."""
-    written = write_link(scenario())
-    names = thesis_names(library())
-    if st.session_state[_THESIS] != names[0]:
-        written["thesis"] = st.session_state[_THESIS]
-    return written
-
-
-def settled_query() -> dict[str, str]:
-    """The address as it will be after the next change, but for that change: with the market price that settings are
-    made against. What depends on everything but one input is then known by the same address before and after."""
-    reference = scenario().reference or price_reference(dossier())
-    return write_price(reference) | query() if reference else query()
 
 
 def _write() -> None:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from components.answers.registry import PAGES
 from tests.browser.conftest import Visit
 from tests.browser.find_browser import ARGUMENTS, HOW_TO_GET_ONE, find
 from tests.browser.server import ROOT, running
-
-PAGES = ["overview", "upside", "valuation", "segments", "capex", "claims"]
 
 
 def main() -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from components.answers.registry import PAGES
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
-PAGES = ["overview", "upside", "valuation", "segments", "capex", "claims"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

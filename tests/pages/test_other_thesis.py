@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from components.answers.registry import PAGES
 from tests.conftest import ROOT
 from tests.invented import write_files
 from tests.pages.conftest import Open, live, shown_text
-
-PAGES = ["overview", "upside", "valuation", "segments", "capex", "claims"]
 
 
 @pytest.fixture(autouse=True)

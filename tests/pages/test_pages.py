@@ -3,10 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.answers.registry import PAGES as REGISTERED
 from tests.conftest import ROOT
 from tests.pages.conftest import Open, live, shown_text
 
-PAGES = ["overview", "upside", "valuation", "segments", "capex", "claims"]
+PAGES = list(REGISTERED)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -108,11 +109,11 @@ def test_settings_survive_a_change_of_page(open_page: Open) -> None:
 
 
 def test_contradicting_settings_are_explained_not_refused(open_page: Open) -> None:
-    app = open_page("upside", bear_target="300", bear_odds="90")
+    app = open_page("upside", bear_target="300", bear_probability="90")
     said = " ".join(info.value for info in app.info)
     assert "not in order from bear to bull" in said
     assert "add up to 165 %" in said
-    nothing = open_page("upside", bear_odds="0", base_odds="0", bull_odds="0")
+    nothing = open_page("upside", v="1", bear_odds="0", base_odds="0", bull_odds="0")
     assert "there is no expected value" in " ".join(info.value for info in nothing.info)
     assert live(nothing)["upside-sentence"]["slots"]["expected.total"] == "n/a"
 

@@ -6,7 +6,7 @@ assumption, because a margin or a cash pile reaches the price only through one.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from components.calculators.audit.audit import Finding, Judgement
@@ -114,7 +114,7 @@ def listed_shares(dossier: Dossier) -> float:
     return shares.value * 1e6 / dossier.company.profile.listing.ordinary_shares
 
 
-def effects(findings: list[Finding], dossier: Dossier, moment: str) -> list[Effect]:
+def effects(findings: Sequence[Finding], dossier: Dossier, moment: str) -> list[Effect]:
     """The effects of all claims that name one and could be tested, largest first."""
     price = dossier.market.price(dossier.symbol)
     found = []

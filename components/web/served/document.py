@@ -7,9 +7,9 @@ functions that make them on the page; the page takes their place as one piece wh
 
 import html
 import logging
-import re
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,81 +18,59 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit import file_util
 
-from components.calculators.audit.audit import audit
-from components.calculators.segments import by_quarter
-from components.readouts import capex as capex_texts
-from components.readouts import upside as upside_texts
-from components.readouts import valuation as valuation_texts
-from components.readouts.headings import HEADINGS
-from components.scenario.record import Scenario
+from components.readouts.blocks import Sentence
 from components.web.served.assets import live_path, plotly_path
 from components.web.served.paths import address
-from components.widgets import capex, claims, freshness, overview, segments, session, upside, valuation
-from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 
-Sentence = tuple[str, Mapping[str, Any]]
+
+@dataclass(frozen=True)
+class FirstWords:
+    """What a page opens with."""
+
+    about: str
+    question: str
+    line: str
+    sentence: Sentence
+
+    def as_html(self, page: str) -> str:
+        """The words as the page will say them; all text is escaped."""
+        return (
+            f'<div id="first-words" data-page="{page}"><p class="first-about">{html.escape(self.about)}</p>'
+            f"<h2>{html.escape(self.question)}</h2><p>{html.escape(self.line)}</p>"
+            f'<p class="first-sentence">{self.sentence.as_html()}</p></div>'
+        )
 
 
-def _overview(dossier: Dossier, scenario: Scenario) -> Sentence:
-    moment = scenario.choice("moment")
-    shown = dossier.as_published() if moment == "published" else dossier
-    return overview.lead(dossier, dossier.price_before_publication(), shown.market.price(dossier.symbol), moment)
+# The first words of a page at an address. Raises UnknownFigure and DataFileError.
+WordsAt = Callable[[str, Mapping[str, str], Any], FirstWords]
 
 
-def _segments(dossier: Dossier, scenario: Scenario) -> Sentence:
-    return segments.lead(dossier, by_quarter(dossier)) or "", {}
+def routes(paths: Mapping[str, str], words_at: WordsAt, version: Callable[[], Hashable]) -> list[Route]:
+    """The routes of the pages: `paths` has the path of each; `version` says what a document rests on."""
 
+    @lru_cache(maxsize=64)
+    def document(page: str, query: tuple[tuple[str, str], ...], now: Hashable) -> str:
+        head, body = _shell()
+        try:
+            words = words_at(page, dict(query), now).as_html(page)
+        except (UnknownFigure, DataFileError) as missing:
+            _log.info("no first words for %s: %s", page, missing)  # the page says it where the reader is
+            words = ""
+        return f"{head}{words}{body}"
 
-def _claims(dossier: Dossier, scenario: Scenario) -> Sentence:
-    return claims.score(audit(dossier)) if scenario.choice("claim") == "all" else ("", {})
+    def serve(page: str) -> Callable[[Request], HTMLResponse]:
+        # A plain function, so that Starlette works it out on a worker thread.
+        def endpoint(request: Request) -> HTMLResponse:
+            query = tuple(sorted(request.query_params.items()))
+            return HTMLResponse(document(page, query, version()), headers={"Cache-Control": "no-cache"})
 
+        return endpoint
 
-def _calculator(work_out: Callable[[Dossier, Scenario], Any], text: str, dossier: Dossier, scenario: Scenario) -> Sentence:
-    return text, work_out(dossier, scenario).frame.slots
-
-
-FIRST_SENTENCES: Mapping[str, Callable[[Dossier, Scenario], Sentence]] = {
-    "overview": _overview,
-    "upside": partial(_calculator, upside.work_out_page, upside_texts.SENTENCE),
-    "valuation": partial(_calculator, valuation.work_out_page, valuation_texts.SENTENCE),
-    "segments": _segments,
-    "capex": partial(_calculator, capex.work_out_page, capex_texts.SENTENCE),
-    "claims": _claims,
-}
-
-
-def first_words(page: str, query: Mapping[str, str]) -> str:
-    """What a page opens with, as HTML with all text escaped. Raises UnknownFigure and DataFileError."""
-    dossier, scenario = session.at_address(query)
-    heading = HEADINGS[page]
-    template, slots = FIRST_SENTENCES[page](dossier, scenario)
-    # As on the page: what stands in a slot is set off, and a slot's value is text.
-    sentence = re.sub(
-        r"\{([\w.-]+)\}",
-        lambda slot: f"<b>{html.escape(str(slots.get(slot[1], '')))}</b>",
-        html.escape(template, quote=False),
-    )
-    line = heading.line.format(case=dossier.thesis.article.sentence)
-    return (
-        f'<div id="first-words" data-page="{page}"><p class="first-about">{html.escape(freshness.about(dossier))}</p>'
-        f"<h2>{html.escape(heading.question)}</h2><p>{html.escape(line)}</p>"
-        f'<p class="first-sentence">{sentence}</p></div>'
-    )
-
-
-@lru_cache(maxsize=64)
-def _document(page: str, query: tuple[tuple[str, str], ...], now: session.DataVersion) -> str:
-    head, body = _shell()
-    try:
-        words = first_words(page, dict(query))
-    except (UnknownFigure, DataFileError) as missing:
-        _log.info("no first words for %s: %s", page, missing)  # the page says it where the reader is
-        words = ""
-    return f"{head}{words}{body}"
+    return [Route(address(path), serve(page)) for page, path in paths.items()]
 
 
 @cache
@@ -111,17 +89,3 @@ def _shell() -> tuple[str, str]:
     script = f"<script>{(_HERE / 'opening.js').read_text(encoding='utf-8')}</script>"
     head, found, body = document.replace("</head>", f"{''.join(early)}{style}</head>", 1).partition('<div id="root">')
     return (head, f"{script}{found}{body}") if found else (document, "")
-
-
-def _serve(page: str) -> Callable[[Request], HTMLResponse]:
-    # A plain function, so that Starlette works it out on a worker thread.
-    def endpoint(request: Request) -> HTMLResponse:
-        query = tuple(sorted(request.query_params.items()))
-        return HTMLResponse(_document(page, query, session.basis()), headers={"Cache-Control": "no-cache"})
-
-    return endpoint
-
-
-def routes() -> list[Route]:
-    """The routes of the pages; the overview is the start."""
-    return [Route(address("/" if page == "overview" else f"/{page}"), _serve(page)) for page in FIRST_SENTENCES]

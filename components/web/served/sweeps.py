@@ -8,7 +8,7 @@ it. The address says everything that an answer depends on, so any process can gi
 import gzip
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,50 +16,39 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from components.scenario.record import Scenario
+from components.scenario.sweep import SweepModel
 from components.web.served.paths import SWEEPS, address
-from components.widgets import capex, session, upside, valuation
-from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
 
-PAGES: Mapping[str, Callable[[Dossier, Scenario], Any]] = {
-    "upside": upside.work_out_page,
-    "valuation": valuation.work_out_page,
-    "capex": capex.work_out_page,
-}
+# The model of a page at an address; None for a page without sliders. Raises KeyError for a page that there is not.
+ModelAt = Callable[[str, Mapping[str, str], Any], SweepModel | None]
 
 
-@lru_cache(maxsize=256)
-def _answer(page: str, keys: tuple[str, ...], query: tuple[tuple[str, str], ...], now: session.DataVersion) -> bytes:
-    """The sweeps of some sliders, compressed; kept as long as nothing that they rest on (`now`) changes.
+def routes(model_at: ModelAt, version: Callable[[], Hashable]) -> list[Route]:
+    """The route of the sweeps; `version` says what the answers of a moment rest on."""
 
-    Raises UnknownFigure and DataFileError as the page does, KeyError for a slider that the page does not have.
-    """
-    model = PAGES[page](*session.at_address(dict(query))).model
-    sweeps = {key: model.sweep(key) for key in keys if key in model.now}
-    if not sweeps:
-        raise KeyError(", ".join(keys))
-    return gzip.compress(json.dumps(sweeps, separators=(",", ":")).encode(), compresslevel=1, mtime=0)
+    @lru_cache(maxsize=256)
+    def answer(page: str, keys: tuple[str, ...], query: tuple[tuple[str, str], ...], now: Hashable) -> bytes:
+        """Sweeps of some sliders, compressed; kept as long as nothing that they rest on changes."""
+        model = model_at(page, dict(query), now)
+        sweeps = {} if model is None else {key: model.sweep(key) for key in keys if key in model.values}
+        if not sweeps:
+            raise KeyError(", ".join(keys))
+        return gzip.compress(json.dumps(sweeps, separators=(",", ":")).encode(), compresslevel=1, mtime=0)
 
-
-def _sweeps(request: Request) -> Response:
     # A plain function, so that Starlette works it out on a worker thread.
-    page, keys = request.path_params["page"], tuple(sorted(request.path_params["keys"].split(",")))
-    if page not in PAGES:
-        return JSONResponse({"error": f"There is no page “{page[:40]}” with sliders."}, 404)
-    try:
-        body = _answer(page, keys, tuple(sorted(request.query_params.items())), session.basis())
-    except KeyError:
-        return JSONResponse({"error": "The page has none of these sliders."}, 404)
-    except (UnknownFigure, DataFileError) as error:
-        _log.warning("no sweeps of %s for %s: %s", page, ", ".join(keys), error)
-        return JSONResponse({"error": str(error)}, 404)
-    headers = {"Content-Encoding": "gzip", "Cache-Control": "no-store"}
-    return Response(body, media_type="application/json", headers=headers)
+    def endpoint(request: Request) -> Response:
+        page, keys = request.path_params["page"], tuple(sorted(request.path_params["keys"].split(",")))
+        try:
+            body = answer(page, keys, tuple(sorted(request.query_params.items())), version())
+        except KeyError:
+            return JSONResponse({"error": f"There is no page “{page[:40]}” with any of these sliders."}, 404)
+        except (UnknownFigure, DataFileError) as error:
+            _log.warning("no sweeps of %s for %s: %s", page, ", ".join(keys), error)
+            return JSONResponse({"error": str(error)}, 404)
+        headers = {"Content-Encoding": "gzip", "Cache-Control": "no-store"}
+        return Response(body, media_type="application/json", headers=headers)
 
-
-def routes() -> list[Route]:
-    """The route of the sweeps."""
-    return [Route(address(f"{SWEEPS}/{{page}}/{{keys}}"), _sweeps)]
+    return [Route(address(f"{SWEEPS}/{{page}}/{{keys}}"), endpoint)]

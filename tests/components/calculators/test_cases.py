@@ -13,7 +13,7 @@ from components.calculators.cases import CaseInputs, work_out
 ARTICLE = CaseInputs(
     price=146.58,
     targets={"bear": 190.0, "base": 197.5, "bull": 205.0},
-    odds={"bear": 25.0, "base": 50.0, "bull": 25.0},
+    probabilities={"bear": 25.0, "base": 50.0, "bull": 25.0},
     months=12,
     dividend_per_year=2.0,
     position=100,

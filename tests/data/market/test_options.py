@@ -37,7 +37,7 @@ def test_the_market_s_own_volatility_comes_back(service: StandIn) -> None:
     source = implied(chain, now, 0.04, 0.015)
     assert source is not None
     assert float(source.at(chain.price * 1.1, 1.0)) == pytest.approx(0.40, abs=0.06)
-    assert f"{dropped} stale or one-sided" in source.basis
+    assert f"{dropped} stale or one-sided" in source.provenance
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_many_readers_ask_once(service: MarketService, market: FakeMarket) -> No
     keys = [BABA, AMZN, USD_CNY]
     market.gate.clear()
     with ThreadPoolExecutor(16) as pool:
-        assert list(pool.map(service.kept, [keys] * 64)) == [{}] * 64
+        assert list(pool.map(service.cached, [keys] * 64)) == [{}] * 64
         market.gate.set()
     service.wait(10)
     assert sorted(market.asked) == sorted(keys)

@@ -173,7 +173,7 @@ def test_earnings_of_a_snapshot_are_price_by_ratio_with_their_chain() -> None:
     assert trailing.value == pytest.approx(5.5)
     assert (trailing.unit.text, trailing.as_of, trailing.origin) == ("USD per ADS", JUNE, Origin.SNAPSHOT)
     assert trailing.confidence is Confidence.DERIVED
-    assert trailing.chain == ("EPS behind the published ratio: 110.00 ÷ 20 = 5.50 USD per ADS",)
+    assert trailing.chain == ("110.00 ÷ 20.0x = 5.50 USD per ADS  (the earnings behind the published ratio)",)
     assert view().eps("BABA", "forward").value == pytest.approx(110 / 16)
 
 

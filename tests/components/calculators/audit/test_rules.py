@@ -18,7 +18,7 @@ numbers = st.floats(0.5, 1e6)
 
 def reading(value: float, upper: float | None = None) -> Reading:
     figure = Figure(value, Unit.parse("%"), DAY, Origin.FILING, "release")
-    return Reading("reading", figure, "sum", (figure,), upper)
+    return Reading("reading", figure, (), upper)
 
 
 def found(value: float, *earlier: float, upper: float | None = None, other: str = "") -> Evidence:

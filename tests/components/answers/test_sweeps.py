@@ -1,30 +1,30 @@
 """A frame of a sweep reads to the last digit as the page does at that step."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from components.answers.answer import Answer, Asked
+from components.answers.registry import PAGES, choices_of, inputs_of
 from components.calculators.odds import black_scholes
-from components.scenario.inputs import NumberInput, build_inputs
-from components.scenario.record import Scenario
-from components.scenario.sweep import plain
-from components.widgets import capex, upside
+from components.scenario.record import Scenario, View
+from components.scenario.sweep import Frame, plain
+from components.scenario.types import NumberInput
 from data.dossier import Dossier
 from data.market.records import OptionQuote, Options, Prices
 from data.market.store import CachedAnswer
+from tests.conftest import bundled
 
 
 def unpacked(packed: Mapping[str, Any]) -> list[str]:
     """A slot's texts as the browser puts them together."""
     return [f"{packed['head']}{core}{packed['tail']}" for core in packed["cores"]]
-
-
-WorkOut = Callable[[Dossier, Scenario], Any]
 
 
 def approximately(value: Any) -> Any:
@@ -33,45 +33,70 @@ def approximately(value: Any) -> Any:
     return pytest.approx(value, abs=2e-6) if numeric else value
 
 
-PAGES = [
-    *((upside.work_out_page, key) for key in upside.SLIDERS),
-    *((capex.work_out_page, key) for key in capex.SLIDERS),
-]
-NAMES = [f"{work.__module__.rsplit('.', 1)[-1]}-{key}" for work, key in PAGES]
-
-
 def start(dossier: Dossier) -> Scenario:
     """The article's case, with every choice made that lets more be shown."""
-    return Scenario.of_article(build_inputs(dossier)).set("net_cash_start", ("last",))
+    return Scenario.of_article(inputs_of(dossier)).set("net_cash_start", ("last",))
 
 
-@pytest.mark.parametrize(("work_out", "key"), PAGES, ids=NAMES)
-def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, work_out: WorkOut, key: str) -> None:
+def answer(page: str, dossier: Dossier, scenario: Scenario) -> Answer:
+    return PAGES[page].answer(Asked(dossier, scenario, View(choices_of(dossier))))
+
+
+def frame(page: str, dossier: Dossier, scenario: Scenario) -> Frame:
+    """What a page shows at rest."""
+    model = answer(page, dossier, scenario).model
+    assert model is not None
+    return model.current
+
+
+def sliders() -> list[tuple[str, str]]:
+    """Every slider of every page."""
+    dossier = bundled()
+    models = {page: answer(page, dossier, start(dossier)).model for page in PAGES}
+    return [(page, key) for page, model in models.items() if model is not None for key in model.values]
+
+
+SLIDERS = sliders()
+
+
+def test_all_pages_that_calculate_have_sliders() -> None:
+    assert {page for page, _ in SLIDERS} == {"upside", "valuation", "capex"}
+
+
+@pytest.mark.parametrize(("page", "key"), SLIDERS)
+def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, page: str, key: str) -> None:
     article = start(dossier)
-    sweep = work_out(dossier, article).model.sweep(key)
-    each = article.inputs[key]
+    model = answer(page, dossier, article).model
+    assert model is not None
+    sweep, each = model.sweep(key), article.inputs[key]
     assert isinstance(each, NumberInput)
     count = round((each.high - each.low) / each.step)
+    assert sweep["slots"], "a slider that moves no text"
     for step in (0, count // 3, count):
-        released = work_out(dossier, article.set(key, each.snap(each.low + step * each.step)))
+        released = frame(page, dossier, article.set(key, each.snap(each.low + step * each.step)))
         for slot, packed in sweep["slots"].items():
-            assert unpacked(packed)[step] == released.frame.slots[slot], slot
-        shown = {(mark.chart, mark.path): mark.value for mark in released.frame.patches}
-        for mark in sweep["marks"]:
-            value = shown[mark["chart"], tuple(mark["path"])]
-            assert plain(mark["frames"][step]) == approximately(plain(value)), mark["path"]
+            assert unpacked(packed)[step] == released.slots[slot], slot
+        shown = {(patch.chart, patch.path): patch.value for patch in released.patches}
+        for patch in sweep["marks"]:
+            value = shown[patch["chart"], tuple(patch["path"])]
+            assert plain(patch["frames"][step]) == approximately(plain(value)), patch["path"]
 
 
-@pytest.mark.parametrize(("work_out", "key"), PAGES, ids=NAMES)
-def test_what_a_sweep_leaves_out_does_not_change(dossier: Dossier, work_out: WorkOut, key: str) -> None:
+@pytest.mark.parametrize(("page", "key"), SLIDERS)
+def test_what_a_sweep_leaves_out_does_not_change(dossier: Dossier, page: str, key: str) -> None:
     article = start(dossier)
-    page = work_out(dossier, article)
+    model = answer(page, dossier, article).model
     each = article.inputs[key]
     assert isinstance(each, NumberInput)
-    moved = work_out(dossier, article.set(key, each.high))
-    for slot, text in page.frame.slots.items():
-        if slot not in page.model.sweep(key)["slots"]:
-            assert moved.frame.slots[slot] == text, slot
+    assert model is not None
+    sweep, moved = model.sweep(key), frame(page, dossier, article.set(key, each.high))
+    for slot, text in model.current.slots.items():
+        if slot not in sweep["slots"]:
+            assert moved.slots[slot] == text, slot
+    swept = {(patch["chart"], tuple(patch["path"])) for patch in sweep["marks"]}
+    for before, after in zip(model.current.patches, moved.patches, strict=True):
+        if (before.chart, before.path) not in swept:
+            assert np.array_equal(before.value, after.value), before.path
 
 
 def with_live_options(dossier: Dossier) -> Dossier:
@@ -97,15 +122,16 @@ def with_live_options(dossier: Dossier) -> Dossier:
 @pytest.mark.parametrize("key", ["interest", "dividend", "months", "bull_target"])
 def test_odds_from_live_options_agree_after_release_too(dossier: Dossier, key: str) -> None:
     live = with_live_options(dossier)
-    market = Scenario.of_article(build_inputs(live)).set("start", ("market",))
-    page = upside.work_out_page(live, market)
+    market = Scenario.of_article(inputs_of(live)).set("start", ("market",))
+    page = answer("upside", live, market)
     assert page.volatility is not None
-    assert "implied" in page.volatility.basis
+    assert "implied" in page.volatility.provenance
+    assert page.model is not None
     each = market.inputs[key]
     assert isinstance(each, NumberInput)
-    released = upside.work_out_page(live, market.set(key, each.snap(each.high)))
+    released = frame("upside", live, market.set(key, each.snap(each.high)))
     for slot, packed in page.model.sweep(key)["slots"].items():
-        assert unpacked(packed)[-1] == released.frame.slots[slot], slot
+        assert unpacked(packed)[-1] == released.slots[slot], slot
 
 
 @settings(max_examples=20)

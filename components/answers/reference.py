@@ -1,10 +1,7 @@
 """The market price that the reader's settings stand on: today's, or the one that a link was made on."""
 
-import streamlit as st
-
 from components import formats
 from components.scenario.record import PriceReference, Scenario
-from components.widgets import session
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, Origin
@@ -19,6 +16,12 @@ def market_now(dossier: Dossier) -> Figure | None:
         return None
 
 
+def reference_now(dossier: Dossier) -> PriceReference | None:
+    """The same as a link keeps it."""
+    now = market_now(dossier)
+    return None if now is None else PriceReference.of(now)
+
+
 def market_price(dossier: Dossier, scenario: Scenario) -> Figure | None:
     """The price of the link where it was made on another one, else today's; None where neither is known."""
     now, reference = market_now(dossier), scenario.reference
@@ -29,19 +32,13 @@ def market_price(dossier: Dossier, scenario: Scenario) -> Figure | None:
     return Figure(reference.price, unit, reference.day, Origin.SNAPSHOT, source, label="market price")
 
 
-def show_pin(dossier: Dossier, scenario: Scenario) -> None:
-    """Says where the settings stand on another price than today's, and offers to take that over."""
+def moved_since(dossier: Dossier, scenario: Scenario) -> str:
+    """A sentence where the settings stand on another price than today's; empty where they do not."""
     now, reference = market_now(dossier), scenario.reference
     if reference is None or now is None or reference == PriceReference.of(now):
-        return
+        return ""
     currency = dossier.company.profile.listing.currency
-    st.caption(
-        f"Set against a market price of {formats.money(seen.price, currency)} on {formats.day(seen.day)}; "
+    return (
+        f"Set against a market price of {formats.money(reference.price, currency)} on {formats.day(reference.day)}; "
         f"it is now {formats.figure(now)}."
-    )
-    st.button(
-        "Take over the present price",
-        icon=":material/update:",
-        on_click=session.take_market,
-        args=(PriceReference.of(now),),
     )

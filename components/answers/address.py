@@ -1,0 +1,80 @@
+"""What an address asks: which thesis, as it is known now, with which settings and which view."""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from components.answers.answer import Asked
+from components.answers.registry import choices_of, inputs_of
+from components.scenario.address import Reading, read_address, write_address
+from components.scenario.record import Scenario, View
+from components.scenario.types import Choices, Inputs
+from data.dossier import Dossier, Library, open_dossier, thesis_names
+from data.market.service import market_service
+
+
+@dataclass(frozen=True)
+class DataVersion:
+    """All that an answer rests on besides the address: the files, the day, and what the market service knows."""
+
+    library: Library
+    day: dt.date
+    market: int
+
+
+def library() -> Library:
+    """The bundled files, or those of the folder that `THESIS_DATA` names."""
+    folder = os.environ.get("THESIS_DATA")
+    if not folder:
+        return Library()
+    root = Path(folder)
+    return Library(root / "theses", root / "companies", root / "snapshots")
+
+
+def today() -> dt.date:
+    """The present day (UTC)."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def data_version() -> DataVersion:
+    """The data as they are now. Never waits for the market."""
+    return DataVersion(library(), today(), market_service().status().version)
+
+
+def theses() -> tuple[str, ...]:
+    """The names of all theses; the first is the one that an address without a name means."""
+    return thesis_names(library())
+
+
+def dossier_of(thesis: str, version: DataVersion) -> Dossier:
+    """All that is known of a thesis. Raises DataFileError."""
+    return open_dossier(thesis, market_service(), version.day, version.library)
+
+
+def read(thesis: str, query: Mapping[str, str], version: DataVersion) -> Reading:
+    """What the parameters of an address set for a thesis, and what of them cannot be used."""
+    return read_address(query, *_inputs_and_choices(thesis, version))
+
+
+def write(thesis: str, scenario: Scenario, view: View) -> dict[str, str]:
+    """The address of settings and view; the first thesis needs no name where nothing else is said."""
+    return write_address(scenario, view, thesis) or ({} if thesis == theses()[0] else {"thesis": thesis})
+
+
+def asked_at(query: Mapping[str, str], version: DataVersion) -> Asked:
+    """What an address asks, read outside a session. What it says that cannot be used is left out."""
+    names = thesis_names(version.library)
+    name = query.get("thesis", names[0])
+    name = name if name in names else names[0]
+    reading = read(name, query, version)
+    return Asked(dossier_of(name, version), reading.scenario, reading.view)
+
+
+@lru_cache(maxsize=8)
+def _inputs_and_choices(thesis: str, version: DataVersion) -> tuple[Inputs, Choices]:
+    """They rest on filings and market values alone, so all readers share them."""
+    dossier = dossier_of(thesis, version)
+    return inputs_of(dossier), choices_of(dossier)

@@ -1,0 +1,206 @@
+"""Can it pay for it? The investment plan, what was spent, and what pays for the rest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from components import formats
+from components.answers.answer import Answer, Asked
+from components.calculators import capex
+from components.calculators.capex_case import CapexFacts, gather, in_billions
+from components.charts import capex as charts
+from components.charts.chart import Chart
+from components.readouts import blocks
+from components.readouts import capex as texts
+from components.readouts import claims as claim_texts
+from components.readouts.blocks import Readout, Sentence
+from components.scenario.inputs.capex import SLIDERS
+from components.scenario.sweep import Frame, SweepModel
+from data.figures import Confidence
+from data.sums import Sum, term, total_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapexAnswer(Answer):
+    """The plan and its funding for the scenario as it stands."""
+
+    facts: CapexFacts
+
+    # --- Words ---
+
+    def break_even(self) -> Readout:
+        """The growth of operating cash flow at which the plan is covered."""
+        return Readout("capex-break-even", [blocks.note(texts.BREAK_EVEN)])
+
+    def coverage(self) -> Readout:
+        """Operating cash flow over capex as reported, over four and over two quarters."""
+        return Readout("capex-coverage", [texts.coverage_table(self._windows(), self.facts.currency)])
+
+    def net_cash_note(self) -> str:
+        """What the way of net cash starts from; empty where the reader leaves it unknown."""
+        if not goes_on(self.asked):
+            return ""
+        facts = self.facts
+        since = texts.billions(facts.flow_since, facts.currency)
+        return (
+            f"Starts from {formats.figure(facts.net_cash)} of {facts.net_cash.as_of:%B %Y} and adds the reported free "
+            f"cash flow of {facts.quarters_since} quarters since, {since}. Other flows of that time, buybacks say, are "
+            "not known and left out."
+        )
+
+    def pay_back(self) -> Readout:
+        """What the segment must grow to earn the plan back."""
+        return Readout("capex-pay-back", [blocks.sentence(texts.PAY_BACK)])
+
+    def workings(self) -> Readout:
+        """How it is computed, with the numbers in it."""
+        facts, spent, money = self.facts, self.facts.spent, f"{self.facts.currency} bn"
+        pace, payouts, growth, required, margin, years = (
+            self.scenario.number(key)
+            for key in (
+                "capex_pace",
+                "payouts",
+                "cash_flow_growth",
+                "required_return",
+                "payback_margin",
+                "payback_years",
+            )
+        )
+        ahead = max(spent.quarters_left, 1)
+        flows = capex.cash_flows(facts.cash_flow, growth / 100, ahead)
+        quarters = [term(f"{end:%B %Y}", amount, 1) for end, amount in zip(spent.ends, spent.amounts, strict=True)]
+        plan = term("plan", spent.plan, 0)
+        reached = Sum((plan - term("spent", spent.total, 1)) / term("latest quarter", spent.amounts[-1], 1), "quarters")
+        a_year = (1 + term("growth a year", growth, 0, "%")) ** (term("quarter n", 1, 0) / 4)
+        going_out = term("quarters", ahead, 0) * (term("capex", pace, 1) + term("payouts", payouts, 1))
+        covered = Sum(term("cash flow ahead", float(flows.sum()), 1) / going_out, "%", 0)
+        added = Sum(plan * term("return", required, 1, "%") / term("margin", margin, 1, "%"), money, 0)
+        revenue = term(f"revenue of four quarters to {facts.revenue_to}", facts.revenue, 1)
+        more = term("added revenue", added.value, 0)
+        needed = Sum(((revenue + more) / revenue) ** (1 / term("years", years, 0)) - 1, "%", 1)
+        sums = [
+            ("Spent, from the first full quarter after the announcement", Sum(total_of(quarters), money, 1)),
+            ("Left at the latest pace", reached),
+            ("Operating cash flow of quarter n", Sum(term("mean of four", facts.cash_flow, 1) * a_year, money, 1)),
+            (f"Coverage over the {ahead} quarters left", covered),
+            ("Added revenue", added),
+            ("Growth needed", needed),
+        ]
+        remark = "Interest, taxes on the return and exchange rates are left out. EBITA is after depreciation."
+        return blocks.workings("capex-workings", sums, [remark])
+
+    # --- Charts ---
+
+    def plan_chart(self) -> Chart:
+        """The plan against what was spent."""
+        return charts.plan_chart(self.facts.spent, self.facts.currency, self._source())
+
+    def flows_chart(self) -> Chart:
+        """Cash flow and capex by quarter."""
+        recent = self.facts.quarters[-12:]
+
+        def series(metric: str) -> list[float | None]:
+            return [in_billions(q, metric) if metric in q.values else None for q in recent]
+
+        _, flow, spend = self._windows()[0]
+        return charts.flows_chart(
+            [q.end for q in recent],
+            series("operating_cash_flow"),
+            series("capex"),
+            series("free_cash_flow"),
+            self.facts.currency,
+            f"Operating cash flow paid for {formats.percent0(flow / spend)} of capex over the last four quarters known",
+            self._source(),
+        )
+
+    def net_cash_chart(self) -> Chart:
+        """Net cash so far and, if the reader agrees, under the assumptions."""
+        spent = self.facts.spent
+        return charts.cash_chart(
+            _known_net_cash(self.facts), spent.ends[-1], spent.quarters_left, self.facts.currency, self._source()
+        )
+
+    def _windows(self) -> list[tuple[str, float, float]]:
+        """The last four and the last two quarters in which both are known: name, cash flow and capex in billions."""
+        both = [q for q in self.facts.quarters if {"operating_cash_flow", "capex"} <= q.values.keys()]
+        rows = []
+        for count, name in ((4, "Last four quarters"), (2, "Last two quarters")):
+            window = both[-count:]
+            flow, spend = (sum(in_billions(q, metric) for q in window) for metric in ("operating_cash_flow", "capex"))
+            rows.append((f"{name}, to {window[-1].end:%B %Y}", flow, spend))
+        return rows
+
+    def _source(self) -> str:
+        name, last = self.dossier.company.profile.short_name, self.facts.quarters[-1].end
+        reports = [formats.quarter(q.end) for q in self.facts.quarters if q.confidence is not Confidence.OFFICIAL]
+        quoted = f" ({' and '.join(reports)} from press reports)" if reports else ""
+        return f"{name} results releases to {last:%B %Y}{quoted}; plan: {self.facts.plan.source}."
+
+
+def answer(asked: Asked) -> CapexAnswer:
+    """All numbers of the page. Raises UnknownFigure with the name of what is missing."""
+    facts = gather(asked.dossier)
+    claim = facts.case.growth_claim
+    claimed = claim_texts.stated(asked.dossier.thesis.claim_by_id(claim)) if claim else "nothing on it"
+
+    def frame_for(values: Mapping[str, Any]) -> Frame:
+        found = _solve(facts, values, goes_on(asked))
+        slots = texts.moving_slots(facts, dict(values), found)
+        slots["cash.title"] = _cash_title(facts, slots["cash.end"], goes_on(asked))
+        patches = charts.plan_patches(facts.spent, values["capex_pace"])
+        patches += charts.cash_patches(_known_net_cash(facts)[-1][1], facts.net_cash_now, found["change"])
+        return Frame(slots, tuple(patches))
+
+    model = SweepModel(asked.scenario, {key: asked.scenario.number(key) for key in SLIDERS}, frame_for)
+    slots = {**texts.fixed_slots(facts, claimed), **model.current.slots}
+    return CapexAnswer(asked=asked, lead=Sentence(texts.SENTENCE, slots), model=model, facts=facts)
+
+
+def goes_on(asked: Asked) -> bool:
+    """Whether the reader agreed to start from the last known net cash."""
+    return asked.scenario.choice("net_cash_start") == "last"
+
+
+def _solve(facts: CapexFacts, values: Mapping[str, Any], from_last: bool) -> dict[str, Any]:
+    """Coverage, the way of net cash (None while it is unknown) and the growth that the pay-back needs."""
+    ahead = max(facts.spent.quarters_left, 1)
+    flows = capex.cash_flows(facts.cash_flow, np.divide(values["cash_flow_growth"], 100), ahead)
+    change = capex.change_in_net_cash(flows, values["capex_pace"], values["payouts"], values["new_money"])
+    return {
+        "coverage": capex.coverage(flows, np.add(values["capex_pace"], values["payouts"])),
+        "break_even": _break_even(facts, values, ahead),
+        "change": change if from_last else None,
+        "cash_end": facts.net_cash_now + change[..., -1] if from_last else None,
+        "growth_needed": capex.growth_that_earns(
+            facts.spent.plan,
+            np.divide(values["required_return"], 100),
+            np.divide(values["payback_margin"], 100),
+            facts.revenue,
+            values["payback_years"],
+        ),
+    }
+
+
+def _break_even(facts: CapexFacts, values: Mapping[str, Any], ahead: int) -> Any:
+    """The growth that just covers capex and payouts, one for each step of a moving slider."""
+    if not np.ndim(values["capex_pace"]) and not np.ndim(values["payouts"]):
+        return capex.growth_that_covers(facts.cash_flow, values["capex_pace"], values["payouts"], ahead)
+    paces, payouts = np.broadcast_arrays(values["capex_pace"], values["payouts"])
+    pairs = zip(paces.tolist(), payouts.tolist(), strict=True)
+    return [capex.growth_that_covers(facts.cash_flow, pace, paid, ahead) for pace, paid in pairs]
+
+
+def _known_net_cash(facts: CapexFacts) -> list[tuple[Any, float]]:
+    return [(q.end, in_billions(q, "net_cash")) for q in facts.quarters if "net_cash" in q.values]
+
+
+def _cash_title(facts: CapexFacts, end: Any, from_last: bool) -> Any:
+    if not from_last:
+        day, value = _known_net_cash(facts)[-1]
+        return f"Net cash was {texts.billions(value, facts.currency)} in {day:%B %Y}; after that it is not known"
+    last = capex.quarter_end(facts.spent.ends[-1], facts.spent.quarters_left)
+    each_end = end if isinstance(end, list) else [end]
+    titles = [f"Under your assumptions net cash stands at {each} in {last:%B %Y}" for each in each_end]
+    return titles if isinstance(end, list) else titles[0]

@@ -1,0 +1,126 @@
+"""Does the thesis hold? The article's case beside what is known on the day that the reader chose."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from components.answers.answer import Answer, Asked
+from components.calculators import returns
+from components.calculators.audit.audit import Finding, audit
+from components.calculators.audit.effects import effects
+from components.charts.chart import Chart
+from components.charts.price import price_chart
+from components.readouts import blocks, findings
+from components.readouts import overview as texts
+from components.readouts.blocks import Readout
+from data.dossier import Dossier
+from data.errors import UnknownFigure
+from data.figures import Figure
+
+MOVERS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewAnswer(Answer):
+    """The case at publication and on the day shown.
+
+    Attributes
+    ----------
+    shown : what was known on the day shown.
+    findings : all claims tested, at both times.
+    then, now : the close before publication, and the price of the day shown, per listed share.
+    """
+
+    shown: Dossier
+    findings: Sequence[Finding]
+    then: Figure
+    now: Figure
+
+    @property
+    def moment(self) -> str:
+        """`published` or `today`."""
+        return self.view.one("moment")
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return _bounds(self.dossier)
+
+    def lead_readout(self) -> Readout:
+        """Price and upside in a sentence, then the figures behind it."""
+        article = self.dossier.thesis.article
+        promised = self.dossier.thesis.claim_by_id(article.upside_range)
+        items = texts.lead_figures(self.dossier, promised, self.bounds, self.then, self.now, self.moment)
+        parts = [blocks.sentence(self.lead.text), blocks.figures(items)]
+        return Readout("overview-lead", parts, self.lead.slots, spoken=self.lead.text)
+
+    def price_chart(self) -> Chart | str:
+        """The price from before the article, with the target band and what happened; a sentence where none is known."""
+        symbol, start = self.dossier.symbol, self.dossier.thesis.article.price_from
+        history = [entry for entry in self.shown.market.closes(symbol) if entry[0].date >= start]
+        closes = [close for close, _ in history]
+        if len(closes) < 2:
+            return f"No price history of {symbol} is known yet."
+        title = texts.price_title(closes, self.bounds, self.dossier.published, self.moment)
+        source = texts.price_source({origin for _, origin in history}, closes[-1].date)
+        events = [event for event in self.shown.events() if event.date >= start]
+        then = (self.then.as_of, self.then.value)
+        return price_chart(closes, self.bounds, then, events, self.then.unit.text, title, source)
+
+    def key_figures(self) -> Readout:
+        """The article's key figures, each beside its counterpart on the day shown."""
+        keys = [finding for finding in self.findings if finding.claim.key]
+        return Readout("key-figures", [texts.key_figures(keys, self.moment)])
+
+    def analysts(self) -> Readout | None:
+        """What analysts and the market say of the share on the day shown; None where nothing is known."""
+        market, symbol = self.shown.market, self.dossier.symbol
+        items = []
+        for which, label in (("mean", "Mean price target"), ("low", "Lowest target"), ("high", "Highest target")):
+            with suppress(UnknownFigure):
+                figure = market.target(symbol, which)
+                away = returns.upside(figure.value, self.now.value)
+                items.append(texts.target(label, figure, float(away)))
+        count = market.analysts(symbol)
+        if items and count is not None:
+            items[0]["detail"] += f", {count} analysts"
+        ratings = market.ratings(symbol)
+        if ratings is not None:
+            items.append(texts.ratings(*ratings))
+        with suppress(UnknownFigure):
+            items.append(texts.market_value(market.shares(symbol), self.dossier.share_class, self.now))
+        return Readout("analysts", [blocks.figures(items)]) if items else None
+
+    def score(self) -> Readout:
+        """How many claims hold."""
+        return findings.score_readout(self.findings)
+
+    def movers(self) -> Readout | None:
+        """The claims that move the upside most; None where none reaches the price."""
+        ranked = effects(self.findings, self.shown, self.moment)
+        return Readout("movers", texts.movers(ranked, MOVERS, self.moment)) if ranked else None
+
+    def events(self) -> Readout | None:
+        """What has happened since publication, latest first; None where nothing has, or that day is shown."""
+        since = [event for event in reversed(self.dossier.events()) if event.date >= self.dossier.published]
+        if self.moment == "published" or not since:
+            return None
+        return Readout("events", [texts.events(since)])
+
+
+def answer(asked: Asked) -> OverviewAnswer:
+    """All claims tested, and the price at publication and on the day shown. Raises UnknownFigure without a price."""
+    dossier, moment = asked.dossier, asked.view.one("moment")
+    shown = dossier.as_published() if moment == "published" else dossier
+    now, then = shown.market.price(dossier.symbol), dossier.price_before_publication()
+    return OverviewAnswer(
+        asked=asked,
+        lead=texts.lead(dossier, _bounds(dossier), then, now, moment),
+        shown=shown,
+        findings=audit(dossier),
+        then=then,
+        now=now,
+    )
+
+
+def _bounds(dossier: Dossier) -> tuple[float, float]:
+    return dossier.thesis.targets.stated.bounds or (0.0, 0.0)

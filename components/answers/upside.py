@@ -1,0 +1,281 @@
+"""What is the upside? Three cases from a price of choice, the market's odds of them, and the P/E that they need."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from components import formats
+from components.answers.answer import Answer, Asked
+from components.answers.reference import market_price, reference_now
+from components.calculators.cases import CASES, CaseInputs, Outcome, work_out
+from components.calculators.earnings import in_listing_currency
+from components.calculators.market_odds import Volatility, implied, realised, target_odds
+from components.charts import upside as charts
+from components.charts.chart import Chart
+from components.readouts import blocks
+from components.readouts import upside as texts
+from components.readouts.blocks import Readout, Sentence
+from components.scenario.inputs.upside import PROBABILITIES, TARGETS
+from components.scenario.record import Scenario
+from components.scenario.sweep import Frame, SweepModel
+from components.scenario.types import NumberInput
+from data.dossier import Dossier
+from data.errors import UnitMismatch, UnknownFigure
+from data.figures import Figure, Origin
+from data.sums import Sum, term, total_of
+
+SLIDERS = (*TARGETS.values(), *PROBABILITIES.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
+
+START_TEXTS = {
+    "published": "the close before publication",
+    "market": "the market’s price",
+    "own": "your own price",
+}
+# A price of Friday and a chain fetched on Sunday belong together.
+LIVE_FOR = dt.timedelta(days=4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpsideAnswer(Answer):
+    """The cases for the scenario as it stands, and the volatility that the odds rest on (None: not known)."""
+
+    start: Figure
+    outcome: Outcome
+    volatility: Volatility | None
+
+    # --- Words ---
+
+    def start_readout(self) -> Readout:
+        """The starting price with its origin."""
+        item = blocks.big("Starting price", formats.figure(self.start), badges=[blocks.badge(self.start)])
+        return Readout("upside-start", [blocks.figures([item])])
+
+    def start_note(self) -> str:
+        """A remark where price and earnings are of two times; empty where they are not."""
+        of_publication = not {"eps_trailing", "eps_forward"} & self.scenario.changed.keys()
+        is_market = self.scenario.choice("start") == "market"
+        return "The earnings below are those known at publication." if is_market and of_publication else ""
+
+    def remarks(self) -> list[str]:
+        """Sentences on settings that contradict each other."""
+        targets = {case: self.scenario.number(TARGETS[case]) for case in CASES}
+        total = sum(self.scenario.number(PROBABILITIES[case]) for case in CASES)
+        return texts.remarks(targets, total)
+
+    def table(self) -> Readout:
+        """All results by case."""
+        shares = self.scenario.number("position")
+        held = f"{formats.number(shares)} {self.dossier.share_class}"
+        worth = formats.money(shares * self.start.value, self.currency, 0)
+        table = texts.case_table(
+            self.scenario.has("eps_trailing"),
+            self.scenario.has("eps_forward"),
+            self.currency,
+            f"{held}, at first {worth},",
+        )
+        return Readout("upside-table", [table])
+
+    def odds(self) -> Readout | None:
+        """The market's odds beside the reader's probabilities; None where no volatility is known."""
+        if self.volatility is None:
+            return None
+        return Readout("upside-odds", texts.odds_table(self.volatility.provenance))
+
+    def workings(self) -> Readout:
+        """How the base case is computed, with its numbers."""
+        unit = self.start.unit.text
+        target = term("target", self.scenario.number(TARGETS["base"]))
+        price = self.start.term(name="price")
+        months = term("months", self.scenario.number("months"), 0)
+        a_year = term("dividends per year", self.scenario.number("dividend"))
+        paid = Sum(a_year * months / 12, unit)
+        dividends = term("dividends", paid.value)
+        total = Sum((target + dividends) / price - 1, "%", 1)
+        sums = [
+            ("Upside", Sum(target / price - 1, "%", 1)),
+            ("Dividends", paid),
+            ("Total return", total),
+        ]
+        if months.value >= 12:
+            returned = term("total return", total.value, 1, "%")
+            sums.append(("Annualised return", Sum((1 + returned) ** (12 / months) - 1, "%", 1)))
+        for key, what in (("eps_trailing", "Implied trailing P/E"), ("eps_forward", "Implied forward P/E")):
+            if self.scenario.has(key):
+                sums.append((what, Sum(target / term("EPS", self.scenario.number(key)), "x", 1)))
+        weights = [term(f"probability of {case}", self.scenario.number(PROBABILITIES[case]), 0, "%") for case in CASES]
+        if sum(weight.value for weight in weights) > 0:
+            targets = [term(f"{case} target", self.scenario.number(TARGETS[case])) for case in CASES]
+            weighted = total_of([weight * aim for weight, aim in zip(weights, targets, strict=True)])
+            sums.append(("Expected price", Sum(weighted / total_of(weights), unit)))
+        remark = f"Dividends accrue evenly and are not reinvested; no tax, no fees. Prices in {unit}, unadjusted."
+        return blocks.workings("upside-workings", sums, [remark])
+
+    # --- Charts ---
+
+    def cases_chart(self) -> Chart:
+        """Returns by case."""
+        return charts.cases_chart(self._source())
+
+    def paths_chart(self) -> Chart:
+        """Price history with the ways to the targets."""
+        article = self.dossier.thesis.article
+        closes = [close for close, _ in self.dossier.market.closes(self.dossier.symbol)]
+        return charts.paths_chart(
+            [close for close in closes if close.date >= article.price_from],
+            (self.start.as_of, self.start.value),
+            self.dossier.thesis.targets.stated.bounds,
+            self.currency,
+            self._source(),
+        )
+
+    def grid_chart(self) -> Chart | None:
+        """What P/E and EPS a target needs; None where no earnings are known."""
+        key = "eps_forward" if self.scenario.has("eps_forward") else "eps_trailing"
+        if not self.scenario.has(key):
+            return None
+        middle = self.scenario.inputs[key].default
+        assert isinstance(middle, float)
+        claimed = next((c.stated.bounds for c in self.dossier.thesis.claim if c.stated.unit == "x"), None)
+        multiples, earnings = charts.grid_axes(claimed, middle)
+        return charts.grid_chart(self.start.value, multiples, earnings, claimed, self.currency, self._source())
+
+    def _source(self) -> str:
+        return f"Start: {self.start.source}, {formats.day(self.start.as_of)}. Targets: the article and yours."
+
+
+def answer(asked: Asked) -> UpsideAnswer:
+    """All numbers of the page. Raises UnknownFigure where no price to start from is known."""
+    dossier, scenario = asked.dossier, asked.scenario
+    start = starting_price(dossier, scenario)
+    volatility = _volatility(dossier, start, scenario)
+    currency = dossier.company.profile.listing.currency
+    has_forward = scenario.has("eps_forward")
+
+    def frame_for(values: Mapping[str, Any]) -> Frame:
+        outcome = _outcome(start.value, values, scenario.number("position"))
+        eps = values.get("eps_forward", values.get("eps_trailing"))
+        slots = {
+            **texts.slots(outcome, currency, values["months"], eps),
+            **texts.odds_slots(_odds(start, values, volatility)),
+            **{f"{case}.yours": formats.percent0(np.divide(values[PROBABILITIES[case]], 100)) for case in CASES},
+        }
+        patches = charts.cases_patches(outcome) + charts.paths_patches(outcome, start.as_of, values["months"])
+        if eps is not None:
+            patches += charts.grid_patches(outcome, eps, has_forward)
+        return Frame(slots, tuple(patches))
+
+    values = {key: scenario.number(key) for key in SLIDERS if scenario.has(key)}
+    model = SweepModel(scenario, values, frame_for)
+    fixed = {
+        "price": formats.figure(start),
+        "start": START_TEXTS[scenario.choice("start")],
+        "share_class": dossier.share_class,
+        "eps_grid_name": "forward" if has_forward else "trailing",
+    }
+    return UpsideAnswer(
+        asked=asked,
+        lead=Sentence(texts.SENTENCE, {**fixed, **model.current.slots}),
+        model=model,
+        start=start,
+        outcome=_outcome(start.value, values, scenario.number("position")),
+        volatility=volatility,
+    )
+
+
+def starting_price(dossier: Dossier, scenario: Scenario) -> Figure:
+    """The price that the returns start from: the close before publication, the market's, or the reader's own.
+
+    Where a market's price is not known, or the reader's is not above zero, the close before publication stands.
+    """
+    then = dossier.price_before_publication()
+    chosen = scenario.choice("start")
+    if chosen == "own" and scenario.number("own_price") > 0:
+        price = scenario.number("own_price")
+        return Figure(price, then.unit, dossier.day, Origin.READER, "typed by you", label="my price")
+    return (market_price(dossier, scenario) or then) if chosen == "market" else then
+
+
+def start_from(dossier: Dossier, before: Scenario, choice: str) -> Scenario:
+    """The scenario with another price to start from, and the earnings with it.
+
+    A price and earnings of two times do not make a P/E. What the reader typed or moved by hand is only replaced by
+    this choice, and stands in the address.
+    """
+    market = reference_now(dossier)
+    after = before.set("start", (choice,), market)
+    if choice == "own":
+        after = after.set("own_price", _price_shown(dossier, before), market)
+    for key, which in (("eps_trailing", "trailing"), ("eps_forward", "forward")):
+        each = after.inputs.get(key)
+        if not isinstance(each, NumberInput):
+            continue
+        known = _market_eps(dossier, which) if choice == "market" else None
+        if known is not None and each.low <= known <= each.high:
+            after = after.set(key, each.snap(known), market)
+        elif choice == "published":
+            after = after.set(key, each.default)
+    return after
+
+
+def _price_shown(dossier: Dossier, before: Scenario) -> float:
+    """The price that was shown before the reader chose to type one."""
+    price = market_price(dossier, before) if before.choice("start") == "market" else None
+    return (price or dossier.price_before_publication()).value
+
+
+def _market_eps(dossier: Dossier, which: str) -> float | None:
+    """The market's earnings per listed share in the listing's currency, if they are known."""
+    currency = dossier.company.profile.listing.currency
+    try:
+        eps = dossier.market.eps(dossier.symbol, which)
+        if eps.unit.currency != currency:
+            eps = in_listing_currency(eps, dossier.rate(str(eps.unit.currency), currency), currency)
+    except (UnknownFigure, UnitMismatch):
+        return None
+    return eps.value
+
+
+def _outcome(price: float, values: Mapping[str, Any], position: float) -> Outcome:
+    return work_out(
+        CaseInputs(
+            price=price,
+            targets={case: values[TARGETS[case]] for case in CASES},
+            probabilities={case: values[PROBABILITIES[case]] for case in CASES},
+            months=values["months"],
+            dividend_per_year=values["dividend"],
+            position=position,
+            eps_trailing=values.get("eps_trailing"),
+            eps_forward=values.get("eps_forward"),
+        )
+    )
+
+
+def _odds(start: Figure, values: Mapping[str, Any], volatility: Volatility | None) -> Any:
+    if volatility is None:
+        return None
+    targets = {case: values[TARGETS[case]] for case in CASES}
+    return target_odds(start.value, targets, values["months"], values["interest"] / 100, values["dividend"], volatility)
+
+
+def _volatility(dossier: Dossier, start: Figure, scenario: Scenario) -> Volatility | None:
+    """Implied where the returns start from the live price, else realised up to the day of the starting price.
+
+    Option quotes are read at the inputs' starting values: a volatility that moved with a slider would make each of its
+    frames another curve, and the page after release another page.
+    """
+    chain = dossier.market.options(dossier.symbol)
+    if chain is not None and start.origin is Origin.MARKET and start.as_of >= chain[1].date() - LIVE_FOR:
+        interest, dividend = (_default(scenario, key) for key in ("interest", "dividend"))
+        found = implied(chain[0], chain[1], interest / 100, dividend / chain[0].price)
+        if found is not None:
+            return found
+    return realised([close for close, _ in dossier.market.closes(dossier.symbol) if close.date <= start.as_of])
+
+
+def _default(scenario: Scenario, key: str) -> float:
+    each = scenario.inputs[key]
+    assert isinstance(each, NumberInput)
+    return each.default

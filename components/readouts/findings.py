@@ -1,0 +1,120 @@
+"""Claims as readouts: the score of all, and one with its verdicts, sums and sources."""
+
+from collections.abc import Sequence
+
+from components.calculators.audit.audit import Finding, Judgement
+from components.calculators.audit.rules import Reading, Verdict, supporting
+from components.readouts import blocks
+from components.readouts import claims as texts
+from components.readouts.blocks import Readout, Sentence
+from data.figures import Origin
+from data.thesis import Claim
+
+SOURCE_KINDS = {
+    Origin.ARTICLE: "the article",
+    Origin.FILING: "company filings",
+    Origin.MARKET: "Yahoo Finance",
+    Origin.SNAPSHOT: "bundled snapshot",
+    Origin.READER: "your own",
+}
+
+
+def score(findings: Sequence[Finding]) -> Sentence:
+    """How many claims held and hold."""
+    held, hold = (sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today"))
+    turns = [texts.turned(finding.claim, finding.today) for finding in findings]
+    better, worse = turns.count("for the better"), turns.count("for the worse")
+    outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
+    counts = {"held": held, "hold": hold, "better": better, "worse": worse, "neither": outdated - better - worse}
+    return Sentence(
+        f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "
+        "ones, {better} moved in the thesis’s favour, {worse} against it, {neither} in no plain direction.",
+        {slot: str(count) for slot, count in counts.items()},
+    )
+
+
+def score_readout(findings: Sequence[Finding]) -> Readout:
+    """The score in a sentence, and how many claims got which verdict, as published and today."""
+    columns = [blocks.column("Verdict"), blocks.column("As published", True), blocks.column("Today", True)]
+    rows = []
+    for verdict in reversed(Verdict):
+        counts = [sum(f.at(moment).verdict is verdict for f in findings) for moment in ("published", "today")]
+        first = {**blocks.cell(""), "badge": texts.verdict_badge(verdict)}
+        rows.append(blocks.row(first, *(str(count) for count in counts)))
+    sentence = score(findings)
+    return Readout("score", [blocks.sentence(sentence.text), blocks.table(columns, rows, fit="narrow")], sentence.slots)
+
+
+def finding_readout(finding: Finding) -> Readout:
+    """One claim: stated, tested, both verdicts with a sentence each, other readings, and the sums."""
+    claim = finding.claim
+    stated = texts.stated(claim) or "as a statement"
+    columns = [blocks.column(name) for name in ("", "", "Tested figure", "Why")]
+    if finding.published == finding.today:
+        rows = [_verdict_row("Then and today", finding, finding.today)]
+    else:
+        rows = [
+            _verdict_row("As published", finding, finding.published),
+            _verdict_row("Today", finding, finding.today),
+        ]
+    shown = [
+        blocks.heading(claim.statement),
+        blocks.note(f"The article says: {stated} ({claim.place})"),
+        blocks.table(columns, rows, fit="stacked"),
+    ]
+    if note := finding.today.evidence.note or finding.published.evidence.note:
+        shown.append(blocks.note(note))
+    for judgement, moment in ((finding.published, "as published"), (finding.today, "today")):
+        others = judgement.evidence.readings[1:]
+        if others and not (moment == "today" and finding.published == finding.today):
+            read = "; ".join(f"{each.label}: {texts.tested(each, claim.stated)}" for each in others)
+            shown.append(blocks.note(f"Read otherwise, {moment}: {read}"))
+    same = finding.published.evidence.readings == finding.today.evidence.readings
+    if not same and finding.published.evidence.readings:
+        shown.append(_sums("The sum, as published", claim, finding.published))
+    if finding.today.evidence.readings:
+        shown.append(_sums("The sum" if same else "The sum, today", claim, finding.today))
+    return Readout(f"finding-{claim.id}", shown)
+
+
+def _verdict_row(name: str, finding: Finding, judgement: Judgement) -> dict:
+    verdict, figure = texts.judgement_cell(finding.claim, judgement), texts.tested_cell(finding, judgement)
+    return blocks.row(name, verdict, figure, texts.explain(finding.claim, judgement))
+
+
+def _sums(summary: str, claim: Claim, judgement: Judgement) -> blocks.Block:
+    inner: list[blocks.Block] = []
+    for place, reading in enumerate(judgement.evidence.readings):
+        role = "gives the verdict" if place == 0 else "another reading"
+        inner.append(blocks.note(f"{reading.label} ({role}): {reading.working}"))
+        inner.append(_inputs(reading))
+    earlier = supporting(claim.stated, judgement.evidence) if judgement.verdict is Verdict.OUTDATED else None
+    if earlier is not None and earlier not in judgement.evidence.readings:
+        inner.append(blocks.note(f"{earlier.label} (supports what is stated): {earlier.working}"))
+        inner.append(_inputs(earlier))
+    return blocks.details(summary, inner)
+
+
+def _inputs(reading: Reading) -> blocks.Block:
+    columns = [blocks.column("Input"), blocks.column("Value", True), blocks.column("Source")]
+    rows = [
+        blocks.row(term.label, texts.exact(term), blocks.cell(term.source, badge=blocks.badge(term), url=term.url))
+        for term in reading.terms
+    ]
+    return blocks.table(columns, rows, fit="stacked")
+
+
+def chart_title(finding: Finding) -> str:
+    """What the chart of a claim's measure finds."""
+    claim, evidence = finding.claim, finding.today.evidence
+    reading, after = evidence.readings[0], evidence.successor
+    title = f"{claim.label}: {texts.tested(reading, claim.stated)} in {reading.figure.as_of:%B %Y}"
+    if after is not None:
+        title += f", after regrouping {texts.tested(after, claim.stated)} in {after.figure.as_of:%B %Y}"
+    return f"{title}; the article says {texts.stated(claim)}"
+
+
+def series_source(series: Sequence[Reading]) -> str:
+    """Where the values of a series come from, and how far they reach."""
+    kinds = sorted({SOURCE_KINDS[reading.figure.origin] for reading in series})
+    return f"Source: {'; '.join(kinds)}, to {series[-1].figure.as_of:%B %Y}."

@@ -1,0 +1,156 @@
+"""Words of the overview: price and upside then and now, key figures, analysts, movers, events."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from components import formats
+from components.calculators import returns
+from components.calculators.audit.audit import Finding
+from components.calculators.audit.effects import Effect
+from components.readouts import blocks
+from components.readouts import claims as claim_texts
+from components.readouts.blocks import Sentence
+from data.company import Event
+from data.dossier import Dossier
+from data.figures import Figure, Origin
+from data.market.snapshot import Close
+from data.thesis import Claim
+
+Bounds = tuple[float, float]
+
+
+def upsides(bounds: Bounds, price: Figure) -> str:
+    """+29.6 % to +39.9 %: from a price to both ends of the targets."""
+    low, high = (returns.upside(bound, price.value) for bound in bounds)
+    return f"{formats.change1(low)} to {formats.change1(high)}"
+
+
+def lead(dossier: Dossier, bounds: Bounds, then: Figure, now: Figure, moment: str) -> Sentence:
+    """Price and upside in a sentence: the price at publication, and on the day shown."""
+    slots = {
+        "price": formats.figure(now),
+        "away": upsides(bounds, now),
+        "targets": f"{bounds[0]:g} to {bounds[1]:g}",
+    }
+    name, share_class = dossier.company.profile.short_name, dossier.share_class
+    if moment == "published":
+        return Sentence(
+            f"When the article appeared, {name} had closed at {{price}} per {share_class}: its targets of {{targets}} "
+            "meant an upside of {away}.",
+            slots,
+        )
+    change = returns.upside(now.value, then.value)
+    slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(float(change)))}"
+    return Sentence(
+        f"{name} stands at {{price}} per {share_class}, {{moved}} since the article appeared: its targets of "
+        "{targets} are now {away} away.",
+        slots,
+    )
+
+
+def lead_figures(
+    dossier: Dossier, promised: Claim, bounds: Bounds, then: Figure, now: Figure, moment: str
+) -> list[dict[str, Any]]:
+    """The price, the upside that the article promises, and what it was and is."""
+    stated = blocks.plain_badge(Origin.ARTICLE, formats.day(dossier.published), promised.place)
+    rule = "Targets ÷ price − 1, without dividends."
+    items = [
+        blocks.big(f"Price per {dossier.share_class}", formats.figure(now), badges=[blocks.badge(now)]),
+        blocks.big("Upside that the article promises", claim_texts.stated(promised), badges=[stated]),
+        blocks.big(
+            "Upside at publication",
+            upsides(bounds, then),
+            f"from {formats.figure(then)}, the close before",
+            [blocks.badge(then)],
+            help=rule,
+        ),
+    ]
+    if moment == "today":
+        items.append(
+            blocks.big(
+                "Upside to the same targets now",
+                upsides(bounds, now),
+                f"from {formats.figure(now)}",
+                [blocks.badge(now)],
+                help=rule,
+            )
+        )
+    return items
+
+
+def price_title(closes: Sequence[Close], bounds: Bounds, published: dt.date, moment: str) -> str:
+    """What the price chart finds."""
+    low, high = bounds
+    if moment == "published":
+        return f"Before publication the price stood at {closes[-1].price:,.2f}, below the article’s targets"
+    reached = next((close for close in closes if close.date >= published and close.price >= low), None)
+    if reached is not None:
+        return f"The price reached {low:g} on {formats.day(reached.date)}, after publication"
+    return f"No close known since publication reached the article’s targets of {low:g} to {high:g}"
+
+
+def price_source(origins: set[Origin], last: dt.date) -> str:
+    """Where the closes come from."""
+    live = "Yahoo Finance, daily" if Origin.MARKET in origins else ""
+    stored = "bundled snapshot, weekly and key dates" if Origin.SNAPSHOT in origins else ""
+    return f"Closes: {' and '.join(part for part in (live, stored) if part)}, to {formats.day(last)}."
+
+
+def key_figures(findings: Sequence[Finding], moment: str) -> blocks.Block:
+    """A row a figure: stated, tested, verdict."""
+    heading = "Known at publication" if moment == "published" else "Latest known"
+    columns = [blocks.column(name) for name in ("Figure", "The article", heading, "Verdict")]
+    rows = []
+    for finding in findings:
+        claim, judgement = finding.claim, finding.at(moment)
+        stated = blocks.cell(claim_texts.stated(claim), claim.place)
+        tested, verdict = claim_texts.tested_cell(finding, judgement), claim_texts.judgement_cell(claim, judgement)
+        rows.append(blocks.row(claim.label, stated, tested, verdict, strong=True))
+    return blocks.table(columns, rows, fit="stacked")
+
+
+def target(label: str, figure: Figure, away: float) -> dict[str, Any]:
+    """A price target with its distance from the price as a ratio."""
+    return blocks.big(label, formats.figure(figure), f"{formats.change1(away)} away", [blocks.badge(figure)])
+
+
+def ratings(counts: dict[str, int], day: dt.date, source: str) -> dict[str, Any]:
+    """How many analysts say buy, hold and sell."""
+    buys = counts["strongBuy"] + counts["buy"]
+    detail = f"{counts['hold']} hold, {counts['sell'] + counts['strongSell']} sell"
+    origin = blocks.plain_badge(Origin.MARKET, formats.day(day), source)
+    return blocks.big("Ratings", f"{buys} of {sum(counts.values())} buy", detail, [origin])
+
+
+def market_value(shares: float, share_class: str, price: Figure) -> dict[str, Any]:
+    """Listed shares times the price."""
+    worth = formats.money(shares * price.value / 1e9, str(price.unit.currency), 0)
+    detail = f"{shares / 1e6:,.0f}m {share_class} × {formats.figure(price)}"
+    return blocks.big("Market value", f"{worth}bn", detail, [blocks.badge(price)])
+
+
+def movers(ranked: Sequence[Effect], most: int, moment: str) -> list[blocks.Block]:
+    """The claims that move the upside most, each with its sum and what that assumes."""
+    columns = [blocks.column(name) for name in ("Claim", "The article", "Tested")] + [blocks.column("Upside", True)]
+    found = ranked[:most]
+    note = blocks.note(claim_texts.MOVERS_NOTE.format(shown=len(found), all=len(ranked)))
+    return [note, blocks.table(columns, [_mover(each, moment) for each in found], fit="stacked")]
+
+
+def _mover(effect: Effect, moment: str) -> dict[str, Any]:
+    claim, reading = effect.finding.claim, effect.finding.at(moment).evidence.readings[0]
+    points = f"{formats.signed(effect.change * 100, 1)} points"
+    return blocks.row(
+        claim.label,
+        claim_texts.stated(claim),
+        claim_texts.tested(reading, claim.stated),
+        blocks.cell(points, f"{effect.sum.expression.text()}; {effect.assumption}"),
+        strong=True,
+    )
+
+
+def events(since: Sequence[Event]) -> blocks.Block:
+    """A row an event."""
+    rows = [blocks.row(formats.day(event.date), event.what) for event in since]
+    return blocks.table([blocks.column("Date"), blocks.column("Event")], rows)

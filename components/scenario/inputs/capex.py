@@ -1,0 +1,93 @@
+"""Inputs of the capex page: pace, cash flow, payouts, new money, and what the plan must earn."""
+
+from components.calculators.capex_case import gather
+from components.scenario.types import ChoiceInput, Input, number_input
+from data.dossier import Dossier
+from data.errors import UnknownFigure
+from data.figures import Origin
+
+SLIDERS = (
+    "capex_pace",
+    "cash_flow_growth",
+    "payouts",
+    "new_money",
+    "required_return",
+    "payback_margin",
+    "payback_years",
+)
+
+
+def inputs(dossier: Dossier) -> list[Input]:
+    """Inputs of the capex page, from what is known today; none where the thesis has no plan."""
+    try:
+        facts = gather(dossier)
+    except UnknownFigure:
+        return []
+    money = f"{facts.currency} bn"
+    spent, pace = facts.spent, round(facts.spent.amounts[-1], 1)
+    raised = facts.new_money
+    last = f"{facts.net_cash.as_of:%B %Y}"
+    return [
+        number_input(
+            "capex_pace",
+            "Capex per quarter",
+            money,
+            pace,
+            (0, max(150.0, pace * 2)),
+            0.5,
+            f"capex of the quarter to {spent.ends[-1]:%B %Y}",
+            decimals=1,
+            origin=Origin.FILING,
+        ),
+        number_input(
+            "cash_flow_growth",
+            "Growth of operating cash flow, a year",
+            "%",
+            0,
+            (-50, 150),
+            1,
+            f"no growth, from {facts.currency} {facts.cash_flow:.1f}bn a quarter, the mean of four to "
+            f"{facts.cash_flow_to.end:%B %Y}",
+            decimals=0,
+        ),
+        number_input(
+            "payouts",
+            "Buybacks and dividends per quarter",
+            money,
+            0,
+            (0, 30),
+            0.5,
+            "not known from these filings; none to begin with",
+            decimals=1,
+        ),
+        number_input(
+            "new_money",
+            "New money, once",
+            money,
+            0 if raised is None else raised.value,
+            (0, 200),
+            0.1,
+            "none is known" if raised is None else f"{raised.label}, {raised.source}: {'; '.join(raised.chain)}",
+            decimals=1,
+            origin=None if raised is None else raised.origin,
+        ),
+        ChoiceInput(
+            "net_cash_start",
+            f"Net cash after {last} is not known. Go on from the last known value?",
+            {"unknown": "No, it stays unknown", "last": f"Yes, from {last}"},
+            ("unknown",),
+        ),
+        number_input("required_return", "Return to earn, a year", "%", 10, (2, 30), 0.5, "a round figure", decimals=1),
+        number_input(
+            "payback_margin",
+            "Margin on the added revenue",
+            "%",
+            facts.margin * 100,
+            (1, 40),
+            0.5,
+            "the segment’s latest known adjusted EBITA margin",
+            decimals=1,
+            origin=Origin.FILING,
+        ),
+        number_input("payback_years", "Years to get there", "years", 5, (1, 15), 1, "a round figure", decimals=0),
+    ]

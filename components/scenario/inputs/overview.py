@@ -1,0 +1,11 @@
+"""What the reader may choose on the overview: the day on which figures count as known."""
+
+from components.scenario.types import ChoiceInput
+from data.dossier import Dossier
+
+MOMENTS = {"today": "Today", "published": "As published"}
+
+
+def choices(dossier: Dossier) -> list[ChoiceInput]:
+    """The moment that is shown."""
+    return [ChoiceInput("moment", "Figures as known", MOMENTS, ("today",))]

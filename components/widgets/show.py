@@ -1,0 +1,112 @@
+"""Puts charts and readouts on the page."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from components.answers.address import today
+from components.answers.answer import Answer
+from components.charts.chart import Chart, file_name, png_options
+from components.readouts.blocks import Readout, estimated_height
+from components.readouts.blocks import sentence as sentence_block
+from components.scenario.sweep import plain
+from components.web.served.assets import live_path, plotly_path
+from components.web.served.paths import SWEEPS, address
+from components.widgets import session
+from data.market.service import market_service
+
+# The page gets one line; the module behind it is served with a long cache life and shared by all charts.
+_LOADER = """
+const live = import(new URL("{path}", document.baseURI).href);
+export default async (component) => (await live).default(component);
+"""
+
+# Reserved for title, subtitle and source line; where these need more, the plot gives way, never the page.
+CAPTION_HEIGHT = 104
+
+_made: dict[str, Any] = {}
+
+
+def chart(answer: Answer, drawn: Chart | str | None) -> None:
+    """A chart with its title, source line and PNG button, at a reserved height; a sentence where there is none."""
+    if not isinstance(drawn, Chart):
+        if drawn:
+            st.info(drawn, icon=":material/info:")
+        return
+    dossier, day = answer.dossier, today()
+    patches = [patch for patch in answer.patches if patch.chart == drawn.id]
+    data = {
+        "kind": "chart",
+        "id": drawn.id,
+        "title": drawn.title,
+        "subtitle": drawn.subtitle,
+        "source": drawn.source,
+        "alt": drawn.alt,
+        "figure": drawn.written,
+        "marks": [{"path": patch.path, "value": plain(patch.value)} for patch in patches],
+        "narrow": drawn.narrow,
+        "slots": dict(answer.slots),
+        "png": png_options(drawn, file_name(dossier.symbol, drawn.id, day), dossier.thesis.article.name, day),
+        "plotly": address(plotly_path()),
+    }
+    _mount(f"chart-{drawn.id}", data, drawn.height + CAPTION_HEIGHT)
+
+
+def readout(shown: Readout | None, missing: str = "", sliders: Mapping[str, Any] | None = None) -> None:
+    """Text that may follow a slider; the sentence `missing` where there is none."""
+    if shown is None:
+        if missing:
+            st.info(missing, icon=":material/info:")
+        return
+    parts = list(shown.blocks)
+    data = {
+        "kind": "readout",
+        "id": shown.name,
+        "blocks": parts,
+        "slots": dict(shown.slots),
+        "spoken": shown.spoken,
+    }
+    if sliders is not None:
+        data["sliders"] = sliders
+    # The estimate keeps the place until the text is there; then the browser lets it take what it needs.
+    _mount(f"readout-{shown.name}", data, estimated_height(parts))
+
+
+def lead(page: str, answer: Answer) -> None:
+    """The page's result as a sentence, and where the browser finds what the page's sliders would show."""
+    if not answer.lead.text:
+        return
+    text = answer.lead.text
+    shown = Readout(f"{page}-sentence", [sentence_block(text)], answer.lead.slots, spoken=text)
+    if answer.model is None:
+        readout(shown)
+        return
+    sliders = {
+        "address": address(f"{SWEEPS}/{page}/"),
+        "query": session.settled_query(),
+        "market": market_service().status().version,
+        "places": answer.model.places(),
+    }
+    readout(shown, sliders=sliders)
+
+
+def note(text: str) -> None:
+    """A small remark; nothing where there is none."""
+    if text:
+        st.caption(text)
+
+
+def _component() -> Any:
+    # The base path of the server is known only once it runs, so the component is made on first use.
+    if "thesis_live" not in _made:
+        _made["thesis_live"] = st.components.v2.component(
+            "thesis_live", js=_LOADER.format(path=address(live_path())), isolate_styles=False
+        )
+    return _made["thesis_live"]
+
+
+def _mount(key: str, data: Mapping[str, Any], height: int) -> None:
+    # As bytes: a mapping Streamlit would search for tables and write twice, once to send it and once to name it.
+    _component()(key=key, data=json.dumps(data, separators=(",", ":")).encode(), height=height)

@@ -1,0 +1,177 @@
+"""The link carries the whole scenario, and survives whatever a reader does to it."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.answers.registry import choices_of, inputs_of
+from components.scenario.address import read_address, write_address
+from components.scenario.migrations import VERSION, migrate
+from components.scenario.record import PriceReference, Scenario, View
+from components.scenario.types import ChoiceInput, Choices, Inputs, NumberInput
+from data.dossier import Dossier
+from tests.conftest import bundled
+
+INPUTS: Inputs = inputs_of(bundled())
+CHOICES: Choices = choices_of(bundled())
+UNCHANGED = View(CHOICES)
+SEEN = PriceReference(113.24, dt.date(2026, 9, 4))
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    scenario = Scenario.of_article(INPUTS)
+    for key in draw(st.lists(st.sampled_from(sorted(INPUTS)), unique=True)):
+        each = INPUTS[key]
+        if isinstance(each, ChoiceInput):
+            options = list(each.options)
+            scenario = scenario.set(key, (draw(st.sampled_from(options)),), SEEN)
+        else:
+            steps = round((each.high - each.low) / each.step)
+            scenario = scenario.set(key, each.snap(each.low + draw(st.integers(0, steps)) * each.step), SEEN)
+    return scenario
+
+
+@st.composite
+def views(draw: st.DrawFn) -> View:
+    view = UNCHANGED
+    for key in draw(st.lists(st.sampled_from(sorted(CHOICES)), unique=True)):
+        each = CHOICES[key]
+        options = list(each.options)
+        least, most = (0, len(options)) if each.several else (1, 1)
+        chosen = draw(st.lists(st.sampled_from(options), min_size=least, max_size=most, unique=True))
+        view = view.set(key, tuple(option for option in options if option in chosen))
+    return view
+
+
+@given(scenarios(), views())
+def test_an_address_gives_the_same_again(scenario: Scenario, view: View) -> None:
+    again = read_address(write_address(scenario, view, "any"), INPUTS, CHOICES)
+    assert again.problems == ()
+    assert again.scenario == scenario
+    assert again.view == view
+
+
+def test_the_article_s_case_needs_no_parameters() -> None:
+    assert write_address(Scenario.of_article(INPUTS), UNCHANGED, "alibaba-ai") == {}
+
+
+def test_an_address_names_thesis_and_the_market_price_it_was_made_on() -> None:
+    link = write_address(Scenario.of_article(INPUTS).set("bull_target", 230.0, SEEN), UNCHANGED, "alibaba-ai")
+    assert link == {
+        "v": "2",
+        "bull_target": "230",
+        "price": "113.24",
+        "price_day": "2026-09-04",
+        "thesis": "alibaba-ai",
+    }
+
+
+def test_a_price_keeps_all_its_digits() -> None:
+    seen = PriceReference(131.39999389648438, dt.date(2026, 11, 20))
+    link = write_address(Scenario.of_article(INPUTS).set("bull_target", 230.0, seen), UNCHANGED)
+    assert read_address(link, INPUTS, CHOICES).scenario.reference == seen
+
+
+def test_what_the_reader_looks_at_is_no_part_of_the_scenario() -> None:
+    link = write_address(Scenario.of_article(INPUTS), UNCHANGED.set("families", ()), "alibaba-ai")
+    assert link == {"v": "2", "families": "", "thesis": "alibaba-ai"}
+    read = read_address(link, INPUTS, CHOICES)
+    assert read.view.all("families") == ()
+    assert read.scenario == Scenario.of_article(INPUTS)
+    assert read.problems == ()
+
+
+def test_lists_survive_commas() -> None:
+    options = {"Fish, chips": "Fish, chips", "Fish": "Fish", 'say "no"': "quoted"}
+    choices = {"topics": ChoiceInput("topics", "Topic", options, (), several=True)}
+    for chosen in ((), ("Fish, chips",), ("Fish",), ("Fish, chips", 'say "no"')):
+        link = write_address(Scenario({}, {}), View(choices).set("topics", chosen))
+        assert read_address(link, {}, choices).view.all("topics") == chosen
+
+
+def test_an_old_link_still_means_the_same() -> None:
+    read = read_address({"v": "1", "bear_odds": "40", "families": "cloud,commerce"}, INPUTS, CHOICES)
+    assert read.scenario.number("bear_probability") == 40
+    assert set(read.view.all("families")) == {"cloud", "commerce"}
+    assert read.problems == ()
+
+
+def test_a_link_without_a_version_is_read_as_the_present_one() -> None:
+    assert migrate({"bear_odds": "40"}) == ({"bear_odds": "40"}, [])
+    assert migrate({"v": str(VERSION), "months": "6"}) == ({"v": str(VERSION), "months": "6"}, [])
+
+
+@pytest.mark.parametrize("version", ["0", "3", "99999", "-1", "one", "²", ""])
+def test_a_version_that_is_not_known_is_said(version: str) -> None:
+    query, problems = migrate({"v": version, "months": "6"})
+    assert query["months"] == "6"
+    assert len(problems) == 1
+    assert "reads versions 1 to 2" in problems[0]
+
+
+def test_the_price_of_the_first_change_is_kept() -> None:
+    later = PriceReference(150.0, dt.date(2026, 12, 1))
+    scenario = Scenario.of_article(INPUTS).set("bull_target", 230.0, SEEN).set("months", 24.0, later)
+    assert scenario.reference == SEEN
+    assert scenario.against(later).reference == later
+    assert Scenario.of_article(INPUTS).against(later).reference is None
+
+
+def test_setting_the_default_back_removes_it() -> None:
+    scenario = Scenario.of_article(INPUTS).set("bull_target", 230.0, SEEN).set("bull_target", 205.0, SEEN)
+    assert scenario == Scenario.of_article(INPUTS)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"bull_target": "a lot"}, "“a lot” is no number for “Bull target”"),
+        ({"bull_target": "9999"}, "lies outside 40 to 360"),
+        ({"bull_target": "nan"}, "lies outside"),
+        ({"start": "moon"}, "is no choice for “Price to start from”"),
+        ({"colour": "red"}, "which this dashboard does not have"),
+        ({"v": "7", "bull_target": "230"}, "version “7”"),
+        ({"families": "cloud,"}, "is no choice for “Businesses”"),
+        ({"claim": ""}, "is no choice for “Claim”"),
+        ({"claim": "net-cash,ai-streak"}, "is no choice for “Claim”"),
+        ({"topics": '"broken'}, "is no choice for “Topic”"),
+        ({"bull_target": "230", "price": "-1", "price_day": "2026-01-01"}, "not a positive number"),
+        ({"bull_target": "230", "price": "113.24"}, "market price cannot be read"),
+        ({"bull_target": "230", "price": "113.24", "price_day": "later"}, "market price cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_the_rest_is_kept(query: dict[str, str], said: str) -> None:
+    read = read_address({"bear_target": "150", **query}, INPUTS, CHOICES)
+    assert len(read.problems) == 1
+    assert said in read.problems[0]
+    assert read.scenario.number("bear_target") == 150.0
+
+
+KEYS = st.text(max_size=12) | st.sampled_from([*sorted(INPUTS), *sorted(CHOICES), "v", "price", "price_day"])
+
+
+@given(st.dictionaries(KEYS, st.text(max_size=20), max_size=6))
+def test_no_query_breaks_it(query: dict[str, str]) -> None:
+    read = read_address(query, INPUTS, CHOICES)
+    again = read_address(write_address(read.scenario, read.view), INPUTS, CHOICES)
+    assert (again.scenario, again.view) == (read.scenario, read.view)
+    assert all(problem.endswith(".") for problem in read.problems)
+
+
+def test_defaults_are_the_article_s_and_say_so(dossier: Dossier) -> None:
+    defaults = {key: each.default for key, each in INPUTS.items() if isinstance(each, NumberInput)}
+    assert (defaults["bear_target"], defaults["base_target"], defaults["bull_target"]) == (190.0, 197.5, 205.0)
+    assert defaults["eps_trailing"] == 7.35  # 52.29 CNY at 7.119
+    assert defaults["eps_forward"] == 6.42
+    assert defaults["own_price"] == 146.58
+    assert all(each.provenance for each in INPUTS.values() if isinstance(each, NumberInput))
+
+
+def test_every_default_lies_on_its_own_steps() -> None:
+    for each in INPUTS.values():
+        if isinstance(each, NumberInput):
+            assert each.snap(each.default) == each.default
+            assert each.low <= each.default <= each.high
