@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo shots bench clean
+.PHONY: help run test check approve mutants demo shots bench clean
 
 help:
 	@sed -n '1,4p' Makefile
@@ -41,6 +41,9 @@ test: $(VENV)/dev.done
 	$(BIN)/lint-imports
 	$(BIN)/python tests/browser/find_browser.py --install
 	$(BIN)/python -m pytest
+
+approve: $(VENV)/dev.done
+	APPROVE=1 $(BIN)/python -m pytest tests/components/answers/test_approved.py
 
 demo: $(VENV)/dev.done
 	$(BIN)/python -m tests.standin --run -- $(BIN)/streamlit run app.py

@@ -1,6 +1,10 @@
 """An invented thesis, company and market: what the code may not know by name. Written as files, like a real one."""
 
+import datetime as dt
 from pathlib import Path
+
+from data.dossier import Dossier, Library, open_dossier
+from data.market.service import MarketService
 
 THESIS = """
 [article]
@@ -109,3 +113,9 @@ def write_files(root: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return root
+
+
+def open_invented(root: Path, service: MarketService, today: dt.date) -> Dossier:
+    """The invented thesis, written below `root`."""
+    write_files(root)
+    return open_dossier("nordlicht", service, today, Library(root / "theses", root / "companies", root / "snapshots"))

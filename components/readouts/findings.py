@@ -86,13 +86,17 @@ def _sums(summary: str, claim: Claim, judgement: Judgement) -> blocks.Block:
     inner: list[blocks.Block] = []
     for place, reading in enumerate(judgement.evidence.readings):
         role = "gives the verdict" if place == 0 else "another reading"
-        inner.append(blocks.note(f"{reading.label} ({role}): {reading.working}"))
+        inner.append(blocks.note(_sum(reading, role)))
         inner.append(_inputs(reading))
     earlier = supporting(claim.stated, judgement.evidence) if judgement.verdict is Verdict.OUTDATED else None
     if earlier is not None and earlier not in judgement.evidence.readings:
-        inner.append(blocks.note(f"{earlier.label} (supports what is stated): {earlier.working}"))
+        inner.append(blocks.note(_sum(earlier, "supports what is stated")))
         inner.append(_inputs(earlier))
     return blocks.details(summary, inner)
+
+
+def _sum(reading: Reading, role: str) -> str:
+    return f"{reading.label} ({role}): {reading.working.removeprefix(f'{reading.label}: ')}"
 
 
 def _inputs(reading: Reading) -> blocks.Block:

@@ -63,17 +63,17 @@ def test_all_pages_that_calculate_have_sliders() -> None:
     assert {page for page, _ in SLIDERS} == {"upside", "valuation", "capex"}
 
 
-@pytest.mark.parametrize(("page", "key"), SLIDERS)
-def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, page: str, key: str) -> None:
+@pytest.mark.parametrize(("name", "key"), SLIDERS)
+def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, name: str, key: str) -> None:
     article = start(dossier)
-    model = answer(page, dossier, article).model
+    model = answer(name, dossier, article).model
     assert model is not None
     sweep, each = model.sweep(key), article.inputs[key]
     assert isinstance(each, NumberInput)
     count = round((each.high - each.low) / each.step)
     assert sweep["slots"], "a slider that moves no text"
     for step in (0, count // 3, count):
-        released = frame(page, dossier, article.set(key, each.snap(each.low + step * each.step)))
+        released = frame(name, dossier, article.set(key, each.snap(each.low + step * each.step)))
         for slot, packed in sweep["slots"].items():
             assert unpacked(packed)[step] == released.slots[slot], slot
         shown = {(patch.chart, patch.path): patch.value for patch in released.patches}
@@ -82,14 +82,14 @@ def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, page: st
             assert plain(patch["frames"][step]) == approximately(plain(value)), patch["path"]
 
 
-@pytest.mark.parametrize(("page", "key"), SLIDERS)
-def test_what_a_sweep_leaves_out_does_not_change(dossier: Dossier, page: str, key: str) -> None:
+@pytest.mark.parametrize(("name", "key"), SLIDERS)
+def test_what_a_sweep_leaves_out_does_not_change(dossier: Dossier, name: str, key: str) -> None:
     article = start(dossier)
-    model = answer(page, dossier, article).model
+    model = answer(name, dossier, article).model
     each = article.inputs[key]
     assert isinstance(each, NumberInput)
     assert model is not None
-    sweep, moved = model.sweep(key), frame(page, dossier, article.set(key, each.high))
+    sweep, moved = model.sweep(key), frame(name, dossier, article.set(key, each.high))
     for slot, text in model.current.slots.items():
         if slot not in sweep["slots"]:
             assert moved.slots[slot] == text, slot

@@ -1,0 +1,125 @@
+"""A sum shows, writes and recomputes the same thing."""
+
+import math
+import re
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from data.sums import Constant, Expression, Operation, Sum, Term, expression, term, total_of, written
+
+A, B, C = term("a", 12.0, 0), term("b", 3.0, 0), term("c", -2.0, 1)
+
+
+def recomputed(formula: str) -> float:
+    """A formula as a spreadsheet computes it, with numbers in place of cells."""
+    assert re.fullmatch(r"[-+*/^().0-9e]+", formula), formula
+    return float(eval(formula.replace("^", "**")))  # digits and signs alone, as the line above makes sure
+
+
+def number(each: Term) -> str:
+    return f"({each.value!r})"
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "value"),
+    [
+        (A / B - 1, "12 ÷ 3 − 1", 3.0),
+        (A - (B - 1), "12 − (3 − 1)", 10.0),
+        (A - (B + 1), "12 − (3 + 1)", 8.0),
+        (A + (B - 1), "12 + 3 − 1", 14.0),
+        ((A + B) * 2, "(12 + 3) × 2", 30.0),
+        (A / (B * 2), "12 ÷ (3 × 2)", 2.0),
+        (A * (B / 2), "12 × 3 ÷ 2", 18.0),
+        (A / B / 2, "12 ÷ 3 ÷ 2", 2.0),
+        ((1 + B) ** 2, "(1 + 3) ^ 2", 16.0),
+        ((A / B) ** (1 / B), "(12 ÷ 3) ^ (1 ÷ 3)", 4 ** (1 / 3)),
+        (A + C, "12 + (−2.0)", 10.0),
+        (C + A, "−2.0 + 12", 10.0),
+        (C**2, "(−2.0) ^ 2", 4.0),
+        (2 - A, "2 − 12", -10.0),
+        (2 * A, "2 × 12", 24.0),
+        (6 / B, "6 ÷ 3", 2.0),
+        (A * 0.5, "12 × 0.5", 6.0),
+        (total_of([A, B, C]), "12 + 3 + (−2.0)", 13.0),
+    ],
+)
+def test_a_sum_reads_as_on_paper_and_is_what_it_reads(made: Expression, text: str, value: float) -> None:
+    assert made.text() == text
+    assert made.value == pytest.approx(value)
+    assert recomputed(made.formula(number)) == pytest.approx(value)
+
+
+def test_names_stand_in_place_of_numbers() -> None:
+    upside = Sum(term("target", 197.5) / term("price", 146.58) - 1, "%", 1)
+    assert upside.text == "197.50 ÷ 146.58 − 1 = 34.7 %"
+    assert upside.explained("Upside") == "Upside = target ÷ price − 1 = 197.50 ÷ 146.58 − 1 = 34.7 %"
+    assert upside.value == pytest.approx(34.7387, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("one", "text"),
+    [
+        (Sum(A / B, "x", 1), "12 ÷ 3 = 4.0x"),
+        (Sum(A / B, "ratio"), "12 ÷ 3 = 4.00"),
+        (Sum(A * B, "CNY bn", 1, remark="CNY m"), "12 × 3 = 36.0 CNY bn  (CNY m)"),
+        (Sum(term("share", 25, 0, "%") * A, "USD"), "25 % × 12 = 3.00 USD"),
+        (Sum(term("rate", 7.1, 2, "CNY per USD"), "CNY per USD"), "7.10 CNY per USD"),
+        (Sum(term("P/E", 17.6, 1, "x"), "x", 1, remark="as published"), "17.6x  (as published)"),
+    ],
+)
+def test_a_result_wears_its_unit(one: Sum, text: str) -> None:
+    assert one.text == text
+
+
+def test_the_terms_come_in_order_and_the_cells_are_asked_for_each() -> None:
+    made = (A + B) / A
+    assert list(made.terms()) == [A, B, A]
+    assert made.formula(lambda each: {"a": "B2", "b": "B3"}[each.name]) == "(B2+B3)/B2"
+
+
+def test_nothing_cannot_be_added() -> None:
+    with pytest.raises(ValueError, match="needs a part"):
+        total_of([])
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(1234.5, 1, "1,234.5"), (-0.04, 1, "0.0"), (-0.06, 1, "−0.1"), (0.0, 2, "0.00"), (-1e6, 0, "−1,000,000")],
+)
+def test_numbers_are_written_with_a_real_minus_and_no_negative_zero(value: float, decimals: int, text: str) -> None:
+    assert written(value, decimals) == text
+
+
+leaves = st.one_of(
+    st.floats(-100, 100).map(lambda value: term("t", value, 2)),
+    st.integers(-20, 20).map(lambda value: Constant(float(value))),
+)
+trees = st.recursive(leaves, lambda inner: st.builds(Operation, st.sampled_from("+−×÷"), inner, inner), max_leaves=8)
+
+
+@given(trees)
+def test_any_formula_gives_the_value(tree: Expression) -> None:
+    try:
+        value = tree.value
+    except ZeroDivisionError:
+        assume(False)
+    assume(math.isfinite(value) and abs(value) < 1e12)
+    assert recomputed(tree.formula(number)) == pytest.approx(value, rel=1e-9, abs=1e-9)
+
+
+@given(trees)
+def test_any_text_reads_as_its_formula_does(tree: Expression) -> None:
+    signs = str.maketrans({"−": "-", "×": "*", "÷": "/", ",": ""})
+    exact = tree.formula(lambda each: f"{each.value:.2f}" if each.value >= 0 else f"({each.value:.2f})")
+    as_read = tree.text().translate(signs).replace(" ", "")
+    try:
+        assert float(eval(as_read)) == pytest.approx(float(eval(exact.replace("^", "**"))), rel=1e-9, abs=1e-9)
+    except ZeroDivisionError:
+        assume(False)
+
+
+def test_a_plain_number_becomes_a_constant() -> None:
+    assert expression(3) == Constant(3.0)
+    assert expression(A) is A
