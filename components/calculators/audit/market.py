@@ -80,7 +80,7 @@ def _discount(dossier: Dossier, peers: list[str], which: str) -> Reading:
         confidence=least_confident(*terms),
     )
     name = f"Discount to the lower of the peers, {which} P/E"
-    return Reading(name, figure, (discount,), measure=name)
+    return Reading(name, figure, (discount,), measure=name, beside=terms)
 
 
 def _target(figure: Figure) -> Reading:
@@ -93,5 +93,6 @@ def _single_targets(dossier: Dossier, singles: str | None) -> list[Reading]:
     if len(houses) < 2:
         return []
     said = "; ".join(f"{figure.label}: {formats.figure(figure)}" for figure in houses)
-    sums = tuple(Sum(figure.term(2, with_unit=True), figure.unit.text) for figure in houses)
-    return [Reading("Single houses’ targets", houses[0], sums, houses[-1].value, said=said)]
+    ends = tuple(Sum(figure.term(2, with_unit=True), figure.unit.text) for figure in (houses[0], houses[-1]))
+    name = "Single houses’ targets"
+    return [Reading(name, houses[0], ends, houses[-1].value, said=said, measure=name, beside=tuple(houses))]

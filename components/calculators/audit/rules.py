@@ -47,6 +47,7 @@ class Reading:
     upper : the upper end of a range, in the figure's unit.
     said : the finding in words, where there is nothing to work out.
     measure : what is measured; values of one measure at other times form a series with it.
+    beside : figures that were looked at and stand in no sum, such as the middle one of three.
     """
 
     label: str
@@ -55,6 +56,7 @@ class Reading:
     upper: float | None = None
     said: str = ""
     measure: str = ""
+    beside: tuple[Figure, ...] = ()
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -71,7 +73,7 @@ class Reading:
     @property
     def terms(self) -> tuple[Figure, ...]:
         """The figures that went in: those of the sums, then what computed ones among them were made of."""
-        return terms_of(*self.sums)
+        return tuple(dict.fromkeys([*terms_of(*self.sums), *self.beside]))
 
 
 def computed(base: Figure, result: Sum, label: str, **changes: Any) -> Figure:
