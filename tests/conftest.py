@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Before anything of the project is imported: a test never asks the real market and never writes outside its folders.
 os.environ["THESIS_LIVE"] = "off"
@@ -15,6 +16,10 @@ os.environ["THESIS_DATABASE_URL"] = f"sqlite:///{Path(tempfile.mkdtemp()) / 'mar
 from data.dossier import Dossier, open_dossier
 from data.market.service import MarketService, market_service
 from data.market.store import Store
+
+# How long an example takes says something of the machine and nothing of the code.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 11, 22)

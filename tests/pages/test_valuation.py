@@ -71,10 +71,18 @@ def test_absurd_results_are_warned_about(open_page: Open) -> None:
 
 
 def test_a_grid_of_one_input_is_explained(open_page: Open) -> None:
-    app = open_page("valuation", grid_down="commerce")
+    app = open_page("valuation", grid_across="multiple_cloud", grid_down="multiple_cloud")
     assert not app.exception
-    same = open_page("valuation", grid_across="multiple_cloud", grid_down="multiple_cloud")
-    assert "Choose two different inputs" in " ".join(info.value for info in same.info)
+    assert "Choose two different inputs" in " ".join(info.value for info in app.info)
+    assert "value-grid" not in live(app)
+
+
+def test_the_axes_of_the_grid_are_what_is_looked_at_and_nothing_set(open_page: Open) -> None:
+    app = open_page("valuation", grid_down="holding_discount")
+    assert not app.warning
+    assert "Holding discount" in str(live(app)["value-grid"]["figure"]["layout"]["yaxis"])
+    assert app.button(key="reset").disabled
+    assert "price" not in app.query_params
 
 
 def test_the_simulation_counts_the_draws_above_price_and_targets(open_page: Open) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from components.calculators.audit.rules import Evidence, Reading, Verdict, judge, nearly, rounded, supports
+from components.calculators.audit.rules import Evidence, Reading, Verdict, judge, nearly, rounded, supporting, supports
 from data.figures import Figure, Origin
 from data.thesis import Stated
 from data.units import Unit
@@ -54,6 +54,32 @@ def value(number: float, decimals: int = 0) -> Stated:
 )
 def test_verdicts(stated: Stated, tested: Evidence, verdict: Verdict) -> None:
     assert judge(stated, tested) is verdict
+
+
+@pytest.mark.parametrize(
+    ("evidence", "verdict"),
+    [
+        # Each rule stands before the next: support, another measure, an earlier value, nearness.
+        (found(34.2, 30.0, other="another measure"), Verdict.SUPPORTED),
+        (found(35.0, 34.0, other="another measure"), Verdict.CONTRADICTED),
+        (found(35.0, 34.0), Verdict.OUTDATED),
+        (found(35.0, 30.0), Verdict.IMPRECISE),
+        (found(45.0, 30.0), Verdict.CONTRADICTED),
+        # An event that holds or does not is judged by that alone.
+        (Evidence((reading(34.0),), holds=False), Verdict.CONTRADICTED),
+        (Evidence((reading(99.0),), holds=True), Verdict.SUPPORTED),
+    ],
+)
+def test_the_rules_are_asked_in_their_order(evidence: Evidence, verdict: Verdict) -> None:
+    assert judge(value(34), evidence) is verdict
+
+
+def test_the_latest_earlier_value_that_supports_is_the_one_shown() -> None:
+    evidence = found(38.0, 35.0, 34.2, 33.9)
+    earlier = supporting(value(34), evidence)
+    assert earlier is not None
+    assert earlier.figure.value == 34.2
+    assert supporting(value(50), evidence) is None
 
 
 def test_nothing_found_cannot_be_tested() -> None:
