@@ -14,7 +14,7 @@ from components.charts.chart import Chart, drawn_once, label_room
 from components.charts.pieces import value_map
 from components.scenario.sweep import FigurePatch
 
-MULTIPLES_ID, PARTS_ID, TORNADO_ID, HISTOGRAM_ID, GRID_ID = "multiples", "parts", "tornado", "spread", "value-grid"
+MULTIPLES_ID, PARTS_ID, TORNADO_ID, HISTOGRAM_ID, GRID_ID = "multiples", "parts", "tornado", "histogram", "value-grid"
 
 
 @drawn_once

@@ -86,7 +86,7 @@ def test_the_axes_of_the_grid_are_what_is_looked_at_and_nothing_set(open_page: O
 
 
 def test_the_simulation_counts_the_draws_above_price_and_targets(open_page: Open) -> None:
-    title = live(open_page("valuation"))["spread"]["title"].replace("\u00a0", " ")
+    title = live(open_page("valuation"))["histogram"]["title"].replace("\u00a0", " ")
     assert title.startswith("Above the price lie over 99 % of the draws; above the targets: bear under 1 %")
 
 
