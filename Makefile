@@ -30,6 +30,7 @@ run: $(VENV)/app.done
 check: $(VENV)/dev.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/oxlint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest tests/components tests/data --ignore=tests/data/market
@@ -37,6 +38,7 @@ check: $(VENV)/dev.done
 test: $(VENV)/dev.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/oxlint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/browser/find_browser.py --install

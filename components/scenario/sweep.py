@@ -56,11 +56,11 @@ class SweepModel:
         moved = self.frame_for({**self.values, key: self._input(key).steps()})
         return {
             "slots": {name: _packed(texts) for name, texts in moved.slots.items() if isinstance(texts, list)},
-            "marks": [
-                {"chart": mark.chart, "path": list(mark.path), "frames": plain(mark.value)}
-                for mark, before in zip(moved.patches, self.current.patches, strict=True)
+            "patches": [
+                {"chart": patch.chart, "path": list(patch.path), "frames": plain(patch.value)}
+                for patch, before in zip(moved.patches, self.current.patches, strict=True)
                 # What moves has an axis more than it has at rest; a line of points that stays has not.
-                if np.ndim(mark.value) > np.ndim(before.value)
+                if np.ndim(patch.value) > np.ndim(before.value)
             ],
         }
 

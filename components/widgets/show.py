@@ -45,7 +45,7 @@ def chart(answer: Answer, drawn: Chart | str | None) -> None:
         "source": drawn.source,
         "alt": drawn.alt,
         "figure": drawn.written,
-        "marks": [{"path": patch.path, "value": plain(patch.value)} for patch in patches],
+        "patches": [{"path": patch.path, "value": plain(patch.value)} for patch in patches],
         "narrow": drawn.narrow,
         "slots": dict(answer.slots),
         "png": png_options(drawn, file_name(dossier.symbol, drawn.id, day), dossier.thesis.article.name, day),

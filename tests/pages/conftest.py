@@ -37,7 +37,7 @@ def live(app: AppTest) -> dict[str, dict[str, Any]]:
         if isinstance(element, UnknownElement) and element.type == "bidi_component":
             data = json.loads(element.proto.bytes)
             if data["kind"] == "chart":
-                places = ((mark["path"], mark["value"]) for mark in data["marks"])
+                places = ((mark["path"], mark["value"]) for mark in data["patches"])
                 data["figure"] = marked(json.loads(data["figure"]), places)
             found[data["id"]] = data
     return found

@@ -1,14 +1,15 @@
 """The browser code that the app serves itself: plotly.js, and the live component.
 
-Both have addresses that change with their content and may be kept for a year. Nothing is written to disk, so a
-read-only checkout works, and nothing is loaded from another host.
+Both have addresses that change with their content and may be kept for a year. The live component is a folder of
+modules that import each other by relative names, so the folder's name changes when any of them does. Nothing is written
+to disk, so a read-only checkout works, and nothing is loaded from another host.
 """
 
 import gzip
 import hashlib
 import json
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -23,11 +24,12 @@ _LIVE = Path(__file__).parent.parent / "live"
 
 
 @cache
-def _live_source() -> bytes:
+def _live_modules() -> Mapping[str, bytes]:
+    """The live component's modules by file name; `served.js` is made here and hands them what Python knows."""
     styles = json.dumps((_LIVE / "live.css").read_text(encoding="utf-8"))
-    templates = json.dumps(TEMPLATES)
-    source = (_LIVE / "live.js").read_text(encoding="utf-8")
-    return f"const STYLES = {styles};\nconst TEMPLATES = {templates};\n{source}".encode()
+    templates = json.dumps(TEMPLATES)  # how plotly draws on light and on dark ground
+    served = f"export const STYLES = {styles};\nexport const TEMPLATES = {templates};\n".encode()
+    return {**{file.name: file.read_bytes() for file in sorted(_LIVE.glob("*.js"))}, "served.js": served}
 
 
 @cache
@@ -36,24 +38,31 @@ def _plotly_source() -> bytes:
 
 
 @cache
-def _compressed(source: Callable[[], bytes]) -> bytes:
-    return gzip.compress(source(), compresslevel=6, mtime=0)
-
-
-def _name(stem: str, version: str) -> str:
-    return f"{ASSETS}/{stem}-{version}.js"
+def _compressed(source: bytes) -> bytes:
+    return gzip.compress(source, compresslevel=6, mtime=0)
 
 
 @cache
+def _live_folder() -> str:
+    digests = {name: hashlib.sha256(source).hexdigest() for name, source in _live_modules().items()}
+    return f"{ASSETS}/live-{hashlib.sha256(json.dumps(digests).encode()).hexdigest()[:12]}"
+
+
 def live_path() -> str:
-    """Path of the live component's module, without the server's base path."""
-    return _name("live", hashlib.sha256(_live_source()).hexdigest()[:12])
+    """Path of the live component's first module, without the server's base path."""
+    return f"{_live_folder()}/index.js"
+
+
+def live_paths() -> list[str]:
+    """Paths of all modules of the live component, the first one first, without the server's base path."""
+    others = (name for name in _live_modules() if name != "index.js")
+    return [live_path(), *(f"{_live_folder()}/{name}" for name in others)]
 
 
 @cache
 def plotly_path() -> str:
     """Path of plotly.js, without the server's base path."""
-    return _name("plotly", f"{plotly_js.VERSION}-{'basic' if plotly_js.is_small() else 'whole'}")
+    return f"{ASSETS}/plotly-{plotly_js.VERSION}-{'basic' if plotly_js.is_small() else 'whole'}.js"
 
 
 def _serve(source: Callable[[], bytes]) -> Callable[[Request], Response]:
@@ -63,14 +72,15 @@ def _serve(source: Callable[[], bytes]) -> Callable[[Request], Response]:
         if "gzip" not in request.headers.get("accept-encoding", ""):
             return Response(source(), media_type="text/javascript", headers=headers)
         headers["Content-Encoding"] = "gzip"
-        return Response(_compressed(source), media_type="text/javascript", headers=headers)
+        return Response(_compressed(source()), media_type="text/javascript", headers=headers)
 
     return endpoint
 
 
 def routes() -> list[Route]:
     """The routes of the browser code."""
-    return [
-        Route(address(live_path()), _serve(_live_source)),
-        Route(address(plotly_path()), _serve(_plotly_source)),
+    modules = [
+        Route(address(f"{_live_folder()}/{name}"), _serve(partial(_live_modules().__getitem__, name)))
+        for name in _live_modules()
     ]
+    return [*modules, Route(address(plotly_path()), _serve(_plotly_source))]

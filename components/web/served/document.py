@@ -19,7 +19,7 @@ from starlette.routing import Route
 from streamlit import file_util
 
 from components.readouts.blocks import Sentence
-from components.web.served.assets import live_path, plotly_path
+from components.web.served.assets import live_paths, plotly_path
 from components.web.served.paths import address
 from data.errors import DataFileError, UnknownFigure
 
@@ -78,7 +78,7 @@ def _shell() -> tuple[str, str]:
     """Streamlit's document with what the app adds, in two parts: the first words stand between them."""
     static = Path(file_util.get_static_dir())
     document = (static / "index.html").read_text(encoding="utf-8")
-    early = [f'<link rel="modulepreload" href="{address(live_path())}">']
+    early = [f'<link rel="modulepreload" href="{address(path)}">' for path in live_paths()]
     # The part of Streamlit that draws components is only asked for when the first one is on the page.
     early += [
         f'<link rel="modulepreload" crossorigin href="./static/js/{part.name}">'

@@ -77,7 +77,7 @@ def test_frames_are_what_the_page_shows_after_release(dossier: Dossier, name: st
         for slot, packed in sweep["slots"].items():
             assert unpacked(packed)[step] == released.slots[slot], slot
         shown = {(patch.chart, patch.path): patch.value for patch in released.patches}
-        for patch in sweep["marks"]:
+        for patch in sweep["patches"]:
             value = shown[patch["chart"], tuple(patch["path"])]
             assert plain(patch["frames"][step]) == approximately(plain(value)), patch["path"]
 
@@ -93,7 +93,7 @@ def test_what_a_sweep_leaves_out_does_not_change(dossier: Dossier, name: str, ke
     for slot, text in model.current.slots.items():
         if slot not in sweep["slots"]:
             assert moved.slots[slot] == text, slot
-    swept = {(patch["chart"], tuple(patch["path"])) for patch in sweep["marks"]}
+    swept = {(patch["chart"], tuple(patch["path"])) for patch in sweep["patches"]}
     for before, after in zip(model.current.patches, moved.patches, strict=True):
         if (before.chart, before.path) not in swept:
             assert np.array_equal(before.value, after.value), before.path

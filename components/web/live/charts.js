@@ -1,0 +1,170 @@
+// Charts: a plotly figure with title, subtitle, source line and PNG button, which follows the sliders.
+
+import { describe, make, whenIdle } from "./dom.js";
+import { fits, merge, MOVABLE, pick, put, take } from "./figure.js";
+import { loadPlotly } from "./library.js";
+import { paintSoon } from "./painting.js";
+import { savePng } from "./png.js";
+import { TEMPLATES } from "./served.js";
+import { fill, forget, plain, watchSight } from "./slots.js";
+
+const NARROW = 520; // below this width in pixels a chart takes the layout for narrow screens
+const OPTIONS = { displayModeBar: false, showSendToCloud: false, scrollZoom: false };
+const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
+
+/** One chart on the page. */
+export class ChartView {
+  constructor(parent) {
+    this.root = make("figure", "live-chart", parent);
+    const caption = make("figcaption", "", this.root);
+    this.title = make("div", "live-title", caption);
+    this.subtitle = make("div", "live-subtitle", caption);
+    this.plot = make("div", "live-plot", this.root);
+    this.plot.setAttribute("role", "img");
+    const foot = make("div", "live-foot", this.root);
+    this.source = make("span", "live-source", foot);
+    this.button = make("button", "live-png", foot);
+    this.button.type = "button";
+    this.button.textContent = "PNG";
+    this.button.onclick = () => this.save();
+    this.gone = false;
+    this.seen = false;
+    this.late = false; // whether it waits to be drawn until somebody sees it
+    this.moved = new Set(); // traces that have moved since they were drawn
+    this.anew = true; // whether more has changed than traces that moved
+    this.loose = false; // whether the axes may stand otherwise than plotly would choose them for what is shown
+    // A chart that nobody sees is drawn when there is time, and drawn again only when it comes into view: a drag pays
+    // for what is on the screen.
+    this.stopWatching = watchSight(this.root, (seen) => this.comeIntoView(seen));
+    // Sizes are told, not asked for: asking makes the browser lay out the page in the middle of a frame.
+    this.size = { width: this.plot.clientWidth, height: this.plot.clientHeight };
+    this.room = new ResizeObserver(([entry]) => this.resize(entry.contentRect));
+    this.room.observe(this.plot);
+  }
+
+  /** Takes what the server says of the chart. */
+  update(data) {
+    this.id = data.id;
+    this.data = data;
+    fill(this.title, data.title);
+    fill(this.subtitle, data.subtitle);
+    this.source.textContent = data.source;
+    describe(this.button, `Download this chart as PNG: ${plain(data.title)}`);
+    describe(this.plot, plain(data.alt));
+    if (data.figure !== this.written) {
+      this.written = data.figure;
+      this.bare = JSON.parse(data.figure);
+    }
+    const figure = structuredClone(this.bare);
+    for (const { path, value } of data.patches) put(figure, path, value);
+    // After a drag the chart often shows already what the server says; drawing it again would only cost time.
+    const dark = isDark(this.root);
+    const same = this.figure && dark === this.dark && JSON.stringify(figure) === JSON.stringify(this.figure);
+    this.figure = figure;
+    this.dark = dark;
+    if (!same || this.loose) this.drawAnew();
+  }
+
+  /** Puts a slider's value into the figure; says whether that changed anything. */
+  move(path, value) {
+    if (take(this.figure, path) === value) return false;
+    put(this.figure, path, value);
+    const [part, index, attribute] = path;
+    if (part === "data" && MOVABLE.includes(attribute)) this.moved.add(index);
+    else this.anew = true;
+    return true;
+  }
+
+  /** Draws the chart where it is in sight; else when it comes into sight, the first time when the browser is idle. */
+  async draw() {
+    this.late = !this.seen;
+    if (this.late) {
+      if (this.root.dataset.drawn === undefined) whenIdle(() => this.late && !this.gone && this.plotNow());
+      return;
+    }
+    await this.plotNow();
+  }
+
+  /** Takes the chart off the page. */
+  remove() {
+    this.gone = true;
+    this.stopWatching();
+    this.room.disconnect();
+    forget(this.root);
+    this.root.remove();
+    Promise.resolve(this.stepped).then(() => window.Plotly?.purge(this.plot)); // a step that is on needs the plot
+  }
+
+  resize({ width, height }) {
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width, height };
+    if (this.figure) this.drawAnew();
+  }
+
+  comeIntoView(seen) {
+    this.seen = seen;
+    if (seen && this.late) paintSoon(this);
+  }
+
+  drawAnew() {
+    this.anew = true;
+    paintSoon(this);
+  }
+
+  async plotNow() {
+    this.late = false;
+    try {
+      const Plotly = await loadPlotly(this.data.plotly);
+      if (this.gone) return;
+      const { moved, anew } = this;
+      [this.moved, this.anew] = [new Set(), false];
+      if (anew || !this.holds(moved)) await this.react(Plotly);
+      else await this.step(Plotly, moved);
+      describe(this.plot, plain(this.data.alt));
+      this.root.dataset.drawn = String(Number(this.root.dataset.drawn ?? 0) + 1);
+    } catch (error) {
+      this.plot.textContent = `This chart cannot be drawn: ${error.message}`;
+    }
+  }
+
+  // Whether the traces that moved lie within the axes as they are drawn.
+  holds(moved) {
+    return [...moved].every((index) => fits(this.figure.data[index], this.plot._fullLayout));
+  }
+
+  async react(Plotly) {
+    this.loose = false;
+    await this.stepped; // while a step is on, plotly leaves the axes as they are
+    await Plotly.react(this.plot, structuredClone(this.figure.data), this.layout(), { ...OPTIONS });
+  }
+
+  // While a handle moves, plotly draws the traces alone: in half the time, and on axes that keep still under the hand.
+  // With the server's answer it chooses the axes anew. Traces that stay are listed too, as empty objects: what is not
+  // listed loses its layer.
+  step(Plotly, moved) {
+    const { xaxis, yaxis } = this.plot._fullLayout;
+    this.loose ||= Boolean(xaxis.autorange || yaxis.autorange);
+    const movement = (trace, index) => (moved.has(index) ? structuredClone(pick(trace, MOVABLE)) : {});
+    const data = this.figure.data.map(movement);
+    this.stepped = Plotly.animate(this.plot, { data }, AT_ONCE).catch(() => this.drawAnew()); // overtaken
+    return this.stepped;
+  }
+
+  // plotly writes zoom back into the layout it was given, so it gets a fresh copy each time.
+  layout() {
+    const template = TEMPLATES[this.dark ? "dark" : "light"];
+    const layout = { ...structuredClone(this.figure.layout), template, ...this.size, uirevision: this.id };
+    return this.size.width < NARROW ? merge(layout, this.data.narrow) : layout;
+  }
+
+  async save() {
+    await savePng(await loadPlotly(this.data.plotly), this.figure, this.data.png, TEMPLATES.light);
+  }
+}
+
+function isDark(element) {
+  const [red, green, blue] = getComputedStyle(element.closest("[data-testid=stApp]") ?? document.body)
+    .backgroundColor.match(/[\d.]+/g)
+    .map(Number);
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128; // as bright as the eye takes it
+}
