@@ -5,7 +5,7 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
-from components.widgets import controls, page, show
+from components.widgets import controls, page, session, show
 
 page.heading("overview")
 overview = page.answer("overview")
@@ -28,7 +28,8 @@ st.subheader("How many of its claims hold", anchor=False)
 show.readout(overview.score())
 # Run by itself, without the front door, the page has no other to lead to.
 with suppress(StreamlitPageNotFoundError):
-    st.page_link("pages/claims.py", label="Every claim, with the sum behind it", icon=":material/arrow_forward:")
+    label = "Every claim, with the sum behind it"
+    st.page_link("pages/claims.py", label=label, icon=":material/arrow_forward:", query_params=session.query())
 
 if movers := overview.movers():
     st.subheader("What moves the thesis most", anchor=False)

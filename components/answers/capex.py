@@ -17,6 +17,7 @@ from components.readouts import capex as texts
 from components.readouts import claims as claim_texts
 from components.readouts.blocks import Readout, Sentence
 from components.scenario.inputs.capex import SLIDERS
+from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
 from data.figures import Confidence
 from data.sums import Sum, term, total_of
@@ -153,9 +154,14 @@ def answer(asked: Asked) -> CapexAnswer:
         patches += charts.cash_patches(_known_net_cash(facts)[-1][1], facts.net_cash_now, found["change"])
         return Frame(slots, tuple(patches))
 
-    model = SweepModel(asked.scenario, {key: asked.scenario.number(key) for key in SLIDERS}, frame_for)
+    model = SweepModel(asked.scenario, {key: asked.scenario.number(key) for key in sliders(asked.scenario)}, frame_for)
     slots = {**texts.fixed_slots(facts, claimed), **model.current.slots}
     return CapexAnswer(asked=asked, lead=Sentence(texts.SENTENCE, slots), model=model, facts=facts)
+
+
+def sliders(scenario: Scenario) -> list[str]:
+    """The sliders of the page; none where the thesis has no plan."""
+    return [key for key in SLIDERS if scenario.has(key)]
 
 
 def goes_on(asked: Asked) -> bool:

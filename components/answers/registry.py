@@ -14,11 +14,12 @@ from components.scenario.inputs import overview as overview_inputs
 from components.scenario.inputs import segments as segments_inputs
 from components.scenario.inputs import upside as upside_inputs
 from components.scenario.inputs import valuation as valuation_inputs
+from components.scenario.record import Scenario
 from components.scenario.types import ChoiceInput, Choices, Input, Inputs
 from data.dossier import Dossier
 
 
-def _none(dossier: Dossier) -> list:
+def _none(whatever: Dossier | Scenario) -> list:
     return []
 
 
@@ -35,6 +36,7 @@ class PageEntry:
     answer : works it out. Raises UnknownFigure with the name of what is missing.
     inputs : what the reader may set on it, for a thesis.
     choices : what the reader may choose to look at on it.
+    sliders : the inputs that its texts and charts follow while a handle moves.
     """
 
     name: str
@@ -44,6 +46,7 @@ class PageEntry:
     answer: Callable[[Asked], Answer]
     inputs: Callable[[Dossier], list[Input]] = _none
     choices: Callable[[Dossier], list[ChoiceInput]] = _none
+    sliders: Callable[[Scenario], list[str]] = _none
 
     def line_for(self, dossier: Dossier) -> str:
         """The line that explains the page, for a thesis."""
@@ -68,6 +71,7 @@ PAGES: Mapping[str, PageEntry] = {
             "Move the targets: every figure and chart follows. The sliders start from the article’s own numbers.",
             upside.answer,
             inputs=upside_inputs.inputs,
+            sliders=upside.sliders,
         ),
         PageEntry(
             "valuation",
@@ -77,6 +81,7 @@ PAGES: Mapping[str, PageEntry] = {
             valuation.answer,
             inputs=valuation_inputs.inputs,
             choices=valuation_inputs.choices,
+            sliders=valuation.sliders,
         ),
         PageEntry(
             "segments",
@@ -94,6 +99,7 @@ PAGES: Mapping[str, PageEntry] = {
             "The investment plan against what was spent so far, and what pays for the rest.",
             capex.answer,
             inputs=capex_inputs.inputs,
+            sliders=capex.sliders,
         ),
         PageEntry(
             "claims",

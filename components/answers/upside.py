@@ -27,7 +27,7 @@ from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, Origin
 from data.sums import Sum, term, total_of
 
-SLIDERS = (*TARGETS.values(), *PROBABILITIES.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
+_SLIDERS = (*TARGETS.values(), *PROBABILITIES.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
 
 START_TEXTS = {
     "published": "the close before publication",
@@ -167,7 +167,7 @@ def answer(asked: Asked) -> UpsideAnswer:
             patches += charts.grid_patches(outcome, eps, has_forward)
         return Frame(slots, tuple(patches))
 
-    values = {key: scenario.number(key) for key in SLIDERS if scenario.has(key)}
+    values = {key: scenario.number(key) for key in sliders(scenario)}
     model = SweepModel(scenario, values, frame_for)
     fixed = {
         "price": formats.figure(start),
@@ -183,6 +183,11 @@ def answer(asked: Asked) -> UpsideAnswer:
         outcome=_outcome(start.value, values, scenario.number("position")),
         volatility=volatility,
     )
+
+
+def sliders(scenario: Scenario) -> list[str]:
+    """The sliders of the page, as far as the thesis has them."""
+    return [key for key in _SLIDERS if scenario.has(key)]
 
 
 def starting_price(dossier: Dossier, scenario: Scenario) -> Figure:

@@ -188,7 +188,7 @@ def answer(asked: Asked) -> ValuationAnswer:
         steps = _steps(facts, multiples, adjustments, discount)
         return Frame(slots, tuple(charts.parts_patches(steps, price, unknown)))
 
-    model = SweepModel(scenario, {key: scenario.number(key) for key in slider_keys(scenario)}, frame_for)
+    model = SweepModel(scenario, {key: scenario.number(key) for key in sliders(scenario)}, frame_for)
     fixed = {
         "share_class": dossier.share_class,
         "price": formats.figure(facts.price),
@@ -213,9 +213,9 @@ def multiple_keys(scenario: Scenario) -> list[str]:
     return [key for key in scenario.inputs if key.startswith("multiple_")]
 
 
-def slider_keys(scenario: Scenario) -> list[str]:
-    """The sliders that the page's texts and charts follow while they move."""
-    return [*multiple_keys(scenario), "holding_discount", "peer_share", *MODEL]
+def sliders(scenario: Scenario) -> list[str]:
+    """The sliders that texts and charts follow while they move; none where the thesis values no parts."""
+    return [key for key in (*multiple_keys(scenario), "holding_discount", "peer_share", *MODEL) if scenario.has(key)]
 
 
 def _growing(facts: ValuationFacts) -> Part:

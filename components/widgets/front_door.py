@@ -56,8 +56,12 @@ def pages() -> list[StreamlitPage]:
     return [st.Page(f"pages/{each.name}.py", title=each.title, default=each.name == START) for each in PAGES.values()]
 
 
-def _model_at(page: str, query: Mapping[str, str], version: DataVersion) -> SweepModel | None:
-    return PAGES[page].answer(asked_at(query, version)).model
+def _model_at(page: str, keys: tuple[str, ...], query: Mapping[str, str], version: DataVersion) -> SweepModel | None:
+    if page not in PAGES:
+        return None
+    asked = asked_at(query, version)
+    # Nothing is worked out for a question that has no answer.
+    return PAGES[page].answer(asked).model if set(keys) & set(PAGES[page].sliders(asked.scenario)) else None
 
 
 def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> document.FirstWords:

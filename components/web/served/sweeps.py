@@ -22,8 +22,8 @@ from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
 
-# The model of a page at an address; None for a page without sliders. Raises KeyError for a page that there is not.
-ModelAt = Callable[[str, Mapping[str, str], Any], SweepModel | None]
+# The model of a page at an address, for some of its sliders; None for a page that has none of them.
+ModelAt = Callable[[str, tuple[str, ...], Mapping[str, str], Any], SweepModel | None]
 
 
 def routes(model_at: ModelAt, version: Callable[[], Hashable]) -> list[Route]:
@@ -32,7 +32,7 @@ def routes(model_at: ModelAt, version: Callable[[], Hashable]) -> list[Route]:
     @lru_cache(maxsize=256)
     def answer(page: str, keys: tuple[str, ...], query: tuple[tuple[str, str], ...], now: Hashable) -> bytes:
         """Sweeps of some sliders, compressed; kept as long as nothing that they rest on changes."""
-        model = model_at(page, dict(query), now)
+        model = model_at(page, keys, dict(query), now)
         sweeps = {} if model is None else {key: model.sweep(key) for key in keys if key in model.values}
         if not sweeps:
             raise KeyError(", ".join(keys))
