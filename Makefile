@@ -60,5 +60,14 @@ $(VENV)/bench.done: requirements-bench.txt $(VENV)/dev.done
 bench: $(VENV)/bench.done
 	$(BIN)/python -m tests.benchmarks.bench
 
+$(VENV)/mutants.done: requirements-mutants.txt $(VENV)/dev.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-mutants.txt
+	@touch $@
+
+# mutmut ends with an error where a mutant survives; the report says how many and which.
+mutants: $(VENV)/mutants.done
+	-$(BIN)/mutmut run
+	$(BIN)/python -m tests.mutants.report
+
 clean:
-	rm -rf $(VENV) shots
+	rm -rf $(VENV) shots mutants

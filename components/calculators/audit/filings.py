@@ -72,7 +72,7 @@ def segment_margin(
 def plan_converted(claim: Claim, dossier: Dossier, fact: str, years: int, pace_after: int) -> Evidence:
     """The announced amount in the claim's currency, at the rate of the last release before publication.
 
-    That rate stays: a plan does not change with exchange rates. Once `pace_after` full quarters are reported, what their
+    That rate stays: a plan does not move with exchange rates. Once `pace_after` full quarters are reported, what their
     pace comes to over the plan's years decides, and the announced amount is the earlier value.
     """
     plan = dossier.fact(fact)

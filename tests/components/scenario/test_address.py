@@ -93,8 +93,9 @@ def test_lists_survive_commas() -> None:
 
 
 def test_an_old_link_still_means_the_same() -> None:
-    read = read_address({"v": "1", "bear_odds": "40", "families": "cloud,commerce"}, INPUTS, CHOICES)
-    assert read.scenario.number("bear_probability") == 40
+    old = {"v": "1", "bear_odds": "40", "base_odds": "41", "bull_odds": "19", "families": "cloud,commerce"}
+    read = read_address(old, INPUTS, CHOICES)
+    assert [read.scenario.number(f"{case}_probability") for case in ("bear", "base", "bull")] == [40, 41, 19]
     assert set(read.view.all("families")) == {"cloud", "commerce"}
     assert read.problems == ()
 
