@@ -11,7 +11,7 @@ from components.widgets.failures import readable_failures
 
 if __name__ != "__main__":
     front_door.use_declared_pages()
-    app = st.App(__file__, routes=front_door.routes())
+    app = st.App(__file__, routes=front_door.routes(), middleware=front_door.middleware())
     front_door.load_ahead()
 else:
     page = st.navigation(front_door.pages(), position="top")

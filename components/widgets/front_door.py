@@ -5,14 +5,17 @@ import logging
 from collections.abc import Mapping
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit.navigation.page import StreamlitPage
 
-from components.answers.address import DataVersion, asked_at, data_version
+from components.answers.address import DataVersion, asked_at, data_version, write
 from components.answers.registry import PAGES, START
 from components.readouts.freshness import about
+from components.scenario.record import View
 from components.scenario.sweep import SweepModel
-from components.web.served import assets, document, sweeps
+from components.web.served import assets, document, security, sweeps
+from components.web.served.sweeps import Question
 from data.market.service import market_service
 
 
@@ -46,9 +49,14 @@ def routes() -> list[Route]:
     paths = {name: "/" if name == START else f"/{name}" for name in PAGES}
     return [
         *assets.routes(),
-        *sweeps.routes(_model_at, data_version),
+        *sweeps.routes(_question_at, _model_of),
         *document.routes(paths, _first_words, data_version),
     ]
+
+
+def middleware() -> list[Middleware]:
+    """What stands between the network and everything that the server answers."""
+    return [Middleware(security.Guard, scripts=document.scripts())]
 
 
 def pages() -> list[StreamlitPage]:
@@ -56,12 +64,20 @@ def pages() -> list[StreamlitPage]:
     return [st.Page(f"pages/{each.name}.py", title=each.title, default=each.name == START) for each in PAGES.values()]
 
 
-def _model_at(page: str, keys: tuple[str, ...], query: Mapping[str, str], version: DataVersion) -> SweepModel | None:
+def _question_at(page: str, query: Mapping[str, str]) -> Question | None:
     if page not in PAGES:
         return None
+    version = data_version()
     asked = asked_at(query, version)
-    # Nothing is worked out for a question that has no answer.
-    return PAGES[page].answer(asked).model if set(keys) & set(PAGES[page].sliders(asked.scenario)) else None
+    # The view moves no slider: without it, a filter that changes asks for nothing anew.
+    settings = write(asked.dossier.name, asked.scenario, View(asked.view.choices))
+    settings |= {"thesis": asked.dossier.name}
+    return Question(page, tuple(sorted(settings.items())), frozenset(PAGES[page].sliders(asked.scenario)), version)
+
+
+def _model_of(question: Question) -> SweepModel | None:
+    assert isinstance(question.version, DataVersion)
+    return PAGES[question.page].answer(asked_at(dict(question.settings), question.version)).model
 
 
 def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> document.FirstWords:

@@ -7,6 +7,7 @@ functions that make them on the page; the page takes their place as one piece wh
 
 import html
 import logging
+import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -71,6 +72,12 @@ def routes(paths: Mapping[str, str], words_at: WordsAt, version: Callable[[], Ha
         return endpoint
 
     return [Route(address(path), serve(page)) for page, path in paths.items()]
+
+
+@cache
+def scripts() -> tuple[str, ...]:
+    """The lines of script that stand in the document itself, Streamlit's and ours."""
+    return tuple(re.findall(r"<script>(.*?)</script>", "".join(_shell()), flags=re.DOTALL))
 
 
 @cache

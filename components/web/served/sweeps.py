@@ -8,10 +8,14 @@ it. The address says everything that an answer depends on, so any process can gi
 import gzip
 import json
 import logging
+import time
 from collections.abc import Callable, Hashable, Mapping
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -22,33 +26,102 @@ from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
 
-# The model of a page at an address, for some of its sliders; None for a page that has none of them.
-ModelAt = Callable[[str, tuple[str, ...], Mapping[str, str], Any], SweepModel | None]
+LONGEST_ADDRESS = 4_000  # characters; a link with every input of a page set has less than a thousand
+BUDGET_S = 0.5  # of processor for one request: some ten times what a page's sliders need
+TOGETHER = 2  # requests that are worked on at a time, so that pages always have threads left
 
 
-def routes(model_at: ModelAt, version: Callable[[], Hashable]) -> list[Route]:
-    """The route of the sweeps; `version` says what the answers of a moment rest on."""
+@dataclass(frozen=True)
+class Question:
+    """What an address asks, in one form however it was written: two addresses that mean the same are one question.
 
-    @lru_cache(maxsize=256)
-    def answer(page: str, keys: tuple[str, ...], query: tuple[tuple[str, str], ...], now: Hashable) -> bytes:
-        """Sweeps of some sliders, compressed; kept as long as nothing that they rest on changes."""
-        model = model_at(page, keys, dict(query), now)
-        sweeps = {} if model is None else {key: model.sweep(key) for key in keys if key in model.values}
-        if not sweeps:
-            raise KeyError(", ".join(keys))
-        return gzip.compress(json.dumps(sweeps, separators=(",", ":")).encode(), compresslevel=1, mtime=0)
+    `sliders` are those that the page has; `version` says which data the answer depends on.
+    """
 
-    # A plain function, so that Starlette works it out on a worker thread.
-    def endpoint(request: Request) -> Response:
-        page, keys = request.path_params["page"], tuple(sorted(request.path_params["keys"].split(",")))
+    page: str
+    settings: tuple[tuple[str, str], ...]
+    sliders: frozenset[str]
+    version: Hashable
+
+
+# What an address asks of a page; None where there is no such page with sliders.
+QuestionAt = Callable[[str, Mapping[str, str]], Question | None]
+# The page worked out. Raises UnknownFigure and DataFileError as the page does.
+ModelOf = Callable[[Question], SweepModel | None]
+
+
+def routes(question_at: QuestionAt, model_of: ModelOf) -> list[Route]:
+    """The route of the sweeps."""
+    limiter: list[CapacityLimiter] = []  # made on first use: it belongs to the loop that then runs
+    model = lru_cache(maxsize=32)(model_of)
+
+    @lru_cache(maxsize=512)
+    def sweep(question: Question, key: str) -> bytes:
+        worked_out = model(question)
+        return b"" if worked_out is None else _json(worked_out.sweep(key))
+
+    async def endpoint(request: Request) -> Response:
+        page, wanted = request.path_params["page"], request.path_params["keys"]
+        if len(page) + len(wanted) + len(request.url.query) > LONGEST_ADDRESS:
+            return _refused(414, "The address is too long.")
+        if not is_from_here(request.headers):
+            return _refused(403, "Sweeps are answered to the dashboard’s own pages.")
+        if not limiter:
+            limiter.append(CapacityLimiter(TOGETHER))
+        run = partial(to_thread.run_sync, limiter=limiter[0])
         try:
-            body = answer(page, keys, tuple(sorted(request.query_params.items())), version())
-        except KeyError:
-            return JSONResponse({"error": f"There is no page “{page[:40]}” with any of these sliders."}, 404)
+            question = await run(question_at, page, dict(request.query_params))
+            keys = [] if question is None else sorted(set(wanted.split(",")) & question.sliders)
+            if question is None or not keys:
+                return _refused(404, f"There is no page “{page[:40]}” with any of these sliders.")
+            found: dict[str, bytes] = {}
+            spent = 0.0
+            for key in keys:
+                if await request.is_disconnected():
+                    return Response(status_code=499)  # nobody waits for it any more
+                if spent > BUDGET_S:
+                    _log.warning("sweeps of %s took %.1f s; left out: %s", page, spent, sorted({*keys} - {*found}))
+                    break
+                found[key], cost = await run(_timed, sweep, question, key)
+                spent += cost
         except (UnknownFigure, DataFileError) as error:
-            _log.warning("no sweeps of %s for %s: %s", page, ", ".join(keys), error)
-            return JSONResponse({"error": str(error)}, 404)
-        headers = {"Content-Encoding": "gzip", "Cache-Control": "no-store"}
-        return Response(body, media_type="application/json", headers=headers)
+            _log.warning("no sweeps of %s for %s: %s", page, wanted[:100], error)
+            return _refused(404, str(error))
+        body = b"{" + b",".join(_json(key) + b":" + each for key, each in found.items() if each) + b"}"
+        return _answer(body, request.headers)
 
     return [Route(address(f"{SWEEPS}/{{page}}/{{keys}}"), endpoint)]
+
+
+def is_from_here(headers: Headers) -> bool:
+    """Whether a request comes from one of the dashboard's own pages, or from no page at all.
+
+    Any website can make its visitors' browsers ask the server on their own machine; browsers say so in the request.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def _timed(sweep: Callable[[Question, str], bytes], question: Question, key: str) -> tuple[bytes, float]:
+    """A sweep, and the seconds of processor that it took."""
+    began = time.thread_time()
+    return sweep(question, key), time.thread_time() - began
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _answer(body: bytes, headers: Headers) -> Response:
+    own = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if "gzip" not in headers.get("accept-encoding", ""):
+        return Response(body, media_type="application/json", headers=own)
+    packed = gzip.compress(body, compresslevel=1, mtime=0)
+    return Response(packed, media_type="application/json", headers={**own, "Content-Encoding": "gzip"})
+
+
+def _refused(status: int, why: str) -> JSONResponse:
+    return JSONResponse({"error": why}, status)
