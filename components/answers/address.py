@@ -12,7 +12,9 @@ from components.answers.registry import choices_of, inputs_of
 from components.scenario.address import Reading, read_address, write_address
 from components.scenario.record import Scenario, View
 from components.scenario.types import Choices, Inputs
-from data.dossier import Dossier, Library, open_dossier, thesis_names
+from data.dossier import Dossier, open_dossier
+from data.kept import Stamp
+from data.library import Library, thesis_names
 from data.market.service import market_service
 
 
@@ -23,6 +25,7 @@ class DataVersion:
     library: Library
     day: dt.date
     market: int
+    files: Stamp = ()
 
 
 def library() -> Library:
@@ -41,7 +44,8 @@ def today() -> dt.date:
 
 def data_version() -> DataVersion:
     """The data as they are now. Never waits for the market."""
-    return DataVersion(library(), today(), market_service().status().version)
+    files = library()
+    return DataVersion(files, today(), market_service().status().version, files.state())
 
 
 def theses() -> tuple[str, ...]:
