@@ -11,9 +11,9 @@ from pydantic import Field, field_validator
 from data.errors import Problems, known_names
 from data.facts import Event, Fact, read_events, read_facts
 from data.figures import Figure
+from data.files import Record, Text, parse, read_toml, refuse_duplicates
 from data.filing_files import read_filings
 from data.filings import Filings, Quarter, Release, SegmentValue
-from data.files import Record, Text, parse, read_toml, refuse_duplicates
 from data.kept import kept
 from data.metrics import METRICS, in_millions, is_money, metric_words
 from data.units import Unit

@@ -1,6 +1,5 @@
 """Dated facts and events of a company: what is no quarterly series."""
 
-import datetime as dt
 from pathlib import Path
 
 from pydantic import field_validator, model_validator

@@ -1,13 +1,14 @@
 """Reads `releases.csv`, `quarters.csv` and `segments.csv` of a company, and checks them against each other."""
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from data.errors import Problems
 from data.figures import Confidence
-from data.filings import Filings, Quarter, Release, SegmentValue
 from data.files import Row, read_csv, refuse_duplicates
+from data.filings import Filings, Quarter, Release, SegmentValue
 from data.metrics import METRICS, SEGMENT_METRICS, Metric, in_millions
 from data.units import Unit
 
@@ -47,7 +48,7 @@ def _releases(path: Path, problems: Problems) -> dict[dt.date, Release]:
     with problems.gathering():
         refuse_duplicates(ends, path, "quarter", "period_end")
     found.sort(key=lambda release: release.period_end)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         if after.released < before.released:
             problems.add(
                 path,

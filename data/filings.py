@@ -120,6 +120,12 @@ def following(end: dt.date) -> dt.date:
     return dt.date((months + 1) // 12, (months + 1) % 12 + 1, 1) - dt.timedelta(days=1)
 
 
+def quarter_before(end: dt.date) -> dt.date:
+    """The end of the quarter before the one that ends with that month."""
+    months = end.year * 12 + end.month - 1 - 3
+    return dt.date((months + 1) // 12, (months + 1) % 12 + 1, 1) - dt.timedelta(days=1)
+
+
 def in_a_row(items: Sequence[T], end: Callable[[T], dt.date], what: str) -> Sequence[T]:
     """The items, if each describes the quarter after the one before. Raises UnknownFigure with the first one missing.
 
@@ -127,7 +133,8 @@ def in_a_row(items: Sequence[T], end: Callable[[T], dt.date], what: str) -> Sequ
     """
     for before, after in pairwise(items):
         if quarters_between(end(before), end(after)) != 1:
-            raise UnknownFigure(f"{what}, quarter to {following(end(before)):%B %Y}")
+            missing = f"{following(end(before)):%B %Y}"
+            raise UnknownFigure(f"{what}, quarter to {missing}, of quarters in a row")
     return items
 
 

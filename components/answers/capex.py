@@ -18,7 +18,9 @@ from components.readouts import claims as claim_texts
 from components.readouts.blocks import Readout, Sentence
 from components.scenario.inputs.capex import SLIDERS
 from components.scenario.sweep import Frame, SweepModel
+from data.errors import UnknownFigure
 from data.figures import Confidence
+from data.filings import last_in_a_row, quarter_end
 from data.sums import Sum, term, total_of
 
 
@@ -105,13 +107,17 @@ class CapexAnswer(Answer):
             return [in_billions(q, metric) if metric in q.values else None for q in recent]
 
         _, flow, spend = self._windows()[0]
+        paid = "Operating cash flow beside capex"
+        if flow is not None and spend is not None and spend > 0:
+            share = formats.percent0(flow / spend)
+            paid = f"Operating cash flow paid for {share} of capex over the last four quarters known"
         return charts.flows_chart(
             [q.end for q in recent],
             series("operating_cash_flow"),
             series("capex"),
             series("free_cash_flow"),
             self.facts.currency,
-            f"Operating cash flow paid for {formats.percent0(flow / spend)} of capex over the last four quarters known",
+            paid,
             self._source(),
         )
 
@@ -122,12 +128,19 @@ class CapexAnswer(Answer):
             _known_net_cash(self.facts), spent.ends[-1], spent.quarters_left, self.facts.currency, self._source()
         )
 
-    def _windows(self) -> list[tuple[str, float, float]]:
-        """The last four and the last two quarters in which both are known: name, cash flow and capex in billions."""
+    def _windows(self) -> list[tuple[str, float | None, float | None]]:
+        """The last four and the last two quarters in which both are known: name, cash flow and capex in billions.
+
+        None where they are fewer, or not next to each other.
+        """
         both = [q for q in self.facts.quarters if {"operating_cash_flow", "capex"} <= q.values.keys()]
-        rows = []
+        rows: list[tuple[str, float | None, float | None]] = []
         for count, name in ((4, "Last four quarters"), (2, "Last two quarters")):
-            window = both[-count:]
+            try:
+                window = last_in_a_row(both, quarter_end, "operating cash flow and capex", count)
+            except UnknownFigure:
+                rows.append((name, None, None))
+                continue
             flow, spend = (sum(in_billions(q, metric) for q in window) for metric in ("operating_cash_flow", "capex"))
             rows.append((f"{name}, to {window[-1].end:%B %Y}", flow, spend))
         return rows

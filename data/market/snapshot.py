@@ -1,6 +1,7 @@
 """The bundled market values: closes and dated moments, for when there is no network and for the article's time."""
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class QuoteSnapshot(Record):
     def _targets_in_order(self) -> "QuoteSnapshot":
         stated = [("low", self.target_low), ("mean", self.target_mean), ("high", self.target_high)]
         known = [(name, value) for name, value in stated if value is not None]
-        for (first, low), (last, high) in zip(known, known[1:], strict=False):
+        for (first, low), (last, high) in itertools.pairwise(known):
             if low > high:
                 raise ValueError(f"target_{first} ({low:g}) is above target_{last} ({high:g})")
         return self
