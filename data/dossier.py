@@ -10,6 +10,7 @@ from data.errors import UnknownFigure
 from data.facts import Event, Fact
 from data.figures import Figure, Origin
 from data.filings import Quarter, SegmentValue
+from data.kept import Stamp
 from data.library import Library, open_case
 from data.market.service import Key, MarketService
 from data.market.view import MarketView
@@ -144,9 +145,14 @@ def one_to_one(currency: str, day: dt.date) -> Figure:
     return Figure(1.0, unit, day, Origin.FILING, "filings and listing are in one currency", label="exchange rate")
 
 
-def open_dossier(name: str, service: MarketService, today: dt.date, library: Library = Library()) -> Dossier:
-    """The thesis of that name (its file's stem) with its companies and market. Raises DataFileError."""
-    case = open_case(name, today, library)
+def open_dossier(
+    name: str, service: MarketService, today: dt.date, library: Library = Library(), files: Stamp | None = None
+) -> Dossier:
+    """The thesis of that name (its file's stem) with its companies and market. Raises DataFileError.
+
+    `files` is the library's state, where the caller has just looked.
+    """
+    case = open_case(name, today, library, files)
     listing = case.company.profile.listing
     cached = service.cached(market_keys(case.thesis, case.company))
     market = MarketView(cached, case.snapshots, {case.company.profile.symbol: listing.share_class}, today)

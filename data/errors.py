@@ -77,6 +77,18 @@ def known_names(name: object, known: Iterable[str]) -> str:
     return f"known are {', '.join(ordered[:_LISTED])}{more}"
 
 
+def one_slip(one: str, other: str) -> bool:
+    """Whether two names differ by one letter: one more, another, or two that changed places; digits are meant."""
+    short, long = sorted((one, other), key=len)
+    start = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    a, b = short[start:], long[start:]
+    if len(a) == len(b):
+        slip = a[1:] == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+    else:
+        slip = len(b) == len(a) + 1 and b[1:] == a
+    return bool(b) and slip and not b[0].isdigit() and not a[:1].isdigit()
+
+
 class UnknownFigure(Exception):
     """A figure that a calculation needs is not known. `what` names it for the reader."""
 

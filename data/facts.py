@@ -1,12 +1,13 @@
 """Dated facts and events of a company: what is no quarterly series."""
 
+from itertools import combinations
 from pathlib import Path
 
 from pydantic import field_validator, model_validator
 
-from data.errors import Problems, UnknownFigure
+from data.errors import Problems, UnknownFigure, one_slip
 from data.figures import Confidence, Figure, Origin
-from data.files import Day, Record, Text, parse, read_toml, refuse_duplicates, tables_of
+from data.files import Amount, Day, Record, Text, parse, read_toml, refuse_duplicates, tables_of
 from data.units import Unit
 
 # As the market service names the grades; a stored count uses the same words.
@@ -19,10 +20,10 @@ class Fact(Record):
 
     id: Text
     label: Text
-    series: str = ""
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
+    series: Text = ""
+    value: Amount | None = None
+    low: Amount | None = None
+    high: Amount | None = None
     date: Day | None = None
     precision: str = "day"
     counts: dict[str, int] | None = None
@@ -146,13 +147,19 @@ def _tables(path: Path, kind: str, problems: Problems) -> list[dict]:
 
 
 def _check_series(path: Path, facts: list[Fact], problems: Problems) -> None:
-    """A series is one measure at several dates: one form, one unit."""
+    """A series is one measure at several dates: one form, one unit, and one way to write its name."""
     first: dict[str, Fact] = {}
+    names = list(dict.fromkeys(fact.series for fact in facts if fact.series))
+    for one, other in combinations(names, 2):
+        if one_slip(one, other):
+            few, many = sorted((one, other), key=lambda name: sum(fact.series == name for fact in facts))
+            entry = next(fact.id for fact in facts if fact.series == few)
+            problems.add(path, f"fact “{entry}”", "series", f"“{few}” is one letter away from “{many}”; use one name")
     for fact in facts:
         if not fact.series:
             continue
-        other = first.setdefault(fact.series, fact)
-        for field, said, before in (("unit", fact.unit, other.unit), ("", fact.form, other.form)):
+        earlier = first.setdefault(fact.series, fact)
+        for field, said, before in (("unit", fact.unit, earlier.unit), ("", fact.form, earlier.form)):
             if said != before:
-                problem = f"the series “{fact.series}” has {before} in “{other.id}” and {said} here"
+                problem = f"the series “{fact.series}” has {before} in “{earlier.id}” and {said} here"
                 problems.add(path, f"fact “{fact.id}”", field, problem)

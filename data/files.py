@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from data.errors import DataFileError, Problem, Problems, known_names
 
 T = TypeVar("T", bound=BaseModel)
+MOST = 1e12
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
 
@@ -33,7 +34,15 @@ def plausible_day(day: dt.date) -> dt.date:
     return day
 
 
+def plausible_number(number: float) -> float:
+    """The number itself. Raises ValueError for one that no unit of these files can need: sums would lose digits."""
+    if not abs(number) <= MOST:
+        raise ValueError(f"{number:g} is beyond {MOST:g}; use a larger unit, “CNY bn” say")
+    return number
+
+
 Day = Annotated[dt.date, AfterValidator(plausible_day)]
+Amount = Annotated[float, AfterValidator(plausible_number)]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -101,6 +110,8 @@ class Row:
             number = math.nan
         if not math.isfinite(number) or "_" in text:
             raise self.wrong(column, f"“{text}” is no number; write it as 1234.5, or leave it empty: not known")
+        if abs(number) > MOST:
+            raise self.wrong(column, f"“{text}” is beyond {MOST:g}")
         if number < lowest or number <= above:
             bound = f"at least {lowest:g}" if number < lowest else f"above {above:g}"
             raise self.wrong(column, f"“{text}” cannot be: it must be {bound}")

@@ -36,6 +36,7 @@ def stamp(*places: Path) -> Stamp:
 def kept_by(places: Callable[..., tuple[Path, ...]]) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """Calls a reader once for each state of the files in `places`, which gets the reader's own arguments.
 
+    Who knows the state already, of these files or of more, hands it in as `state`, and no file is looked at again.
     A DataFileError is kept like a result: a broken file is not read for every page that cannot open.
     """
 
@@ -43,8 +44,8 @@ def kept_by(places: Callable[..., tuple[Path, ...]]) -> Callable[[Callable[..., 
         held: dict[Hashable, tuple[Stamp, T | DataFileError]] = {}
 
         @wraps(read)
-        def reading(*arguments: Hashable) -> T:
-            state = stamp(*places(*arguments))
+        def reading(*arguments: Hashable, state: Stamp | None = None) -> T:
+            state = stamp(*places(*arguments)) if state is None else state
             entry = held.get(arguments)
             if entry is None or entry[0] != state:
                 began = time.time()

@@ -48,12 +48,13 @@ def thesis_names(library: Library = Library()) -> tuple[str, ...]:
     return names
 
 
-def open_case(name: str, today: dt.date, library: Library = Library()) -> CaseFile:
+def open_case(name: str, today: dt.date, library: Library = Library(), files: Stamp | None = None) -> CaseFile:
     """The thesis of that name (its file's stem). Raises DataFileError with all that is wrong in all of its files.
 
-    What lies after `today` (a publication, a release, a close) is wrong too: nobody can know it.
+    `files` is the library's state where the caller has just looked. What lies
+    after `today` (a publication, a release, a close) is wrong too: nobody can know it.
     """
-    case = _read_case(library, name)
+    case = _read_case(library, name, state=files)
     problems = Problems()
     _check_days(case, library, today, problems)
     problems.raise_any()

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from data.errors import Problems, known_names
 from data.figures import Figure, Origin
-from data.files import Day, Record, Text, parse, read_toml, refuse_duplicates, tables_of
+from data.files import Amount, Day, Record, Text, parse, read_toml, refuse_duplicates, tables_of
 from data.kept import kept
 from data.units import Unit
 
@@ -20,10 +20,10 @@ class Stated(Record):
     `ours` marks a number that reads a statement made in words; the article does not give it.
     """
 
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    minimum: float | None = None
+    value: Amount | None = None
+    low: Amount | None = None
+    high: Amount | None = None
+    minimum: Amount | None = None
     date: Day | None = None
     year: int | None = Field(default=None, ge=1900, le=2100)
     happens: bool | None = None

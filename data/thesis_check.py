@@ -63,6 +63,7 @@ def _check_article(references: References) -> None:
             raised = references.facts.get(capex.new_money)
             if raised is not None and raised.value is not None and raised.value < 0:
                 references.wrong(entry, "capex.new_money", f"the fact “{raised.id}” is below zero; new money is not")
+            _check_conversion(references, "capex.new_money", capex.new_money, capex.new_money_rate)
         if capex.new_money_rate is not None:
             _check_rate(references, "capex.new_money_rate", capex.new_money_rate)
 
@@ -97,6 +98,19 @@ def _check_rate(references: References, field: str, name: str) -> None:
         references.wrong("article", field, f"the fact “{name}” must be above zero; a rate is")
 
 
+def _check_conversion(references: References, field: str, name: str, rate: str | None) -> None:
+    """An amount is in the currency that its rate converts, or without a rate in one of the company's two."""
+    fact, by = references.facts.get(name), references.facts.get(rate or "")
+    if fact is None or fact.unit is None or (rate is not None and (by is None or by.unit is None)):
+        return
+    profile = references.company.profile
+    own = (profile.currency, profile.listing.currency)
+    allowed = own if by is None else (str(Unit.parse(by.unit or "").currency),)
+    if Unit.parse(fact.unit).currency not in allowed:
+        how = f"the rate “{rate}” converts {allowed[0]}" if rate else f"without a rate it must be in {' or '.join(own)}"
+        references.wrong("article", field, f"the fact “{name}” is in “{fact.unit}”; {how}")
+
+
 def _check_valuation(references: References, case: ValuationCase) -> None:
     families = {family.id for family in references.company.profile.family}
     named: list[str] = []
@@ -115,6 +129,7 @@ def _check_valuation(references: References, case: ValuationCase) -> None:
         references.fact("article", "valuation.stake.held", stake.held, units=("%",))
         for worth in stake.worth:
             references.fact("article", "valuation.stake.worth", worth, units=("money",))
+            _check_conversion(references, "valuation.stake.worth", worth, stake.rate)
         if stake.rate is not None:
             _check_rate(references, "valuation.stake.rate", stake.rate)
 

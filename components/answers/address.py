@@ -55,7 +55,7 @@ def theses() -> tuple[str, ...]:
 
 def dossier_of(thesis: str, version: DataVersion) -> Dossier:
     """All that is known of a thesis. Raises DataFileError."""
-    return open_dossier(thesis, market_service(), version.day, version.library)
+    return open_dossier(thesis, market_service(), version.day, version.library, version.files or None)
 
 
 def read(thesis: str, query: Mapping[str, str], version: DataVersion) -> Reading:

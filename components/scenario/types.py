@@ -110,7 +110,8 @@ def number_input(
             low, high = max(low, default - 2 * abs(default)), min(high, default + 2 * abs(default))
     bounds = (low, high)
     default = round(default, decimals)
-    first = default - np.floor((default - bounds[0]) / step + 1e-9) * step
-    last = default + max(np.floor((bounds[1] - default) / step + 1e-9), 1.0 if first >= default else 0.0) * step
+    below = max(np.floor((default - bounds[0]) / step + 1e-9), 0.0)
+    above = max(np.floor((bounds[1] - default) / step + 1e-9), 0.0 if below else 1.0)  # a slider needs two ends
+    first, last = default - below * step, default + above * step
     first, last = round(float(first), DIGITS), round(float(last), DIGITS)
     return NumberInput(key, label, unit, first, last, step, default, decimals, provenance, origin, help)

@@ -8,24 +8,25 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from data.errors import Problems
-from data.files import Day, Record, Row, Text, parse, read_csv, read_toml, refuse_duplicates
+from data.files import MOST, Day, Record, Row, Text, parse, read_csv, read_toml, refuse_duplicates
 from data.kept import kept
 
 SNAPSHOTS = Path(__file__).parent.parent / "snapshots"
+MOST_PE = 100_000  # beyond it the earnings behind a published ratio are lost in its rounding
 CLOSES = ("date", "symbol", "close", "currency")
 
 
 class QuoteSnapshot(Record):
     """What was published of one share on one day. Ratios are kept only to recover the EPS behind them."""
 
-    price: float | None = Field(default=None, gt=0)
+    price: float | None = Field(default=None, gt=0, le=MOST)
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     share_class: Text
-    pe_trailing: float | None = Field(default=None, gt=0)
-    pe_forward: float | None = Field(default=None, gt=0)
-    target_mean: float | None = Field(default=None, gt=0)
-    target_high: float | None = Field(default=None, gt=0)
-    target_low: float | None = Field(default=None, gt=0)
+    pe_trailing: float | None = Field(default=None, gt=0, le=MOST_PE)
+    pe_forward: float | None = Field(default=None, gt=0, le=MOST_PE)
+    target_mean: float | None = Field(default=None, gt=0, le=MOST)
+    target_high: float | None = Field(default=None, gt=0, le=MOST)
+    target_low: float | None = Field(default=None, gt=0, le=MOST)
     target_analysts: int | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")

@@ -15,7 +15,7 @@ from components.scenario.sweep import plain
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 def asked_of(dossier: Dossier) -> Asked:
@@ -64,7 +64,7 @@ def _parts(answer: Any) -> dict[str, Any]:
 
 def _plain(part: Any) -> Any:
     if isinstance(part, Chart):
-        return [part.title, part.subtitle, part.source, part.alt, part.written]
+        return [part.title, part.subtitle, part.source, part.alt, json.dumps(json.loads(part.written))]
     if isinstance(part, Readout):
         return [part.blocks, dict(part.slots)]
     if isinstance(part, list):
