@@ -74,22 +74,27 @@ class CapexAnswer(Answer):
         flows = capex.cash_flows(facts.cash_flow, growth / 100, ahead)
         quarters = [term(f"{end:%B %Y}", amount, 1) for end, amount in zip(spent.ends, spent.amounts, strict=True)]
         plan = term("plan", spent.plan, 0)
-        reached = Sum((plan - term("spent", spent.total, 1)) / term("latest quarter", spent.amounts[-1], 1), "quarters")
         a_year = (1 + term("growth a year", growth, 0, "%")) ** (term("quarter n", 1, 0) / 4)
         going_out = term("quarters", ahead, 0) * (term("capex", pace, 1) + term("payouts", payouts, 1))
-        covered = Sum(term("cash flow ahead", float(flows.sum()), 1) / going_out, "%", 0)
         added = Sum(plan * term("return", required, 1, "%") / term("margin", margin, 1, "%"), money, 0)
         revenue = term(f"revenue of four quarters to {facts.revenue_to}", facts.revenue, 1)
         more = term("added revenue", added.value, 0)
         needed = Sum(((revenue + more) / revenue) ** (1 / term("years", years, 0)) - 1, "%", 1)
         sums = [
             ("Spent, from the first full quarter after the announcement", Sum(total_of(quarters), money, 1)),
-            ("Left at the latest pace", reached),
             ("Operating cash flow of quarter n", Sum(term("mean of four", facts.cash_flow, 1) * a_year, money, 1)),
-            (f"Coverage over the {ahead} quarters left", covered),
             ("Added revenue", added),
             ("Growth needed", needed),
         ]
+        # Without any pace nothing is ever reached, and nothing has to be covered: there is no sum to show.
+        if spent.amounts[-1] > 0:
+            left = plan - term("spent", spent.total, 1)
+            sums.insert(
+                1, ("Left at the latest pace", Sum(left / term("latest quarter", spent.amounts[-1], 1), "quarters"))
+            )
+        if going_out.value > 0:
+            covered = Sum(term("cash flow ahead", float(flows.sum()), 1) / going_out, "%", 0)
+            sums.insert(-2, (f"Coverage over the {ahead} quarters left", covered))
         remark = "Interest, taxes on the return and exchange rates are left out. EBITA is after depreciation."
         return blocks.workings("capex-workings", sums, [remark])
 

@@ -45,7 +45,7 @@ def inputs(dossier: Dossier) -> list[Input]:
     except UnknownFigure:
         return []
     money = f"{facts.currency} bn"
-    spent, pace = facts.spent, round(facts.spent.amounts[-1], 1)
+    spent, pace = facts.spent, facts.spent.amounts[-1]
     raised = facts.new_money
     last = f"{facts.net_cash.as_of:%B %Y}"
     return [
