@@ -13,7 +13,7 @@ from data.library import Library
 from data.market.service import MarketService
 from data.market.store import Store
 
-TODAY = dt.date(2026, 4, 1)
+TODAY = dt.date(2026, 4, 10)
 ENDS = ["2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31", "2025-03-31", "2025-06-30", "2025-09-30", "2025-12-31"]
 COLUMNS = (
     "revenue,adjusted_ebita,diluted_eps,operating_cash_flow,free_cash_flow,capex,net_cash,exchange_rate,diluted_shares"
@@ -68,8 +68,17 @@ topic = "Business"
 statement = "Sea has a margin of 20 %"
 stated = { value = 20, unit = "%", decimals = 0 }
 place = "part 2"
-test = { name = "segment_margin", segment = "Sea", predecessor = "Sea", successor = "Land", measured = "EBITA", said = "EBITDA" }
-effect = { name = "margin", tax = 25, multiple_of = "multiple" }
+[claim.test]
+name = "segment_margin"
+segment = "Sea"
+predecessor = "Sea"
+successor = "Land"
+measured = "EBITA"
+said = "EBITDA"
+[claim.effect]
+name = "margin"
+tax = 25
+multiple_of = "multiple"
 
 [[claim]]
 id = "multiple"

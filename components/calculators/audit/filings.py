@@ -108,7 +108,10 @@ def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: i
     what = "operating cash flow and capex"
     last_in_a_row(known, quarter_end, what, max(quarters, alternative))
     windows = [known[end - quarters : end] for end in range(quarters, len(known) + 1)]
-    readings = [_coverage(window) for window in windows if _adjacent(window)]
+    for window in (windows[-1], known[-alternative:]):
+        if not _spending(window):
+            raise UnknownFigure(f"a coverage of capex: there is none in the quarters to {window[-1].end:%B %Y}")
+    readings = [_coverage(window) for window in windows if _adjacent(window) and _spending(window)]
     note = f"The filings give no cash flow by segment, so the whole group’s is taken; {business} alone is not known."
     last = dossier.quarters()[-1]
     if last is not known[-1]:
@@ -156,6 +159,10 @@ def _has_growth(row: SegmentValue) -> bool:
 
 def _adjacent(quarters: Sequence[Quarter]) -> bool:
     return all(quarters_between(a.end, b.end) == 1 for a, b in pairwise(quarters))
+
+
+def _spending(quarters: Sequence[Quarter]) -> bool:
+    return sum(quarter.values["capex"] for quarter in quarters) > 0
 
 
 def _growth(dossier: Dossier, row: SegmentValue) -> Reading:
