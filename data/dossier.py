@@ -113,7 +113,7 @@ class Dossier:
         for fact in self._facts():
             if fact.id == fact_id:
                 if fact.known > self.day:
-                    raise UnknownFigure(f"{fact.label} (known from {fact.known:%-d %B %Y})")
+                    raise UnknownFigure(f"{fact.label} (known from {fact.known.day} {fact.known:%B %Y})")
                 return fact
         raise KeyError(fact_id)
 

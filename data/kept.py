@@ -24,10 +24,11 @@ def stamp(*places: Path) -> Stamp:
     found = []
     for place in places:
         try:
+            if place.suffix in _SUFFIXES:
+                found.append((str(place), place.stat()))
+                continue
             entries = [entry for entry in os.scandir(place) if entry.name.endswith(_SUFFIXES)]
             found += [(entry.path, entry.stat()) for entry in entries]
-        except NotADirectoryError:
-            found.append((str(place), place.stat()))
         except OSError:  # what is not there has no state; its reader says so
             continue
     return tuple(sorted((path, state.st_mtime_ns, state.st_ctime_ns, state.st_size) for path, state in found))

@@ -1,6 +1,7 @@
 """Where the files lie, which theses there are, and a thesis with all that it rests on, checked as a whole."""
 
 import datetime as dt
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,23 @@ class Library:
 
     def state(self) -> Stamp:
         """The state of all files: another one where any of them has changed. Never fails."""
-        folders = sorted(self.companies.iterdir()) if self.companies.is_dir() else []
-        return stamp(self.theses, self.snapshots, *folders)
+        return stamp(self.theses, self.snapshots, *self.company_folders())
+
+    def company_folders(self) -> list[Path]:
+        """The folders of all companies; none where they cannot be listed, which the reader of one says."""
+        try:
+            return sorted(self.companies.iterdir())
+        except OSError:
+            return []
+
+
+def library_in_use() -> Library:
+    """The bundled files, or those of the folder that `THESIS_DATA` names."""
+    folder = os.environ.get("THESIS_DATA")
+    if not folder:
+        return Library()
+    root = Path(folder)
+    return Library(root / "theses", root / "companies", root / "snapshots")
 
 
 @dataclass(frozen=True)
@@ -71,8 +87,7 @@ def case_problems(name: str, today: dt.date, library: Library = Library()) -> tu
 
 
 def _places(library: Library, name: str) -> tuple[Path, ...]:
-    folders = sorted(library.companies.iterdir()) if library.companies.is_dir() else []
-    return (library.theses / f"{name}.toml", library.snapshots, *folders)
+    return (library.theses / f"{name}.toml", library.snapshots, *library.company_folders())
 
 
 @kept_by(_places)
@@ -98,7 +113,7 @@ def _read_case(library: Library, name: str) -> CaseFile:
 
 
 def _company(library: Library, path: Path, field: str, symbol: str, problems: Problems) -> Company | None:
-    names = [folder.name for folder in library.companies.iterdir()] if library.companies.is_dir() else []
+    names = [folder.name for folder in library.company_folders()]
     if symbol not in names:
         problems.add(
             path, "article", field, f"there is no folder “{symbol}” in companies; {known_names(symbol, names)}"

@@ -1,11 +1,9 @@
 """What an address asks: which thesis, as it is known now, with which settings and which view."""
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from components.answers.answer import Asked
 from components.answers.registry import choices_of, inputs_of
@@ -14,7 +12,7 @@ from components.scenario.record import Scenario, View
 from components.scenario.types import Choices, Inputs
 from data.dossier import Dossier, open_dossier
 from data.kept import Stamp
-from data.library import Library, thesis_names
+from data.library import Library, library_in_use, thesis_names
 from data.market.service import market_service
 
 
@@ -29,12 +27,8 @@ class DataVersion:
 
 
 def library() -> Library:
-    """The bundled files, or those of the folder that `THESIS_DATA` names."""
-    folder = os.environ.get("THESIS_DATA")
-    if not folder:
-        return Library()
-    root = Path(folder)
-    return Library(root / "theses", root / "companies", root / "snapshots")
+    """The files that are in use."""
+    return library_in_use()
 
 
 def today() -> dt.date:

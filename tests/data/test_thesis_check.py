@@ -252,9 +252,29 @@ def test_the_command_line_says_the_same(library: Library, capsys: pytest.Capture
         assert message in printed
 
 
+@pytest.mark.parametrize(("arguments", "part"), [
+    (["nowhere.toml"], "the file is missing"), (["notes.txt"], "a thesis is a .toml file"), ([], "THESIS_DATA names"),
+])  # fmt: skip
+def test_it_says_what_is_no_thesis(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    part: str,
+) -> None:
+    monkeypatch.setenv("THESIS_DATA", str(tmp_path))
+    assert check.main([str(tmp_path / name) for name in arguments]) == 1
+    assert part in capsys.readouterr().out
+
+
 def test_it_checks_all_bundled_theses_without_a_file() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "data.check"], cwd=ROOT, capture_output=True, text=True, env={**os.environ}, check=False
+        [sys.executable, "-m", "data.check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={k: v for k, v in os.environ.items() if k != "THESIS_DATA"},
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "alibaba-ai.toml: nothing wrong" in done.stdout
