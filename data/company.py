@@ -2,51 +2,72 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
-from data.errors import DataFileError, UnknownFigure
-from data.figures import Confidence, Figure, Origin
-from data.files import Record, parse, read_csv, read_toml, refuse_duplicates
+from data.errors import Problems, known_names
+from data.facts import Event, Fact, read_events, read_facts
+from data.figures import Figure
+from data.files import Record, Text, parse, read_toml, refuse_duplicates
+from data.filing_files import read_filings
+from data.filings import Filings, Quarter, Release, SegmentValue
+from data.kept import kept
+from data.metrics import METRICS, in_millions, is_money, metric_words
 from data.units import Unit
 
 COMPANIES = Path(__file__).parent / "companies"
+
+__all__ = [
+    "COMPANIES",
+    "Company",
+    "Event",
+    "Fact",
+    "Family",
+    "Listing",
+    "Profile",
+    "Quarter",
+    "Release",
+    "SegmentValue",
+    "Structure",
+    "load_company",
+    "metric_words",
+    "read_company",
+]
 
 
 class Listing(Record):
     """The share class that trades: its currency, its name and how many ordinary shares it stands for."""
 
     currency: str = Field(pattern=r"^[A-Z]{3}$")
-    share_class: str
-    ordinary_shares: int = Field(ge=1)
+    share_class: str = Field(pattern=r"^[A-Za-z][A-Za-z ]*$")
+    ordinary_shares: int = Field(ge=1, le=10_000)
 
 
 class Structure(Record):
     """One way in which the company cut its business into segments."""
 
-    id: str
-    label: str
+    id: Text
+    label: Text
 
 
 class Family(Record):
     """Segments of several structures that do similar business. They share a colour, never a line."""
 
-    id: str
-    label: str
-    segments: dict[str, list[str]]
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    label: Text
+    segments: dict[str, list[Text]]
     note: str = ""
 
 
 class Profile(Record):
     """Who the company is and how its figures are to be read."""
 
-    name: str
-    short_name: str
-    symbol: str
+    name: Text
+    short_name: Text
+    symbol: Text
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     fiscal_year_starts: str
     listing: Listing
@@ -59,145 +80,55 @@ class Profile(Record):
     def _month_and_day(cls, text: str) -> str:
         if not re.fullmatch(r"\d\d-\d\d", text):
             raise ValueError("write it as month and day, “04-01”")
-        dt.date.fromisoformat(f"2000-{text}")
+        try:
+            dt.date.fromisoformat(f"2001-{text}")  # no leap year: a fiscal year starts in every year
+        except ValueError:
+            raise ValueError(f"“{text}” is not a day of every year; write month and day, “04-01”") from None
         return text
 
     @field_validator("units")
     @classmethod
     def _units_are_known(cls, units: dict[str, str]) -> dict[str, str]:
-        for text in units.values():
-            Unit.parse(text)
+        for metric, text in units.items():
+            try:
+                Unit.parse(text)
+            except ValueError as error:
+                raise ValueError(f"{metric}: {error}") from None
         return units
 
-
-class Fact(Record):
-    """A dated fact: a value, a range, a date or counts, with the day on which it became public."""
-
-    id: str
-    label: str
-    series: str = ""
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    date: dt.date | None = None
-    precision: str = "day"
-    counts: dict[str, int] | None = None
-    unit: str | None = None
-    as_of: dt.date
-    known: dt.date
-    origin: str = "filing"
-    confidence: str = "official"
-    source: str
-    url: str | None = None
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _complete(self) -> "Fact":
-        Confidence(self.confidence)
-        Origin(self.origin)
-        forms = [self.value, self.low, self.date, self.counts]
-        if sum(form is not None for form in forms) != 1:
-            raise ValueError("state exactly one of value, low and high, date, counts")
-        if (self.low is None) != (self.high is None):
-            raise ValueError("low and high belong together")
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"low ({self.low:g}) is above high ({self.high:g})")
-        if self.unit is not None:
-            Unit.parse(self.unit)
-        elif self.value is not None or self.low is not None:
-            raise ValueError("unit is missing")
-        return self
-
-    def figure(self, value: float | None = None) -> Figure:
-        """The fact, or one bound of it, as a figure."""
-        number = self.value if value is None else value
-        if number is None:
-            raise UnknownFigure(self.label)
-        return Figure(
-            number,
-            Unit.parse(self.unit or "ratio"),
-            self.as_of,
-            Origin(self.origin),
-            self.source,
-            label=self.label,
-            known=self.known,
-            url=self.url,
-            confidence=Confidence(self.confidence),
-        )
-
-
-class Event(Record):
-    """Something that happened, for the price chart."""
-
-    date: dt.date
-    short: str
-    what: str
-
-
-def metric_words(metric: str) -> str:
-    """The name of a column as a reader writes it: adjusted EBITA, diluted EPS, non-GAAP net income."""
-    words = metric.replace("non_gaap", "non-GAAP").replace("_", " ").split(" ")
-    return " ".join(word.upper() if word in ("ebita", "ebitda", "eps") else word for word in words)
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One results release."""
-
-    period_end: dt.date
-    fiscal_quarter: str
-    released: dt.date
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """The group's figures of one quarter; `values` holds only what is known, in the units of `units`."""
-
-    release: Release
-    values: dict[str, float]
-    units: dict[str, Unit]
-    confidence: Confidence
-
     @property
-    def end(self) -> dt.date:
-        return self.release.period_end
+    def same_currency(self) -> bool:
+        """Whether the filings are in the currency of the listing, so that nothing needs to be converted."""
+        return self.currency == self.listing.currency
 
-    def figure(self, metric: str) -> Figure:
-        """One figure of the quarter. Raises UnknownFigure with a name the reader understands."""
-        label = f"{metric_words(metric)}, quarter to {self.end:%B %Y}"
-        if metric not in self.values:
-            raise UnknownFigure(label)
-        return filed(self.values[metric], self.units[metric], label, self.release, self.confidence)
+    def unit_of(self, metric: str) -> Unit:
+        """The unit of a column of quarters.csv. Raises KeyError."""
+        return Unit.parse(self.units[metric])
 
-
-@dataclass(frozen=True, slots=True)
-class SegmentValue:
-    """One segment's revenue or adjusted EBITA in one quarter, and the year before as that release restated it."""
-
-    release: Release
-    structure: str
-    level: str
-    segment: str
-    metric: str
-    value: float
-    prior_year: float | None
-    confidence: Confidence
-
-    @property
-    def end(self) -> dt.date:
-        return self.release.period_end
+    def written(self, unit: str) -> str:
+        """A unit with this company's currencies and share class in place of `{filing}`, `{listing}` and `{share}`."""
+        return unit.format(filing=self.currency, listing=self.listing.currency, share=self.listing.share_class)
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """All that is stored of a company."""
+    """All that is stored of a company. `fact_ids` are the ids of all facts of its file."""
 
     profile: Profile
-    quarters: tuple[Quarter, ...]
-    segments: tuple[SegmentValue, ...]
+    filings: Filings
     facts: tuple[Fact, ...]
     events: tuple[Event, ...]
+    fact_ids: frozenset[str] = frozenset()
+
+    @property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """The group's quarters, oldest first."""
+        return self.filings.quarters
+
+    @property
+    def segments(self) -> tuple[SegmentValue, ...]:
+        """The segments' values, oldest first."""
+        return self.filings.segments
 
     def family_of(self, segment: str, structure: str) -> Family | None:
         """The family of a segment, or None where none is named."""
@@ -208,147 +139,88 @@ class Company:
 
     def segment_value(self, value: SegmentValue, prior: bool = False) -> Figure:
         """A segment's figure, or its year-before figure, with unit and source. Raises UnknownFigure."""
-        number = value.prior_year if prior else value.value
-        label = f"{value.segment}, {metric_words(value.metric)}, {'year before ' if prior else ''}{value.end:%B %Y}"
-        if number is None:
-            raise UnknownFigure(label)
-        unit = Unit.parse(self.profile.units["revenue"])
-        return filed(number, unit, label, value.release, value.confidence)
+        return value.figure(prior)
 
 
-def filed(value: float, unit: Unit, label: str, release: Release, confidence: Confidence) -> Figure:
-    """A figure read from a results release, or from reports that quote it."""
-    quoted = {Confidence.SECONDARY: "press reports quoting the ", Confidence.DERIVED: "computed from the "}.get(
-        confidence, ""
-    )
-    return Figure(
-        value,
-        unit,
-        release.period_end,
-        Origin.FILING,
-        f"{quoted}results release of {release.released.day} {release.released:%B %Y} ({release.fiscal_quarter})",
-        label=label,
-        known=release.released,
-        url=release.url,
-        confidence=confidence,
-    )
-
-
-@cache
+@kept
 def load_company(folder: Path) -> Company:
-    """The company in that folder. Only `company.toml` must be there. Raises DataFileError."""
-    profile_path = folder / "company.toml"
-    profile = parse(Profile, read_toml(profile_path), profile_path, "")
-    releases = {release.period_end: release for release in _releases(folder / "releases.csv")}
-    facts = tuple(_entries(folder / "facts.toml", "fact", Fact))
-    refuse_duplicates((fact.id for fact in facts), folder / "facts.toml", "fact")
-    return Company(
-        profile,
-        tuple(_quarters(folder / "quarters.csv", profile, releases)),
-        tuple(_segments(folder / "segments.csv", profile, releases)),
-        facts,
-        tuple(sorted(_entries(folder / "events.toml", "event", Event), key=lambda event: event.date)),
-    )
+    """The company in that folder. Only `company.toml` must be there. Raises DataFileError with all that is wrong."""
+    problems = Problems()
+    company = read_company(folder, problems)
+    problems.raise_any()
+    assert company is not None
+    return company
 
 
-def _entries(path: Path, kind: str, model: type) -> Iterator:
-    if not path.exists():
-        return
-    raw = read_toml(path)
-    for key in raw.keys() - {kind}:
-        raise DataFileError(path, "", key, "this key is not known here")
-    for number, entry in enumerate(raw.get(kind, []), start=1):
-        yield parse(model, entry, path, f"{kind} “{entry.get('id', number)}”")
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return read_csv(path) if path.exists() else []
-
-
-def _day(text: str, path: Path, entry: str, field: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise DataFileError(path, entry, field, f"“{text}” is no date; write it as 2025-09-30") from None
-
-
-def _number(text: str, path: Path, entry: str, field: str) -> float | None:
-    if text == "":
+def read_company(folder: Path, problems: Problems) -> Company | None:
+    """The company in that folder as far as it can be read; what is wrong goes to `problems`."""
+    path = folder / "company.toml"
+    profile = None
+    with problems.gathering():
+        profile = parse(Profile, read_toml(path), path, "")
+    facts, ids = read_facts(folder / "facts.toml", problems)
+    events = read_events(folder / "events.toml", problems)
+    if profile is None:
         return None
-    try:
-        return float(text)
-    except ValueError:
-        raise DataFileError(path, entry, field, f"“{text}” is no number") from None
+    _check_units(path, profile, problems)
+    money = Unit.parse(profile.units.get("revenue", f"{profile.currency} m"))
+    units = {metric: profile.unit_of(metric) for metric in profile.units}
+    structures = [structure.id for structure in profile.structure]
+    filings = read_filings(folder, units, money, structures, problems)
+    if filings.segments and "revenue" not in profile.units:
+        problems.add(path, "", "units.revenue", "it is missing; segments.csv is in this unit")
+    _check_families(path, profile, filings.segments, problems)
+    return Company(profile, filings, facts, events, ids)
 
 
-def _confidence(text: str, path: Path, entry: str) -> Confidence:
-    try:
-        return Confidence(text)
-    except ValueError:
-        words = ", ".join(Confidence)
-        raise DataFileError(path, entry, "confidence", f"“{text}” is none of {words}") from None
+def _check_units(path: Path, profile: Profile, problems: Problems) -> None:
+    """Each known figure is in a unit that its sums can work with, and all amounts of money have one scale."""
+    amounts = [metric for metric in profile.units if is_money(metric)]
+    for metric, text in profile.units.items():
+        if metric not in METRICS:
+            continue  # a figure of the company's own; only its column uses it
+        allowed = [profile.written(unit) for unit in METRICS[metric].units]
+        if text not in allowed:
+            said = f"“{text}” is no unit of {metric_words(metric)} here; allowed are {', '.join(allowed)}"
+            problems.add(path, "", f"units.{metric}", said)
+        elif metric in amounts and in_millions(Unit.parse(text))[1] != in_millions(profile.unit_of(amounts[0]))[1]:
+            said = f"“{text}” has another scale than {amounts[0]}, “{profile.units[amounts[0]]}”; use one for all money"
+            problems.add(path, "", f"units.{metric}", said)
 
 
-def _releases(path: Path) -> Iterator[Release]:
-    for row in _rows(path):
-        entry = f"quarter {row.get('period_end')}"
-        try:
-            yield Release(
-                _day(row["period_end"], path, entry, "period_end"),
-                row["fiscal_quarter"],
-                _day(row["released"], path, entry, "released"),
-                row["url"] or None,
-            )
-        except KeyError as missing:
-            raise DataFileError(path, "header", str(missing.args[0]), "this column is missing") from None
+def _check_families(path: Path, profile: Profile, values: Sequence[SegmentValue], problems: Problems) -> None:
+    """Every segment stands in exactly one family of its structure, and every family's segment is reported."""
+    with problems.gathering():
+        refuse_duplicates((structure.id for structure in profile.structure), path, "structure")
+    with problems.gathering():
+        refuse_duplicates((family.id for family in profile.family), path, "family")
+    structures = {structure.id for structure in profile.structure}
+    reported = {(value.structure, value.segment) for value in values if value.level == "segment"}
+    homes: dict[tuple[str, str], str] = {}
+    for family in profile.family:
+        entry = f"family “{family.id}”"
+        for structure, segments in family.segments.items():
+            if structure not in structures:
+                problems.add(
+                    path, entry, "segments", f"no structure “{structure}”; {known_names(structure, structures)}"
+                )
+                continue
+            for segment in segments:
+                if (structure, segment) in homes:
+                    said = f"“{segment}” of structure {structure} is also in “{homes[structure, segment]}”"
+                    problems.add(path, entry, "segments", said)
+                homes.setdefault((structure, segment), family.id)
+                if values and (structure, segment) not in reported:
+                    said = f"segments.csv has no “{segment}” in structure {structure}"
+                    names = known_names(segment, (name for each, name in reported if each == structure))
+                    problems.add(path, entry, "segments", f"{said}; {names}")
+    _check_homes(path, reported, homes, problems)
 
 
-def _release(row: dict[str, str], releases: dict[dt.date, Release], path: Path, entry: str) -> Release:
-    period_end = _day(row.get("period_end", ""), path, entry, "period_end")
-    if period_end not in releases:
-        raise DataFileError(path, entry, "period_end", "releases.csv has no release for this quarter")
-    return releases[period_end]
-
-
-def _quarters(path: Path, profile: Profile, releases: dict[dt.date, Release]) -> Iterator[Quarter]:
-    rows = _rows(path)
-    refuse_duplicates((row.get("period_end", "") for row in rows), path, "quarter")
-    for row in rows:
-        entry = f"quarter {row.get('period_end')}"
-        metrics = [column for column in row if column not in ("period_end", "confidence")]
-        for metric in metrics:
-            if metric not in profile.units:
-                raise DataFileError(path, "header", metric, "company.toml names no unit for this column")
-        numbers = {metric: _number(row[metric], path, entry, metric) for metric in metrics}
-        yield Quarter(
-            _release(row, releases, path, entry),
-            {metric: number for metric, number in numbers.items() if number is not None},
-            {metric: Unit.parse(profile.units[metric]) for metric in metrics},
-            _confidence(row.get("confidence", ""), path, entry),
-        )
-
-
-def _segments(path: Path, profile: Profile, releases: dict[dt.date, Release]) -> Iterator[SegmentValue]:
-    rows = _rows(path)
-    keys = ("period_end", "structure", "level", "segment", "metric")
-    for number, row in enumerate(rows, start=2):
-        entry = f"line {number}"
-        for column in (*keys, "value", "prior_year", "confidence"):
-            if column not in row:
-                raise DataFileError(path, "header", column, "this column is missing")
-        if row["structure"] not in {structure.id for structure in profile.structure}:
-            raise DataFileError(path, entry, "structure", f"company.toml has no structure “{row['structure']}”")
-        value = _number(row["value"], path, entry, "value")
-        if value is None:
-            raise DataFileError(path, entry, "value", "it is missing")
-        yield SegmentValue(
-            _release(row, releases, path, entry),
-            row["structure"],
-            row["level"],
-            row["segment"],
-            row["metric"],
-            value,
-            _number(row["prior_year"], path, entry, "prior_year"),
-            _confidence(row["confidence"], path, entry),
-        )
-    refuse_duplicates((" / ".join(row[key] for key in keys) for row in rows), path, "row")
+def _check_homes(
+    path: Path, reported: Iterable[tuple[str, str]], homes: dict[tuple[str, str], str], problems: Problems
+) -> None:
+    for structure, segment in sorted(set(reported) - homes.keys()):
+        names = known_names(segment, (name for each, name in homes if each == structure))
+        said = f"“{segment}” of structure {structure} is in segments.csv and in no family; {names}"
+        problems.add(path, "", "family", said)

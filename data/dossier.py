@@ -3,25 +3,20 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from data.company import COMPANIES, Company, Event, Fact, Quarter, SegmentValue, load_company, metric_words
-from data.errors import DataFileError, UnknownFigure
-from data.figures import Figure
+from data.company import Company
+from data.errors import UnknownFigure
+from data.facts import Event, Fact
+from data.figures import Figure, Origin
+from data.filings import Quarter, SegmentValue
+from data.kept import Stamp
+from data.library import Library, open_case
 from data.market.service import Key, MarketService
-from data.market.snapshot import SNAPSHOTS, load_snapshots
 from data.market.view import MarketView
-from data.thesis import THESES, Thesis, load_thesis, thesis_files
-
-
-@dataclass(frozen=True)
-class Library:
-    """Where the files lie. Tests point it at files of their own."""
-
-    theses: Path = THESES
-    companies: Path = COMPANIES
-    snapshots: Path = SNAPSHOTS
+from data.metrics import metric_words
+from data.thesis import Thesis
+from data.units import Unit
 
 
 @dataclass(frozen=True)
@@ -85,11 +80,24 @@ class Dossier:
         return tuple(value for value in self.company.segments if value.release.released <= self.day)
 
     def filing_rate(self) -> Figure:
-        """The latest release's own exchange rate between the filing currency and the listing's."""
-        return self.latest("exchange_rate")
+        """The latest release's own exchange rate between the filing currency and the listing's.
+
+        Where both are the same it is 1, and `convert` then leaves a figure as it is. Raises UnknownFigure.
+        """
+        return self._same_currency() or self.latest("exchange_rate")
+
+    def release_rate(self, quarter: Quarter) -> Figure:
+        """The same as that quarter's own release gave it. Raises UnknownFigure."""
+        return self._same_currency() or quarter.figure("exchange_rate")
+
+    def _same_currency(self) -> Figure | None:
+        profile = self.company.profile
+        return one_to_one(profile.currency, self.day) if profile.same_currency else None
 
     def rate(self, currency: str, listing: str) -> Figure:
         """The market's rate between two currencies on the day, else the latest release's. Raises UnknownFigure."""
+        if currency == listing:
+            return one_to_one(currency, self.day)
         try:
             return self.market.rate(f"{listing}/{currency}")
         except UnknownFigure:
@@ -105,14 +113,14 @@ class Dossier:
         for fact in self._facts():
             if fact.id == fact_id:
                 if fact.known > self.day:
-                    raise UnknownFigure(f"{fact.label} (known from {fact.known:%-d %B %Y})")
+                    raise UnknownFigure(f"{fact.label} (known from {fact.known.day} {fact.known:%B %Y})")
                 return fact
         raise KeyError(fact_id)
 
     def series(self, name: str) -> tuple[Fact, ...]:
         """The facts of a series known on the day, by the date they describe."""
         known = [fact for fact in self._facts() if fact.series == name and fact.known <= self.day]
-        return tuple(sorted(known, key=lambda fact: fact.as_of))
+        return tuple(sorted(known, key=lambda fact: (fact.as_of, fact.known, fact.id)))
 
     def events(self) -> tuple[Event, ...]:
         """What has happened up to the day."""
@@ -131,22 +139,21 @@ def market_keys(thesis: Thesis, company: Company) -> list[Key]:
     return [*keys, ("options", company.profile.symbol)]
 
 
-def open_dossier(name: str, service: MarketService, today: dt.date, library: Library = Library()) -> Dossier:
-    """The thesis of that name (its file's stem) with its companies and market. Raises DataFileError."""
-    path = library.theses / f"{name}.toml"
-    thesis = load_thesis(path)
-    company = load_company(library.companies / thesis.article.company)
-    related = tuple(load_company(library.companies / symbol) for symbol in thesis.article.related)
-    ids = [fact.id for each in (company, *related) for fact in each.facts]
-    if len(ids) != len(set(ids)):
-        twice = next(fact_id for fact_id in ids if ids.count(fact_id) > 1)
-        raise DataFileError(path, "article", "related", f"the fact id “{twice}” is used by two companies")
-    listed = {company.profile.symbol: company.profile.listing.share_class}
-    market = MarketView(service.cached(market_keys(thesis, company)), load_snapshots(library.snapshots), listed, today)
-    return Dossier(path, thesis, company, related, market, today)
+def one_to_one(currency: str, day: dt.date) -> Figure:
+    """The rate of a currency to itself, so that one path serves companies with and without a conversion."""
+    unit = Unit.parse(f"{currency} per {currency}")
+    return Figure(1.0, unit, day, Origin.FILING, "filings and listing are in one currency", label="exchange rate")
 
 
-@cache
-def thesis_names(library: Library = Library()) -> tuple[str, ...]:
-    """The names of all theses; read once, as the files are."""
-    return tuple(path.stem for path in thesis_files(library.theses))
+def open_dossier(
+    name: str, service: MarketService, today: dt.date, library: Library = Library(), files: Stamp | None = None
+) -> Dossier:
+    """The thesis of that name (its file's stem) with its companies and market. Raises DataFileError.
+
+    `files` is the library's state, where the caller has just looked.
+    """
+    case = open_case(name, today, library, files)
+    listing = case.company.profile.listing
+    cached = service.cached(market_keys(case.thesis, case.company))
+    market = MarketView(cached, case.snapshots, {case.company.profile.symbol: listing.share_class}, today)
+    return Dossier(case.path, case.thesis, case.company, case.related, market, today)

@@ -85,18 +85,21 @@ def convert(figure: Figure, rate: Figure, shares_per_unit: float = 1.0, share_cl
     """A money figure in another currency, and per another share class where `share_class` says so.
 
     `rate` is in ``FROM per TO`` (CNY per USD, say): the result is value x shares_per_unit / rate, in TO. It keeps the
-    scale, carries its sum, and is official only where both sides are. Raises UnitMismatch where the rate is not one of
-    the figure's currency.
+    scale, carries its sum, and is official only where both sides are. A rate of a currency to itself leaves the figure
+    as it is, with no line of a conversion that did not take place. Raises UnitMismatch where the rate is not one of the
+    figure's currency.
     """
     if figure.unit.currency is None or rate.unit.currency != figure.unit.currency or rate.unit.per is None:
         raise UnitMismatch(f"a rate in {rate.unit} does not convert {figure.unit}")
+    if is_one_to_one(rate) and shares_per_unit == 1 and share_class in (None, figure.unit.per):
+        return figure
     scale = next(name for name, factor in SCALES.items() if factor == figure.unit.scale)
     per = share_class or figure.unit.per
     text = f"{rate.unit.per}{' ' + scale if scale else ''}{f' per {per}' if per else ''}"
     amount: Expression = figure.term(2, with_unit=True)
     if shares_per_unit != 1:
         amount = amount * shares_per_unit
-    working = Sum(amount / rate.term(4, with_unit=True), text)
+    working = Sum(divided(amount, rate), text)
     return replace(
         figure,
         value=working.value,
@@ -104,6 +107,21 @@ def convert(figure: Figure, rate: Figure, shares_per_unit: float = 1.0, share_cl
         working=working,
         confidence=least_confident(figure, rate),
     )
+
+
+def is_one_to_one(rate: Figure) -> bool:
+    """Whether a rate is one of a currency to itself."""
+    return rate.unit.currency is not None and rate.unit.currency == rate.unit.per
+
+
+def divided(amount: Expression, rate: Figure, with_unit: bool = True) -> Expression:
+    """Amount ÷ rate, from FROM to TO of a rate in ``FROM per TO``; the amount itself where both are the same."""
+    return amount if is_one_to_one(rate) else amount / rate.term(4, with_unit=with_unit)
+
+
+def multiplied(amount: Expression, rate: Figure) -> Expression:
+    """Amount × rate, the way back; the amount itself where both currencies are the same."""
+    return amount if is_one_to_one(rate) else amount * rate.term(4, with_unit=True)
 
 
 def terms_of(*sums: Sum) -> tuple[Figure, ...]:

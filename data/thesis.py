@@ -1,15 +1,14 @@
 """An article's case: its claims, as one TOML file in `data/theses/`."""
 
-import datetime as dt
-from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from data.errors import DataFileError
+from data.errors import Problems, known_names
 from data.figures import Figure, Origin
-from data.files import Record, parse, read_toml, refuse_duplicates
+from data.files import Amount, Day, Record, Text, parse, read_toml, refuse_duplicates, tables_of
+from data.kept import kept
 from data.units import Unit
 
 THESES = Path(__file__).parent / "theses"
@@ -21,12 +20,12 @@ class Stated(Record):
     `ours` marks a number that reads a statement made in words; the article does not give it.
     """
 
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    minimum: float | None = None
-    date: dt.date | None = None
-    year: int | None = None
+    value: Amount | None = None
+    low: Amount | None = None
+    high: Amount | None = None
+    minimum: Amount | None = None
+    date: Day | None = None
+    year: int | None = Field(default=None, ge=1900, le=2100)
     happens: bool | None = None
     unit: str | None = None
     decimals: int = Field(default=0, ge=0, le=6)
@@ -54,6 +53,13 @@ class Stated(Record):
         return self
 
     @property
+    def form(self) -> str:
+        """What is stated: value, range, minimum, date, year or happens."""
+        forms = (self.value, self.low, self.minimum, self.date, self.year, self.happens)
+        names = ("value", "range", "minimum", "date", "year", "happens")
+        return next(name for name, each in zip(names, forms, strict=True) if each is not None)
+
+    @property
     def bounds(self) -> tuple[float, float] | None:
         """Low and high of what is stated as a number; a single value is both; None for a minimum or no number."""
         if self.value is not None:
@@ -65,12 +71,12 @@ class Claim(Record):
     """One figure or statement of the article, and how it is tested."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
-    topic: str
-    statement: str
+    topic: Text
+    statement: Text
     short: str = ""
     stated: Stated
-    period: dt.date | None = None
-    place: str
+    period: Day | None = None
+    place: Text
     key: bool = False
     better: Literal["higher", "lower"] | None = None
     test: dict[str, Any]
@@ -91,16 +97,16 @@ class Claim(Record):
 class Peer(Record):
     """A share that the article compares with."""
 
-    symbol: str
-    name: str
+    symbol: Text
+    name: Text
 
 
 class CapexCase(Record):
     """What the capex page rests on: the plan's fact, its length, and the segment that is to earn it back."""
 
-    plan: str
+    plan: Text
     years: int = Field(ge=1, le=20)
-    segment: str
+    segment: Text
     growth_claim: str | None = None
     new_money: str | None = None
     new_money_rate: str | None = None
@@ -111,16 +117,16 @@ class PartCase(Record):
 
     family: str
     measure: str = Field(pattern=r"^(revenue|adjusted_ebita)$")
-    multiple: float = Field(gt=0)
-    reason: str
+    multiple: float = Field(gt=0, le=1000)
+    reason: Text
 
 
 class StakeCase(Record):
     """A listed stake: facts for the share held, the company's value at one moment or more, and a rate if needed."""
 
-    name: str
-    held: str
-    worth: list[str] = Field(min_length=1)
+    name: Text
+    held: Text
+    worth: list[Text] = Field(min_length=1)
     rate: str | None = None
 
 
@@ -136,14 +142,14 @@ class ValuationCase(Record):
 class Article(Record):
     """What the article is about."""
 
-    name: str
-    sentence: str
-    published: dt.date
-    company: str
+    name: Text
+    sentence: Text
+    published: Day
+    company: Text
     related: list[str] = []
     currency: str = Field(pattern=r"^[A-Z]{3}$")
-    rates: list[str] = []
-    price_from: dt.date
+    rates: list[Annotated[str, Field(pattern=r"^[A-Z]{3}/[A-Z]{3}$")]] = []
+    price_from: Day
     target_range: str
     upside_range: str
     dividend: str | None = None
@@ -184,27 +190,59 @@ class Thesis(Record):
         )
 
 
-@cache
+@kept
 def load_thesis(path: Path) -> Thesis:
-    """The thesis in that file. Raises DataFileError with file, entry and field of the first thing that is wrong."""
-    raw = read_toml(path)
-    article = parse(Article, raw.get("article", {}), path, "article")
-    claims = [
-        parse(Claim, claim, path, f"claim “{claim.get('id', number)}”")
-        for number, claim in enumerate(raw.get("claim", []), start=1)
-    ]
-    refuse_duplicates((claim.id for claim in claims), path, "claim")
-    for key in raw.keys() - {"article", "claim"}:
-        raise DataFileError(path, "", key, "this key is not known here")
-    if not claims:
-        raise DataFileError(path, "", "claim", "there is no claim")
-    thesis = Thesis(article=article, claim=claims)
-    for field in ("target_range", "upside_range"):
-        if getattr(article, field) not in {claim.id for claim in claims}:
-            raise DataFileError(path, "article", field, f"there is no claim “{getattr(article, field)}”")
-    if thesis.targets.stated.bounds is None:
-        raise DataFileError(path, f"claim “{thesis.targets.id}”", "stated", "price targets need low and high")
+    """The thesis in that file, by itself. Raises DataFileError with everything that is wrong."""
+    problems = Problems()
+    thesis, _ = read_thesis(path, problems)
+    problems.raise_any()
+    assert thesis is not None
     return thesis
+
+
+def read_thesis(path: Path, problems: Problems) -> tuple[Thesis | None, frozenset[str]]:
+    """A thesis as far as it can be read, and the ids of all its claims, those included that cannot be read.
+
+    What is wrong goes to `problems`; None where the article or every claim cannot be read.
+    """
+    raw: dict[str, Any] = {}
+    with problems.gathering():
+        raw = read_toml(path)
+    if not raw:
+        return None, frozenset()
+    for key in sorted(raw.keys() - {"article", "claim"}):
+        problems.add(path, "", key, "this key is not known here; known are article, claim")
+    article = None
+    with problems.gathering():
+        article = parse(Article, raw.get("article", {}), path, "article")
+    claims: list[Claim] = []
+    ids: list[str] = []
+    with problems.gathering():
+        for number, claim in enumerate(tables_of(raw, "claim", path), start=1):
+            entry = claim.get("id", number)
+            ids += [entry] if isinstance(entry, str) else []
+            with problems.gathering():
+                claims.append(parse(Claim, claim, path, f"claim “{entry}”"))
+        refuse_duplicates(ids, path, "claim")
+        if not ids:
+            problems.add(path, "", "claim", "there is no claim")
+    if article is not None:
+        _check_ranges(article, claims, ids, path, problems)
+    return (Thesis(article=article, claim=claims) if article is not None and claims else None), frozenset(ids)
+
+
+def _check_ranges(article: Article, claims: list[Claim], ids: list[str], path: Path, problems: Problems) -> None:
+    """The two claims that pages rest on: the price targets and what they promise."""
+    for field in ("target_range", "upside_range"):
+        wanted = getattr(article, field)
+        if wanted not in ids:
+            problems.add(path, "article", field, f"there is no claim “{wanted}”; {known_names(wanted, ids)}")
+    for claim in claims:
+        bounds = claim.stated.bounds
+        if claim.id == article.target_range and (bounds is None or bounds[0] <= 0):
+            problems.add(path, f"claim “{claim.id}”", "stated", "price targets need low and high above zero")
+        if claim.id == article.upside_range and (bounds is None or claim.stated.unit != "%"):
+            problems.add(path, f"claim “{claim.id}”", "stated", "the promised upside needs low and high in %")
 
 
 def thesis_files(folder: Path = THESES) -> list[Path]:

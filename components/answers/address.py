@@ -1,18 +1,18 @@
 """What an address asks: which thesis, as it is known now, with which settings and which view."""
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from components.answers.answer import Asked
 from components.answers.registry import choices_of, inputs_of
 from components.scenario.address import Reading, read_address, write_address
 from components.scenario.record import Scenario, View
 from components.scenario.types import Choices, Inputs
-from data.dossier import Dossier, Library, open_dossier, thesis_names
+from data.dossier import Dossier, open_dossier
+from data.kept import Stamp
+from data.library import Library, library_in_use, thesis_names
 from data.market.service import market_service
 
 
@@ -23,15 +23,12 @@ class DataVersion:
     library: Library
     day: dt.date
     market: int
+    files: Stamp = ()
 
 
 def library() -> Library:
-    """The bundled files, or those of the folder that `THESIS_DATA` names."""
-    folder = os.environ.get("THESIS_DATA")
-    if not folder:
-        return Library()
-    root = Path(folder)
-    return Library(root / "theses", root / "companies", root / "snapshots")
+    """The files that are in use."""
+    return library_in_use()
 
 
 def today() -> dt.date:
@@ -41,7 +38,8 @@ def today() -> dt.date:
 
 def data_version() -> DataVersion:
     """The data as they are now. Never waits for the market."""
-    return DataVersion(library(), today(), market_service().status().version)
+    files = library()
+    return DataVersion(files, today(), market_service().status().version, files.state())
 
 
 def theses() -> tuple[str, ...]:
@@ -51,7 +49,7 @@ def theses() -> tuple[str, ...]:
 
 def dossier_of(thesis: str, version: DataVersion) -> Dossier:
     """All that is known of a thesis. Raises DataFileError."""
-    return open_dossier(thesis, market_service(), version.day, version.library)
+    return open_dossier(thesis, market_service(), version.day, version.library, version.files or None)
 
 
 def read(thesis: str, query: Mapping[str, str], version: DataVersion) -> Reading:

@@ -19,7 +19,9 @@ from components.readouts.blocks import Readout, Sentence
 from components.scenario.inputs.capex import SLIDERS
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
+from data.errors import UnknownFigure
 from data.figures import Confidence
+from data.filings import last_in_a_row, quarter_end
 from data.sums import Sum, term, total_of
 
 
@@ -73,22 +75,27 @@ class CapexAnswer(Answer):
         flows = capex.cash_flows(facts.cash_flow, growth / 100, ahead)
         quarters = [term(f"{end:%B %Y}", amount, 1) for end, amount in zip(spent.ends, spent.amounts, strict=True)]
         plan = term("plan", spent.plan, 0)
-        reached = Sum((plan - term("spent", spent.total, 1)) / term("latest quarter", spent.amounts[-1], 1), "quarters")
         a_year = (1 + term("growth a year", growth, 0, "%")) ** (term("quarter n", 1, 0) / 4)
         going_out = term("quarters", ahead, 0) * (term("capex", pace, 1) + term("payouts", payouts, 1))
-        covered = Sum(term("cash flow ahead", float(flows.sum()), 1) / going_out, "%", 0)
         added = Sum(plan * term("return", required, 1, "%") / term("margin", margin, 1, "%"), money, 0)
         revenue = term(f"revenue of four quarters to {facts.revenue_to}", facts.revenue, 1)
         more = term("added revenue", added.value, 0)
         needed = Sum(((revenue + more) / revenue) ** (1 / term("years", years, 0)) - 1, "%", 1)
         sums = [
             ("Spent, from the first full quarter after the announcement", Sum(total_of(quarters), money, 1)),
-            ("Left at the latest pace", reached),
             ("Operating cash flow of quarter n", Sum(term("mean of four", facts.cash_flow, 1) * a_year, money, 1)),
-            (f"Coverage over the {ahead} quarters left", covered),
             ("Added revenue", added),
             ("Growth needed", needed),
         ]
+        # Without any pace nothing is ever reached, and nothing has to be covered: there is no sum to show.
+        if spent.amounts[-1] > 0:
+            left = plan - term("spent", spent.total, 1)
+            sums.insert(
+                1, ("Left at the latest pace", Sum(left / term("latest quarter", spent.amounts[-1], 1), "quarters"))
+            )
+        if going_out.value > 0:
+            covered = Sum(term("cash flow ahead", float(flows.sum()), 1) / going_out, "%", 0)
+            sums.insert(-2, (f"Coverage over the {ahead} quarters left", covered))
         remark = "Interest, taxes on the return and exchange rates are left out. EBITA is after depreciation."
         return blocks.workings("capex-workings", sums, [remark])
 
@@ -106,13 +113,17 @@ class CapexAnswer(Answer):
             return [in_billions(q, metric) if metric in q.values else None for q in recent]
 
         _, flow, spend = self._windows()[0]
+        paid = "Operating cash flow beside capex"
+        if flow is not None and spend is not None and spend > 0:
+            share = formats.percent0(flow / spend)
+            paid = f"Operating cash flow paid for {share} of capex over the last four quarters known"
         return charts.flows_chart(
             [q.end for q in recent],
             series("operating_cash_flow"),
             series("capex"),
             series("free_cash_flow"),
             self.facts.currency,
-            f"Operating cash flow paid for {formats.percent0(flow / spend)} of capex over the last four quarters known",
+            paid,
             self._source(),
         )
 
@@ -123,12 +134,19 @@ class CapexAnswer(Answer):
             _known_net_cash(self.facts), spent.ends[-1], spent.quarters_left, self.facts.currency, self._source()
         )
 
-    def _windows(self) -> list[tuple[str, float, float]]:
-        """The last four and the last two quarters in which both are known: name, cash flow and capex in billions."""
+    def _windows(self) -> list[tuple[str, float | None, float | None]]:
+        """The last four and the last two quarters in which both are known: name, cash flow and capex in billions.
+
+        None where they are fewer, or not next to each other.
+        """
         both = [q for q in self.facts.quarters if {"operating_cash_flow", "capex"} <= q.values.keys()]
-        rows = []
+        rows: list[tuple[str, float | None, float | None]] = []
         for count, name in ((4, "Last four quarters"), (2, "Last two quarters")):
-            window = both[-count:]
+            try:
+                window = last_in_a_row(both, quarter_end, "operating cash flow and capex", count)
+            except UnknownFigure:
+                rows.append((name, None, None))
+                continue
             flow, spend = (sum(in_billions(q, metric) for q in window) for metric in ("operating_cash_flow", "capex"))
             rows.append((f"{name}, to {window[-1].end:%B %Y}", flow, spend))
         return rows

@@ -58,7 +58,7 @@ class SegmentsAnswer(Answer):
         """Revenue by quarter, in billions of the filing's currency."""
         return self._lines(
             "segment-revenue",
-            lambda quarter: quarter.revenue.value / 1000 if quarter.revenue else None,
+            lambda quarter: quarter.revenue.value / 1000 if quarter.revenue else None,  # kept in millions
             "",
             "Revenue",
             f"{self.filing_currency} bn, quarter",
@@ -67,7 +67,7 @@ class SegmentsAnswer(Answer):
 
     def mix_chart(self) -> Chart | None:
         """Shares of the latest complete quarter; None where there is none."""
-        if not self.latest:
+        if not self.latest or not any(quarter.revenue and quarter.revenue.value > 0 for quarter in self.latest):
             return None
         places = {family.id: number for number, family in enumerate(self.families)}
         shares = growth.mix({q.segment: q.revenue.value for q in self.latest if q.revenue})

@@ -12,6 +12,7 @@ from components.answers.answer import Answer, Asked
 from components.answers.reference import market_price
 from components.answers.sensitivity import Sensitivity
 from components.calculators import implied_growth
+from components.calculators.capex_case import in_billions
 from components.calculators.parts import Adjustments, Part, implied_multiple, total, value_of
 from components.calculators.valuation_case import Stake, ValuationFacts, gather_valuation
 from components.charts import valuation as charts
@@ -22,6 +23,9 @@ from components.readouts.blocks import Readout, Sentence
 from components.scenario.inputs.valuation import MODEL, multiple_key
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
+from data.errors import UnknownFigure
+from data.figures import is_one_to_one
+from data.filings import last_in_a_row, quarter_end
 from data.sums import Sum, term, total_of
 
 LAST_STEPS = ("Net cash", "New money", "Stakes", "Discount", "Value")
@@ -67,7 +71,8 @@ class ValuationAnswer(Answer):
         facts = self.facts
         notes = [f"Shares: {facts.shares_note}"]
         notes += [f"{stake.name}: {stake.label}, {stake.sum.text}" for stake in _stakes(facts, self.scenario)]
-        notes.append(f"Rate: {facts.rate.value:.4f} {facts.rate.unit}, {facts.rate.source}")
+        if not is_one_to_one(facts.rate):
+            notes.append(f"Rate: {facts.rate.value:.4f} {facts.rate.unit}, {facts.rate.source}")
         notes.append("Minority interests are not known and left out")
         if self.adjustments.net_cash is None:
             notes.append("Net cash is not known today and counts as nothing until you choose otherwise")
@@ -104,8 +109,12 @@ class ValuationAnswer(Answer):
 
     def growth_note(self) -> str:
         """Why the model takes earnings and not free cash flow; empty where the flow is positive."""
-        flow = [q for q in self.dossier.quarters() if "free_cash_flow" in q.values][-4:]
-        a_year = sum(q.values["free_cash_flow"] for q in flow) / 1000
+        known = [q for q in self.dossier.quarters() if "free_cash_flow" in q.values]
+        try:
+            flow = last_in_a_row(known, quarter_end, "free cash flow")
+        except UnknownFigure:
+            return ""
+        a_year = sum(in_billions(q, "free_cash_flow") for q in flow)
         if a_year > 0:
             return ""
         return (
@@ -130,7 +139,9 @@ class ValuationAnswer(Answer):
         everything = total_of([*worths, *(term(name, float(amount), 1) for name, amount in added.items())])
         kept = 1 - term("holding discount", self.scenario.number("holding_discount"), 0, "%")
         shares = term(f"{self.dossier.share_class} m", facts.per_share_conversion.shares_m, 1)
-        value = Sum(everything * kept * 1000 / facts.rate.term(4, name="rate") / shares, self.facts.price.unit.text)
+        worth_m = everything * kept * 1000
+        converted = worth_m if is_one_to_one(facts.rate) else worth_m / facts.rate.term(4, name="rate")
+        value = Sum(converted / shares, self.facts.price.unit.text)
         sums.append((f"Value per {self.dossier.share_class}", value))
         remark = "Growth model: earnings grow for the first stage, then for ever at the last rate, discounted to today."
         return blocks.workings("valuation-workings", sums, [remark])
@@ -219,7 +230,10 @@ def sliders(scenario: Scenario) -> list[str]:
 
 
 def _growing(facts: ValuationFacts) -> Part:
-    return next(each.part for each in facts.parts if each.part.key == facts.case.growing)
+    part = next(each.part for each in facts.parts if each.part.key == facts.case.growing)
+    if part.basis == 0:
+        raise UnknownFigure(f"a multiple of {part.name}: its {part.measure} is zero")
+    return part
 
 
 def _adjustments(facts: ValuationFacts, scenario: Scenario) -> Adjustments:

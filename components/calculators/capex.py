@@ -10,15 +10,13 @@ Every argument that is a figure of the reader's may be a number or a numpy array
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
 
 from components.numbers import Number
-
-QUARTERS_A_YEAR = 4
+from data.filings import QUARTERS_A_YEAR, quarters_between
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,9 @@ class Spent:
 
     @property
     def quarters_left(self) -> int:
-        return max(self.quarters - len(self.amounts), 0)
+        """Quarters of the plan after the last of `ends`: time passes whether or not its spending is known."""
+        passed = quarters_between(self.ends[0], self.ends[-1]) + 1
+        return max(self.quarters - round(passed), 0)
 
 
 def quarters_to_go(left: float, pace: Number) -> Number:
@@ -115,10 +115,3 @@ def growth_that_earns(
     added = invested * np.asarray(required_return, dtype=float) / margin
     growth = ((revenue + added) / revenue) ** (1 / np.asarray(years, dtype=float)) - 1
     return growth if np.ndim(growth) else float(growth)
-
-
-def sum_of_last(values: Sequence[float], count: int) -> float:
-    """Sum of the last values. Raises ValueError where there are too few."""
-    if len(values) < count:
-        raise ValueError(f"{count} values are needed, {len(values)} are known")
-    return float(sum(values[-count:]))

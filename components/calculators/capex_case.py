@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from components.calculators import capex
-from components.calculators.audit.filings import QUARTER
-from data.company import Quarter
+from components.calculators.audit.filings import quarters_since
 from data.dossier import Dossier
-from data.errors import UnknownFigure
-from data.figures import Figure, convert
-from data.sums import Sum
+from data.errors import UnitMismatch, UnknownFigure
+from data.figures import Figure, convert, multiplied
+from data.filings import QUARTERS_A_YEAR, Quarter, in_a_row, last_in_a_row, quarter_end, segment_end
+from data.sums import Expression, Sum
 from data.thesis import CapexCase
 from data.units import Unit
 
@@ -48,20 +48,19 @@ def gather(dossier: Dossier) -> CapexFacts:
     if case is None:
         raise UnknownFigure("an investment plan in this thesis")
     plan = dossier.fact(case.plan).figure()
-    since = [q for q in dossier.quarters() if q.end >= plan.as_of + QUARTER and "capex" in q.values]
+    since = quarters_since(dossier, plan)
     if not since:
         raise UnknownFigure("capex after the plan was announced")
     spent = capex.Spent(
         plan.value * plan.unit.scale / 1e9,
-        case.years * capex.QUARTERS_A_YEAR,
+        case.years * QUARTERS_A_YEAR,
         tuple(q.end for q in since),
         tuple(in_billions(q, "capex") for q in since),
     )
-    funded = [q for q in dossier.quarters() if "operating_cash_flow" in q.values]
-    if len(funded) < capex.QUARTERS_A_YEAR:
-        raise UnknownFigure("operating cash flow of four quarters")
+    known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values]
+    funded = last_in_a_row(known, quarter_end, "operating cash flow")
     net_cash = dossier.latest("net_cash")
-    later = [q for q in dossier.quarters() if q.end > net_cash.as_of]
+    later = in_a_row([q for q in dossier.quarters() if q.end >= net_cash.as_of], quarter_end, "free cash flow")[1:]
     if any("free_cash_flow" not in q.values for q in later):
         raise UnknownFigure(f"free cash flow since {net_cash.as_of:%B %Y}")
     revenue = _segment(dossier, case.segment)
@@ -70,7 +69,7 @@ def gather(dossier: Dossier) -> CapexFacts:
         plan,
         spent,
         dossier.quarters(),
-        capex.sum_of_last([in_billions(q, "operating_cash_flow") for q in funded], 4) / 4,
+        sum(in_billions(q, "operating_cash_flow") for q in funded) / QUARTERS_A_YEAR,
         funded[-1],
         net_cash,
         sum(in_billions(q, "free_cash_flow") for q in later),
@@ -86,20 +85,28 @@ def in_billions(quarter: Quarter, metric: str) -> float:
     return figure.value * figure.unit.scale / 1e9
 
 
+def in_billions_of(amount: Figure) -> Expression:
+    """An amount of money in billions, as part of a sum; one that is stated in them stands as it is."""
+    factor = amount.unit.scale / 1e9
+    shown = amount.term(2, with_unit=True)
+    return shown if factor == 1 else shown * factor
+
+
 def _segment(dossier: Dossier, segment: str) -> tuple[float, str, float, float]:
     """Revenue of the last four quarters in billions, to when, the latest known margin, the latest growth."""
     rows = sorted(
         (v for v in dossier.segments() if v.segment == segment and v.level == "segment"), key=lambda value: value.end
     )
     revenue = [v for v in rows if v.metric == "revenue"]
-    if len(revenue) < 4 or revenue[-1].prior_year is None:
-        raise UnknownFigure(f"four quarters of revenue of {segment}")
+    last = last_in_a_row(revenue, segment_end, f"revenue of {segment}")
+    if revenue[-1].prior_year is None or revenue[-1].prior_year <= 0 or revenue[-1].value <= 0:
+        raise UnknownFigure(f"growth of {segment}, quarter to {revenue[-1].end:%B %Y}")
     scale = dossier.company.segment_value(revenue[-1]).unit.scale / 1e9
     sales = {v.end: v.value for v in revenue}
-    margins = [v.value / sales[v.end] for v in rows if v.metric == "adjusted_ebita" and v.end in sales]
+    margins = [v.value / sales[v.end] for v in rows if v.metric == "adjusted_ebita" and sales.get(v.end, 0) > 0]
     if not margins:
         raise UnknownFigure(f"adjusted EBITA of {segment}")
-    year = sum(v.value for v in revenue[-4:]) * scale
+    year = sum(v.value for v in last) * scale
     return year, f"{revenue[-1].end:%B %Y}", margins[-1], revenue[-1].value / revenue[-1].prior_year - 1
 
 
@@ -114,12 +121,14 @@ def _new_money(dossier: Dossier, case: CapexCase) -> Figure | None:
             return raised
         if case.new_money_rate is not None:
             raised = convert(raised, dossier.fact(case.new_money_rate).figure())
+        if raised.unit.currency == currency:
+            return raised
         # The release's rate, not the market's: a default that moves by the day would change what a link means.
         rate = dossier.filing_rate()
         if (rate.unit.currency, rate.unit.per) != (currency, raised.unit.currency):
             return None
-    except UnknownFigure:
+    except (UnknownFigure, UnitMismatch):
         return None
     # The rate is in filing currency per listing currency, so the way back multiplies.
-    working = Sum(raised.term(2, with_unit=True) * rate.term(4, with_unit=True), f"{currency} bn", 1)
+    working = Sum(multiplied(in_billions_of(raised), rate), f"{currency} bn", 1)
     return replace(raised, value=working.value, unit=Unit.parse(working.unit), working=working)

@@ -11,9 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from components.numbers import Number
-from data.company import Quarter, metric_words
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, least_confident
+from data.filings import QUARTERS_A_YEAR, Quarter, in_a_row, quarter_end
+from data.metrics import metric_words
 from data.sums import Sum, total_of
 
 
@@ -40,12 +41,10 @@ def trailing_eps(quarters: Sequence[Quarter], metric: str = "diluted_eps") -> Fi
 
     Raises UnknownFigure if one of the four is not known or not adjacent: a sum over a gap is no trailing year.
     """
-    last = tuple(quarters[-4:])
-    if len(last) < 4:
+    last = tuple(quarters[-QUARTERS_A_YEAR:])
+    if len(last) < QUARTERS_A_YEAR:
         raise UnknownFigure("earnings per share of four quarters")
-    figures = [quarter.figure(metric) for quarter in last]
-    if (last[-1].end - last[0].end).days > 300:
-        raise UnknownFigure("earnings per share of four quarters in a row")
+    figures = [quarter.figure(metric) for quarter in in_a_row(last, quarter_end, metric_words(metric))]
     total = Sum(total_of([figure.term() for figure in figures]), figures[-1].unit.text)
     return replace(
         figures[-1],

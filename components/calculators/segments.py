@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from components.calculators import growth
-from data.company import SegmentValue
 from data.dossier import Dossier
 from data.figures import Confidence, Figure
+from data.filings import SegmentValue
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _quarter(
         dossier.company.segment_value(revenue) if revenue else None,
         change,
         dossier.company.segment_value(ebita) if ebita else None,
-        float(growth.margin(ebita.value, revenue.value)) if revenue and ebita else None,
+        float(growth.margin(ebita.value, revenue.value)) if revenue and ebita and revenue.value > 0 else None,
         max((part.confidence for part in parts.values()), key=_doubt),
     )
 
@@ -75,13 +75,13 @@ def breaks(quarters: Sequence[SegmentQuarter]) -> list[dt.date]:
 
 def latest_complete(dossier: Dossier, quarters: Sequence[SegmentQuarter]) -> list[SegmentQuarter]:
     """The segments of the last quarter in which every segment of its structure has revenue."""
-    complete: dict[dt.date, list[SegmentQuarter]] = {}
+    complete: dict[tuple[dt.date, str], list[SegmentQuarter]] = {}
     sizes: dict[str, set[str]] = {}
     for quarter in quarters:
         sizes.setdefault(quarter.structure, set()).add(quarter.segment)
         if quarter.revenue is not None:
-            complete.setdefault(quarter.end, []).append(quarter)
-    for end in sorted(complete, reverse=True):
-        if {each.segment for each in complete[end]} == sizes[complete[end][0].structure]:
-            return sorted(complete[end], key=lambda each: -(each.revenue.value if each.revenue else 0))
+            complete.setdefault((quarter.end, quarter.structure), []).append(quarter)
+    for key in sorted(complete, reverse=True):
+        if {each.segment for each in complete[key]} == sizes[key[1]]:
+            return sorted(complete[key], key=lambda each: -(each.revenue.value if each.revenue else 0))
     return []

@@ -1,17 +1,17 @@
 """The valuation page's facts for one thesis: parts, cash, stakes, shares, rate and price, gathered from the dossier."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from components.calculators.capex_case import CapexFacts, gather, in_billions
+from components.calculators.capex_case import CapexFacts, gather, in_billions, in_billions_of
 from components.calculators.parts import Conversion, Part
-from components.calculators.segments import by_quarter, latest_complete
+from components.calculators.segments import SegmentQuarter, by_quarter, latest_complete
 from data.dossier import Dossier
-from data.errors import UnknownFigure
-from data.figures import Figure, convert
-from data.sums import Sum
+from data.errors import UnitMismatch, UnknownFigure
+from data.figures import Figure, convert, least_confident, multiplied
+from data.filings import QUARTERS_A_YEAR, last_in_a_row, quarter_end
+from data.sums import Sum, total_of
 from data.thesis import PartCase, ValuationCase
-
-QUARTERS_A_YEAR = 4
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,8 @@ def gather_valuation(dossier: Dossier) -> ValuationFacts:
     if (rate.unit.currency, rate.unit.per) != (dossier.company.profile.currency, listing.currency):
         raise UnknownFigure(f"a rate from {dossier.company.profile.currency} to {listing.currency}")
     shares, note = _shares(dossier, case)
-    quarters = [q for q in dossier.quarters() if {"revenue", "adjusted_ebita"} <= q.values.keys()][-QUARTERS_A_YEAR:]
-    if len(quarters) < QUARTERS_A_YEAR:
-        raise UnknownFigure("revenue and adjusted EBITA of four quarters")
+    known = [q for q in dossier.quarters() if {"revenue", "adjusted_ebita"} <= q.values.keys()]
+    quarters = last_in_a_row(known, quarter_end, "revenue and adjusted EBITA")
     try:
         capex_facts = gather(dossier)
     except UnknownFigure:
@@ -99,17 +98,38 @@ def gather_valuation(dossier: Dossier) -> ValuationFacts:
 
 
 def _parts(dossier: Dossier, case: ValuationCase) -> tuple[tuple[ValuedPart, ...], str]:
-    latest = {quarter.family: quarter for quarter in latest_complete(dossier, by_quarter(dossier))}
+    latest = latest_complete(dossier, by_quarter(dossier))
+    labels = {family.id: family.label for family in dossier.company.profile.family}
     found = []
     for each in case.part:
-        quarter = latest.get(each.family)
-        figure = None if quarter is None else (quarter.revenue if each.measure == "revenue" else quarter.adjusted_ebita)
-        if quarter is None or figure is None:
-            raise UnknownFigure(f"{each.measure.replace('_', ' ')} of “{each.family}” in the latest complete quarter")
+        quarters = [quarter for quarter in latest if quarter.family == each.family]
+        figure = _basis(quarters, each)
         basis = figure.value * figure.unit.scale / 1e9 * QUARTERS_A_YEAR
         words = "adjusted EBITA" if each.measure == "adjusted_ebita" else "revenue"
-        found.append(ValuedPart(Part(each.family, quarter.segment, basis, words), each, figure))
+        found.append(
+            ValuedPart(
+                Part(each.family, quarters[0].segment if len(quarters) == 1 else labels[each.family], basis, words),
+                each,
+                figure,
+            )
+        )
     return tuple(found), f"{found[0].source.as_of:%B %Y}"
+
+
+def _basis(quarters: Sequence[SegmentQuarter], case: PartCase) -> Figure:
+    """The measure of a family in one quarter: that of its segment, or the sum where it has several.
+
+    Raises UnknownFigure, also where one of several is not known: the others alone are not the business.
+    """
+    figures = [each.revenue if case.measure == "revenue" else each.adjusted_ebita for each in quarters]
+    known = [figure for figure in figures if figure is not None]
+    if not known or len(known) < len(figures):
+        raise UnknownFigure(f"{case.measure.replace('_', ' ')} of “{case.family}” in the latest complete quarter")
+    if len(known) == 1:
+        return known[0]
+    total = Sum(total_of([figure.term(0) for figure in known]), known[0].unit.text, 0)
+    label = f"{case.family}, {case.measure.replace('_', ' ')}, {known[0].as_of:%B %Y}"
+    return replace(known[0], value=total.value, label=label, confidence=least_confident(*known), working=total)
 
 
 def _shares(dossier: Dossier, case: ValuationCase) -> tuple[float, str]:
@@ -133,10 +153,20 @@ def _stakes(dossier: Dossier, case: ValuationCase, rate: Figure) -> list[Stake]:
         for moment in stake.worth:
             try:
                 held, worth = dossier.fact(stake.held).figure(), dossier.fact(moment).figure()
-                listed = worth if stake.rate is None else convert(worth, dossier.fact(stake.rate).figure())
-            except UnknownFigure:
+                worked = _worth(
+                    held, worth if stake.rate is None else convert(worth, dossier.fact(stake.rate).figure()), rate
+                )
+            except (UnknownFigure, UnitMismatch):
                 continue
-            money = f"{rate.unit.currency} bn"
-            worked = Sum(held.term(2) * listed.term(2, with_unit=True) * rate.term(4, with_unit=True), money, 1)
             found.append(Stake(stake.name, moment, worth.label, worked))
     return found
+
+
+def _worth(held: Figure, listed: Figure, rate: Figure) -> Sum:
+    """A share of what a company is worth, in billions of the filing's currency. Raises UnitMismatch."""
+    part, money = held.term(2) * in_billions_of(listed), f"{rate.unit.currency} bn"
+    if listed.unit.currency == rate.unit.currency:
+        return Sum(part, money, 1)
+    if listed.unit.currency != rate.unit.per:
+        raise UnitMismatch(f"{listed.label} is in {listed.unit}, the rate is {rate.unit}")
+    return Sum(multiplied(part, rate), money, 1)

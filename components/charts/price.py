@@ -9,7 +9,7 @@ from components import formats
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
 from components.charts.pieces import day_line
-from data.company import Event
+from data.facts import Event
 from data.market.snapshot import Close
 
 

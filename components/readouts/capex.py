@@ -86,8 +86,8 @@ def _growths(found: Any) -> Any:
     return "more than +500 %" if found is None else formats.change1(found)
 
 
-def coverage_table(rows: list[tuple[str, float, float]], currency: str) -> blocks.Block:
-    """Reported coverage over several windows: (name, operating cash flow, capex) in billions."""
+def coverage_table(rows: list[tuple[str, float | None, float | None]], currency: str) -> blocks.Block:
+    """Reported coverage over several windows: (name, operating cash flow, capex) in billions; None: not known."""
     columns = [blocks.column("Reported")]
     columns += [blocks.column(name, True) for name in (f"Operating cash flow, {currency} bn", "Capex", "Coverage")]
     return blocks.table(
@@ -95,9 +95,9 @@ def coverage_table(rows: list[tuple[str, float, float]], currency: str) -> block
         [
             blocks.row(
                 name,
-                str(formats.number(flow, 1)),
-                str(formats.number(spend, 1)),
-                str(formats.percent1(flow / spend)),
+                "not known" if flow is None else str(formats.number(flow, 1)),
+                "not known" if spend is None else str(formats.number(spend, 1)),
+                str(formats.percent1(flow / spend)) if flow is not None and spend else "not known",
             )
             for name, flow, spend in rows
         ],

@@ -11,8 +11,8 @@ from components.calculators.audit.effects import Effect
 from components.readouts import blocks
 from components.readouts import claims as claim_texts
 from components.readouts.blocks import Sentence
-from data.company import Event
 from data.dossier import Dossier
+from data.facts import Event
 from data.figures import Figure, Origin
 from data.market.snapshot import Close
 from data.thesis import Claim

@@ -14,6 +14,8 @@ def lead(latest: Sequence[SegmentQuarter]) -> str:
     grown = [quarter for quarter in latest if quarter.growth is not None]
     if not grown:
         return ""
+    if not any(quarter.revenue and quarter.revenue.value > 0 for quarter in latest):
+        return ""
     fastest = max(grown, key=lambda quarter: quarter.growth or 0)
     share = growth.mix({quarter.segment: quarter.revenue.value for quarter in latest if quarter.revenue})
     return (

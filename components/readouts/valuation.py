@@ -83,11 +83,14 @@ def enterprise(facts: ValuationFacts, cap: float, net_cash: float, new_money: fl
             ),
             blocks.big(
                 "EV ÷ sales",
-                f"{value / facts.sales:.2f}x",
+                f"{value / facts.sales:.2f}x" if facts.sales > 0 else "not meaningful",
                 f"÷ {facts.sales:,.0f}bn, four quarters to {facts.to_quarter}",
             ),
             blocks.big(
-                "EV ÷ adjusted EBITA", f"{value / facts.ebita:.1f}x", f"÷ {facts.ebita:,.1f}bn, the same quarters"
+                "EV ÷ adjusted EBITA",
+                # A ratio to a loss reads as a low one.
+                f"{value / facts.ebita:.1f}x" if facts.ebita > 0 else "not meaningful",
+                f"÷ {facts.ebita:,.1f}bn, the same quarters",
             ),
         ]
     )

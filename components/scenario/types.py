@@ -3,6 +3,7 @@
 A page draws its slider, the link carries it and a report prints it from this one description.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from data.figures import Origin
 
+DIGITS = 9  # of a step: a share may cost thousandths
 Value = float | tuple[str, ...]
 
 
@@ -40,12 +42,12 @@ class NumberInput:
 
     def snap(self, value: float) -> float:
         """The nearest value on the input's own steps."""
-        return round(self.low + round((value - self.low) / self.step) * self.step, 6)
+        return round(self.low + round((value - self.low) / self.step) * self.step, DIGITS)
 
     def steps(self) -> np.ndarray:
         """All values that the slider can take, low to high; shape (steps,)."""
         count = round((self.high - self.low) / self.step)
-        return np.round(self.low + np.arange(count + 1) * self.step, 6)
+        return np.round(self.low + np.arange(count + 1) * self.step, DIGITS)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,17 @@ Inputs = Mapping[str, Input]
 Choices = Mapping[str, ChoiceInput]
 
 
+MOST_STEPS = 1000
+SOME_STEPS = 200
+COARSE = 0.02  # how far rounding may move a default, as a share of it
+
+
+def fitting_step(wanted: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is no more than `wanted`, which is above zero."""
+    power = 10.0 ** math.floor(math.log10(wanted))
+    return round(max(each * power for each in (1, 2, 5) if each * power <= wanted * (1 + 1e-9)), 12)
+
+
 def number_input(
     key: str,
     label: str,
@@ -77,14 +90,28 @@ def number_input(
     decimals: int = 2,
     origin: Origin | None = None,
     help: str = "",
+    most: int = MOST_STEPS,
 ) -> NumberInput:
     """A number input whose steps meet the default exactly, so that the article's value can be set again.
 
-    The bounds move inwards to the outermost steps that lie within them.
+    The bounds move inwards to the outermost steps that lie within them, and outwards where the default lies outside.
+    Where the steps would be more than `most`, each a frame that travels, or too coarse for the default, they become
+    those of 1, 2 or 5 that make some hundreds, with the decimals that these need.
     """
+    low, high = min(bounds[0], default), max(bounds[1], default)
+    if not high > low:
+        high = low + step
+    wanted = round(default, decimals)
+    if (high - low) / step > most or (default and abs(wanted / default - 1) > COARSE):
+        span = abs(default) if default and (high - low) / step <= most else high - low
+        step = fitting_step(span / SOME_STEPS)
+        decimals = max(decimals if step < 1 else 0, -math.floor(math.log10(step)), 0)
+        if (high - low) / step > most:
+            low, high = max(low, default - 2 * abs(default)), min(high, default + 2 * abs(default))
+    bounds = (low, high)
     default = round(default, decimals)
-    low = default - np.floor((default - bounds[0]) / step + 1e-9) * step
-    high = default + np.floor((bounds[1] - default) / step + 1e-9) * step
-    return NumberInput(
-        key, label, unit, round(float(low), 6), round(float(high), 6), step, default, decimals, provenance, origin, help
-    )
+    below = max(np.floor((default - bounds[0]) / step + 1e-9), 0.0)
+    above = max(np.floor((bounds[1] - default) / step + 1e-9), 0.0 if below else 1.0)  # a slider needs two ends
+    first, last = default - below * step, default + above * step
+    first, last = round(float(first), DIGITS), round(float(last), DIGITS)
+    return NumberInput(key, label, unit, first, last, step, default, decimals, provenance, origin, help)

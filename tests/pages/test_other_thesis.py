@@ -49,6 +49,47 @@ def test_a_broken_thesis_file_is_a_sentence(open_page: Open, invented: Path) -> 
     assert "is above high" in app.error[0].value
 
 
+def test_everything_that_is_wrong_is_listed_as_text(open_page: Open, invented: Path) -> None:
+    path = invented / "theses" / "nordlicht.toml"
+    text = path.read_text(encoding="utf-8").replace("low = 50", "low = 70")
+    path.write_text(text.replace('segment = "Wind"', 'segment = "![W](http://w.example/x.png)"'), encoding="utf-8")
+    quarters = invented / "companies" / "NLT" / "quarters.csv"
+    quarters.write_text(quarters.read_text(encoding="utf-8").replace("900", "nan"), encoding="utf-8")
+    app = open_page()  # the front door holds the failures of every page
+    assert not app.exception
+    said = app.error[0].value
+    for part in ("is above high", "quarters.csv, quarter 2025", "there is no segment"):
+        assert part in said.replace("\\", "")
+    assert "![W](" not in said
+
+
+def test_a_broken_thesis_leaves_the_others_open(open_page: Open, invented: Path) -> None:
+    (invented / "theses" / "zz-broken.toml").write_text("[article", encoding="utf-8")
+    assert not open_page("overview", thesis="nordlicht").error
+    app = open_page("overview", thesis="zz-broken")
+    assert not app.exception
+    assert "zz-broken.toml: this is not TOML" in app.error[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "."])
+def test_a_wrong_folder_is_a_sentence(
+    open_page: Open, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.setenv("THESIS_DATA", str(tmp_path_factory.mktemp("empty") / folder))
+    app = open_page()
+    assert not app.exception
+    assert "THESIS_DATA names the folder" in app.error[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_a_close_before_publication_the_pages_stand(open_page: Open, invented: Path, name: str) -> None:
+    path = invented / "snapshots" / "closes.csv"
+    path.write_text("date,symbol,close,currency\n2026-03-06,NLT,41.0,EUR\n2026-04-03,NLT,44.0,EUR\n", encoding="utf-8")
+    app = open_page(name)
+    assert not app.exception
+    assert not app.error
+
+
 def test_no_code_names_the_company() -> None:
     names = ("alibaba", "baba", "minimax", "taobao", "amzn", "msft")
     for path in [

@@ -7,7 +7,7 @@ from components import formats
 from components.calculators import returns
 from components.calculators.audit.rules import Evidence, Reading, computed
 from data.dossier import Dossier
-from data.errors import UnknownFigure
+from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure
 from data.sums import Sum
 from data.thesis import Claim
@@ -41,6 +41,9 @@ def valuation_or_proceeds(claim: Claim, dossier: Dossier, valuation: str, price:
     if value.low is None or value.high is None or prices.low is None or prices.high is None:
         raise UnknownFigure("a range of valuations and prices")
     low, high = value.figure(value.low), value.figure(value.high)
+    prices_in = prices.figure(prices.low).unit
+    if prices_in.currency != low.unit.currency or low.unit.scale != 1e9:
+        raise UnitMismatch(f"{prices.label} is in {prices_in}, {value.label} in {low.unit}")
     worth = tuple(Sum(end.term(1, with_unit=True), end.unit.text, 1) for end in (low, high))
     offers = tuple(
         Sum(count.term(3, with_unit=True) * prices.figure(end).term(0, with_unit=True) / 1000, low.unit.text)

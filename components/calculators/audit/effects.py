@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from components.calculators.audit.audit import Finding, Judgement
 from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
-from data.figures import Figure
+from data.figures import Figure, divided
+from data.filings import QUARTERS_A_YEAR, in_a_row, segment_end
 from data.sums import Expression, Sum, Term, term
 from data.thesis import Claim
 from data.units import Unit
@@ -83,7 +84,13 @@ def margin(case: _Case, tax: float, multiple_of: str) -> Found:
     """The claim is a margin: its change on a year's revenue of its segment, after tax, at the article's multiple."""
     bounds = case.dossier.thesis.claim_by_id(multiple_of).stated.bounds
     segment = case.claim.test["segment"]
-    known = [v for v in case.dossier.segments() if v.segment == segment and v.metric == "revenue"][-4:]
+    known = [
+        value
+        for value in case.dossier.segments()
+        if (value.segment, value.metric, value.level) == (segment, "revenue", "segment")
+    ]
+    # A segment that is new has fewer than four; the assumption says how many there are.
+    known = list(in_a_row(known[-QUARTERS_A_YEAR:], segment_end, f"revenue of {segment}"))
     if not known or bounds is None:
         raise UnknownFigure("the segment's revenue")
     figures = [case.dossier.company.segment_value(value) for value in known]
@@ -92,7 +99,7 @@ def margin(case: _Case, tax: float, multiple_of: str) -> Found:
     tested, stated = case.pair(1)
     revenue = term("revenue of a year", year / 1e6, 0, f"{figures[0].unit.currency} m")
     after_tax = (tested - stated) * revenue * (1 - term("tax", tax, 0, "%"))
-    per_share = after_tax / case.dossier.filing_rate().term(4) / case.shares
+    per_share = divided(after_tax, case.dossier.filing_rate(), with_unit=False) / case.shares
     assumption = (
         f"that one quarter’s margin stays, on {segment}’s mean revenue of {len(figures)} known quarters times four, "
         f"taxed at {tax:g} % (assumed here), at {times:g}x"

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from components import formats
 from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed
-from data.company import Fact
 from data.dossier import Dossier
 from data.errors import UnknownFigure
+from data.facts import Fact
 from data.figures import Confidence, Figure, Origin
 from data.sums import Sum, total_of
 from data.thesis import Claim

@@ -3,14 +3,26 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from components import formats
 from components.calculators import growth
 from components.calculators.audit.rules import Evidence, Reading, computed
-from data.company import Quarter, SegmentValue, metric_words
 from data.dossier import Dossier
 from data.errors import UnknownFigure
-from data.figures import Figure, convert, least_confident
+from data.figures import Figure, convert, is_one_to_one, least_confident
+from data.filings import (
+    QUARTERS_A_YEAR,
+    Quarter,
+    SegmentValue,
+    in_a_row,
+    last_in_a_row,
+    number_word,
+    quarter_before,
+    quarter_end,
+    quarters_between,
+)
+from data.metrics import metric_words
 from data.sums import Sum, total_of
 from data.thesis import Claim
 from data.units import Unit
@@ -21,13 +33,13 @@ QUARTER = dt.timedelta(days=89)  # the shortest: a quarter that ends this long a
 def segment_growth(claim: Claim, dossier: Dossier, segment: str, successor: str | None = None) -> Evidence:
     """Year-over-year revenue growth of a segment, each quarter from one release; the latest decides."""
     rows = _rows(dossier, segment, "revenue")
-    readings = tuple(_growth(dossier, row) for row in rows if row.prior_year is not None)
+    readings = tuple(_growth(dossier, row) for row in rows if _has_growth(row))
     if not readings:
         raise UnknownFigure(f"revenue of {segment}, this year and the year before")
     follows: tuple[Reading, ...] = ()
     note = ""
     if successor and (next_rows := _rows(dossier, successor, "revenue")):
-        follows = tuple(_growth(dossier, row) for row in next_rows if row.prior_year is not None)
+        follows = tuple(_growth(dossier, row) for row in next_rows if _has_growth(row))
         note = _ended(dossier, segment, successor)
     return Evidence(
         (readings[-1], *follows[-1:]),
@@ -58,7 +70,9 @@ def segment_margin(
     readings = (quarters[-1], *years[:1], *after[-1:])
     earlier = (*years, *reversed(quarters[:-1]))
     latest = quarters[-1].figure.as_of
-    if dossier.quarters()[-1].end > latest and any(v.segment == segment and v.end > latest for v in dossier.segments()):
+    if any(q.end > latest for q in dossier.quarters()) and any(
+        v.segment == segment and v.end > latest for v in dossier.segments()
+    ):
         note += f" Its margin after {latest:%B %Y} is not known."
     return Evidence(
         readings,
@@ -83,17 +97,21 @@ def plan_converted(claim: Claim, dossier: Dossier, fact: str, years: int, pace_a
         return Evidence((announced,), note=plan.note)
     pace = _pace(spent, rate, years)
     readings = (pace, announced) if len(spent) >= pace_after else (announced, pace)
-    rates = f"Both in {rate.unit.per} at the rate of the last release before publication: its moves do not count."
-    return Evidence(readings, (announced,), note=f"{plan.note} {_share_spent(spent, amount)} {rates}".strip())
+    rates = f" Both in {rate.unit.per} at the rate of the last release before publication: its moves do not count."
+    note = f"{plan.note} {_share_spent(spent, amount)}{'' if is_one_to_one(rate) else rates}".strip()
+    return Evidence(readings, (announced,), note=note)
 
 
 def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: int, business: str) -> Evidence:
     """Operating cash flow ÷ capex over the last quarters: the group's, because filings give none for one business."""
     known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values and "capex" in q.values]
-    if len(known) < quarters:
-        raise UnknownFigure(f"operating cash flow and capex of {quarters} quarters")
+    what = "operating cash flow and capex"
+    last_in_a_row(known, quarter_end, what, max(quarters, alternative))
     windows = [known[end - quarters : end] for end in range(quarters, len(known) + 1)]
-    readings = [_coverage(window) for window in windows]
+    for window in (windows[-1], known[-alternative:]):
+        if not _spending(window):
+            raise UnknownFigure(f"a coverage of capex: there is none in the quarters to {window[-1].end:%B %Y}")
+    readings = [_coverage(window) for window in windows if _adjacent(window) and _spending(window)]
     note = f"The filings give no cash flow by segment, so the whole group’s is taken; {business} alone is not known."
     last = dossier.quarters()[-1]
     if last is not known[-1]:
@@ -103,13 +121,14 @@ def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: i
 
 def latest_quarter_converted(claim: Claim, dossier: Dossier, metric: str) -> Evidence:
     """The last known quarterly figure in the claim's currency, each quarter at its own release's rate."""
-    known = [q for q in dossier.quarters() if metric in q.values and "exchange_rate" in q.values]
+    same_currency = dossier.company.profile.same_currency
+    known = [q for q in dossier.quarters() if metric in q.values and (same_currency or "exchange_rate" in q.values)]
     if not known:
         raise UnknownFigure(metric_words(metric))
     readings = tuple(
         _converted(
             _in_billions(q.figure(metric)),
-            q.figure("exchange_rate"),
+            dossier.release_rate(q),
             f"{_words(metric)}, {q.end:%B %Y}",
             _words(metric),
         )
@@ -133,9 +152,21 @@ def _rows(dossier: Dossier, segment: str, metric: str) -> list[SegmentValue]:
     return sorted(rows, key=lambda row: row.end)
 
 
+def _has_growth(row: SegmentValue) -> bool:
+    """Whether the release gives a year before that something can be compared with."""
+    return row.prior_year is not None and row.prior_year > 0
+
+
+def _adjacent(quarters: Sequence[Quarter]) -> bool:
+    return all(quarters_between(a.end, b.end) == 1 for a, b in pairwise(quarters))
+
+
+def _spending(quarters: Sequence[Quarter]) -> bool:
+    return sum(quarter.values["capex"] for quarter in quarters) > 0
+
+
 def _growth(dossier: Dossier, row: SegmentValue) -> Reading:
     now, before = dossier.company.segment_value(row), dossier.company.segment_value(row, prior=True)
-    growth.year_over_year(now.value, before.value)  # refuses a year before that is not positive
     change = Sum(now.term(0) / before.term(0) - 1, "%", 3, remark=now.unit.text)
     figure = computed(now, change, f"{row.segment}, {row.end:%B %Y}")
     return Reading(f"{row.segment}, quarter to {row.end:%B %Y}", figure, (change,), measure=row.segment)
@@ -152,7 +183,7 @@ class _Pair:
 
 def _pairs(dossier: Dossier, segment: str) -> list[_Pair]:
     """The quarters in which both are known, oldest first."""
-    revenue = {row.end: row for row in _rows(dossier, segment, "revenue")}
+    revenue = {row.end: row for row in _rows(dossier, segment, "revenue") if row.value > 0}
     return [
         _Pair(segment, dossier.company.segment_value(row), dossier.company.segment_value(revenue[row.end]))
         for row in _rows(dossier, segment, "adjusted_ebita")
@@ -176,10 +207,11 @@ def _full_years(dossier: Dossier, segment: str) -> tuple[Reading, ...]:
     pairs = _pairs(dossier, segment)
     first_month = int(dossier.company.profile.fiscal_year_starts[:2])
     readings = []
-    for end in range(4, len(pairs) + 1):
-        four = pairs[end - 4 : end]
+    for end in range(QUARTERS_A_YEAR, len(pairs) + 1):
+        four = pairs[end - QUARTERS_A_YEAR : end]
         last = four[-1].revenue.as_of
-        if (last - four[0].revenue.as_of).days < 300 and last.month % 12 + 1 == first_month:
+        in_one_year = all(quarters_between(a.revenue.as_of, b.revenue.as_of) == 1 for a, b in pairwise(four))
+        if in_one_year and last.month % 12 + 1 == first_month:
             readings.append(_margin(four, f"{segment}, fiscal year to {last:%B %Y}"))
     return tuple(reversed(readings))
 
@@ -201,8 +233,7 @@ def _worked_out(figure: Figure, measure: str) -> Reading:
 def _coverage(window: Sequence[Quarter]) -> Reading:
     flows = [quarter.figure("operating_cash_flow") for quarter in window]
     spends = [quarter.figure("capex") for quarter in window]
-    count = {2: "two", 4: "four"}.get(len(window), str(len(window)))
-    name = f"{count.capitalize()} quarters to {window[-1].end:%B %Y}"
+    name = f"{number_word(len(window)).capitalize()} quarters to {window[-1].end:%B %Y}"
     ratio = total_of([flow.term(0) for flow in flows]) / total_of([spend.term(0) for spend in spends])
     coverage = Sum(ratio, "%", 1, remark=flows[-1].unit.text)
     label = f"operating cash flow ÷ capex, {name.lower()}"
@@ -212,8 +243,20 @@ def _coverage(window: Sequence[Quarter]) -> Reading:
 
 def _since(dossier: Dossier, plan: Figure) -> list[Figure]:
     """Capex of the full quarters since the announcement."""
-    first = plan.as_of + QUARTER
-    return [q.figure("capex") for q in dossier.quarters() if q.end >= first and "capex" in q.values]
+    return [q.figure("capex") for q in quarters_since(dossier, plan)]
+
+
+def quarters_since(dossier: Dossier, plan: Figure) -> Sequence[Quarter]:
+    """The full quarters released since a plan was announced. Raises UnknownFigure where the capex of one is missing.
+
+    What was spent in a quarter that is not known is not nothing, and its time has passed.
+    """
+    since = [q for q in dossier.quarters() if q.end >= plan.as_of + QUARTER]
+    for quarter in in_a_row(since, quarter_end, "capex"):
+        quarter.figure("capex")
+    if since and (before := quarter_before(since[0].end)) >= plan.as_of + QUARTER:
+        raise UnknownFigure(f"capex, quarter to {before:%B %Y}")
+    return since
 
 
 def _pace(spent: Sequence[Figure], rate: Figure, years: int) -> Reading:
@@ -231,7 +274,7 @@ def _share_spent(spent: Sequence[Figure], plan: Figure) -> str:
 
 
 def _ended(dossier: Dossier, segment: str, successor: str) -> str:
-    last = max(value.end for value in dossier.segments() if value.segment == segment)
+    last = max((v.end for v in dossier.segments() if v.segment == segment), default=dossier.day)
     return (
         f"“{segment}” was reported until the quarter to {last:%B %Y}; then the segments were regrouped and "
         f"“{successor}” follows it, a different cut of the business."

@@ -6,6 +6,7 @@ from components.calculators.earnings import in_listing_currency, trailing_eps
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, least_confident
+from data.filings import QUARTERS_A_YEAR, last_in_a_row, quarter_end
 from data.sums import Sum, total_of
 
 
@@ -66,9 +67,7 @@ def non_gaap_ratio(dossier: Dossier) -> Reading:
 
 def _translated_eps(dossier: Dossier, currency: str) -> Figure:
     """Non-GAAP earnings of four quarters in the listing's currency, quarter by quarter. Raises UnknownFigure."""
-    quarters = dossier.quarters()[-4:]
-    if len(quarters) < 4 or (quarters[-1].end - quarters[0].end).days > 300:
-        raise UnknownFigure("non-GAAP earnings of four quarters in a row")
+    quarters = last_in_a_row(dossier.quarters(), quarter_end, "non-GAAP earnings", QUARTERS_A_YEAR)
     rate = dossier.filing_rate()
     parts = [
         quarter.figure("non_gaap_diluted_eps_translated")

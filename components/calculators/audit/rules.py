@@ -23,6 +23,7 @@ from data.units import Unit
 
 TOLERANCE = 0.10
 YEARS_OFF = 1
+LARGEST = 1e15  # beyond it a float has no decimals left to round
 
 
 class Verdict(StrEnum):
@@ -110,7 +111,9 @@ class Evidence:
 
 
 def rounded(value: float, decimals: int) -> float:
-    """Half up, away from zero, from the shortest decimal form of the number."""
+    """Half up, away from zero, from the shortest decimal form of the number; one too large for places is as it is."""
+    if abs(value) >= LARGEST:
+        return float(value)
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
 
 

@@ -17,6 +17,27 @@ SLIDERS = (
 )
 
 
+LEAST_MARGIN = 1.0  # %; below it no revenue earns anything back
+
+
+def _margin(known: float) -> Input:
+    """The margin on the added revenue, in %: the segment's own, where that is one that earns something back."""
+    basis, origin = "the segment’s latest known adjusted EBITA margin", Origin.FILING
+    if known < LEAST_MARGIN:
+        basis = f"the least that earns anything back; {basis} is {known:.1f} %"
+    return number_input(
+        "payback_margin",
+        "Margin on the added revenue",
+        "%",
+        max(known, LEAST_MARGIN),
+        (LEAST_MARGIN, max(40.0, known)),
+        0.5,
+        basis,
+        decimals=1,
+        origin=origin if known >= LEAST_MARGIN else None,
+    )
+
+
 def inputs(dossier: Dossier) -> list[Input]:
     """Inputs of the capex page, from what is known today; none where the thesis has no plan."""
     try:
@@ -24,7 +45,7 @@ def inputs(dossier: Dossier) -> list[Input]:
     except UnknownFigure:
         return []
     money = f"{facts.currency} bn"
-    spent, pace = facts.spent, round(facts.spent.amounts[-1], 1)
+    spent, pace = facts.spent, facts.spent.amounts[-1]
     raised = facts.new_money
     last = f"{facts.net_cash.as_of:%B %Y}"
     return [
@@ -65,10 +86,11 @@ def inputs(dossier: Dossier) -> list[Input]:
             "New money, once",
             money,
             0 if raised is None else raised.value,
-            (0, 200),
+            (0, max(200.0, 0.0 if raised is None else raised.value * 2)),
             0.1,
             "none is known" if raised is None else f"{raised.label}, {raised.source}: {'; '.join(raised.chain)}",
             decimals=1,
+            most=2000,  # from nothing to far beyond what was raised, and both on a step
             origin=None if raised is None else raised.origin,
         ),
         ChoiceInput(
@@ -78,16 +100,6 @@ def inputs(dossier: Dossier) -> list[Input]:
             ("unknown",),
         ),
         number_input("required_return", "Return to earn, a year", "%", 10, (2, 30), 0.5, "a round figure", decimals=1),
-        number_input(
-            "payback_margin",
-            "Margin on the added revenue",
-            "%",
-            facts.margin * 100,
-            (1, 40),
-            0.5,
-            "the segment’s latest known adjusted EBITA margin",
-            decimals=1,
-            origin=Origin.FILING,
-        ),
+        _margin(facts.margin * 100),
         number_input("payback_years", "Years to get there", "years", 5, (1, 15), 1, "a round figure", decimals=0),
     ]

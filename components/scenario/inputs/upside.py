@@ -1,5 +1,7 @@
 """Inputs of the upside page: targets, starting price, time and dividends, probabilities, earnings."""
 
+import math
+
 import numpy as np
 
 from components.calculators.cases import CASES
@@ -15,7 +17,7 @@ STARTS = {"published": "At publication", "market": "Market", "own": "My own"}
 
 
 def inputs(dossier: Dossier) -> list[Input]:
-    """All inputs of the page. Raises UnknownFigure where no close before publication is known."""
+    """All inputs of the page, without a price to start from where no close before publication is known."""
     eps = [_trailing(dossier), _forward(dossier)]
     return [
         *_targets(dossier),
@@ -29,7 +31,9 @@ def inputs(dossier: Dossier) -> list[Input]:
 def _targets(dossier: Dossier) -> list[Input]:
     claim = dossier.thesis.targets
     low, high = claim.stated.bounds or (0.0, 0.0)
-    bounds = (np.floor(low * 0.25 / 10) * 10, np.ceil(high * 1.75 / 10) * 10)
+    # Whole tens around prices of two digits and more; around others, whole units of their own size.
+    grain = 10.0 if 20 <= high < 100_000 else 10.0 ** math.floor(math.log10(high))
+    bounds = (np.floor(low * 0.25 / grain) * grain, np.ceil(high * 1.75 / grain) * grain)
     starts = {
         "bear": (low, "the low end of the article’s targets; it names no case below"),
         "base": ((low + high) / 2, "the middle of the article’s targets"),
@@ -53,12 +57,26 @@ def _targets(dossier: Dossier) -> list[Input]:
 
 
 def _start(dossier: Dossier) -> list[Input]:
-    price = dossier.price_before_publication()
+    try:
+        price = dossier.price_before_publication()
+    except UnknownFigure:
+        return []  # the page itself says what is missing; the others have their inputs all the same
     unit = f"{dossier.company.profile.listing.currency} per {dossier.share_class}"
     provenance = "the close before publication"
     return [
         ChoiceInput("start", "Price to start from", STARTS, ("published",)),
-        NumberInput("own_price", "My price", unit, 0.0, 100_000.0, 0.01, price.value, 2, provenance, price.origin),
+        NumberInput(
+            "own_price",
+            "My price",
+            unit,
+            0.0,
+            max(100_000.0, price.value * 10),
+            0.01,
+            price.value,
+            2,
+            provenance,
+            price.origin,
+        ),
     ]
 
 
@@ -66,7 +84,7 @@ def _holding(dossier: Dossier) -> list[Input]:
     listing = dossier.company.profile.listing
     paid = _fact(dossier, dossier.thesis.article.dividend)
     dividend, provenance, origin = 0.0, "no dividend is known", None
-    if paid is not None:
+    if paid is not None and paid.value >= 0:
         dividend, provenance, origin = paid.value, f"{paid.label}, {paid.source}", paid.origin
     return [
         number_input(
@@ -145,7 +163,7 @@ def _forward(dossier: Dossier) -> Input | None:
 def _eps(key: str, label: str, eps: Figure, share_class: str, provenance: str) -> Input | None:
     if eps.value <= 0:
         return None
-    low, high = max(0.05, eps.value * 0.4), eps.value * 2
+    low, high = max(min(0.05, eps.value * 0.5), eps.value * 0.4), eps.value * 2
     unit = f"{eps.unit.currency} per {share_class}"
     return number_input(key, label, unit, eps.value, (low, high), 0.02, provenance, origin=eps.origin)
 

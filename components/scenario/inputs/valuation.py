@@ -26,7 +26,9 @@ def inputs(dossier: Dossier) -> list[Input]:
             f"{each.part.name}, times {each.part.measure}",
             "x",
             each.case.multiple,
-            (0, max(30.0, each.case.multiple * 2)) if each.case.measure == "adjusted_ebita" else (0, 15),
+            (0, max(30.0, each.case.multiple * 2))
+            if each.case.measure == "adjusted_ebita"
+            else (0, max(15.0, each.case.multiple * 2)),
             0.25,
             each.case.reason,
         )

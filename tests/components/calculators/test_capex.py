@@ -93,8 +93,3 @@ def test_arrays_give_what_numbers_give(growths: list[float], pace: float, quarte
     for place, growth in enumerate(growths):
         single = capex.change_in_net_cash(capex.cash_flows(20.0, growth, quarters), pace, 1.0, 5.0)
         assert many[place].tolist() == pytest.approx(single.tolist())
-
-
-def test_a_sum_of_too_few_is_refused() -> None:
-    with pytest.raises(ValueError, match="4 values are needed, 1 are known"):
-        capex.sum_of_last([1.0], 4)

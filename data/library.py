@@ -1,0 +1,152 @@
+"""Where the files lie, which theses there are, and a thesis with all that it rests on, checked as a whole."""
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.company import COMPANIES, Company, read_company
+from data.errors import DataFileError, Problem, Problems, known_names
+from data.kept import Stamp, kept_by, stamp
+from data.market.snapshot import SNAPSHOTS, Snapshots, read_snapshots
+from data.references import References
+from data.thesis import THESES, Thesis, read_thesis, thesis_files
+from data.thesis_check import check_thesis
+
+
+@dataclass(frozen=True)
+class Library:
+    """Where the files lie. Tests point it at files of their own."""
+
+    theses: Path = THESES
+    companies: Path = COMPANIES
+    snapshots: Path = SNAPSHOTS
+
+    def state(self) -> Stamp:
+        """The state of all files: another one where any of them has changed. Never fails."""
+        return stamp(self.theses, self.snapshots, *self.company_folders())
+
+    def company_folders(self) -> list[Path]:
+        """The folders of all companies; none where they cannot be listed, which the reader of one says."""
+        try:
+            return sorted(self.companies.iterdir())
+        except OSError:
+            return []
+
+
+def library_in_use() -> Library:
+    """The bundled files, or those of the folder that `THESIS_DATA` names."""
+    folder = os.environ.get("THESIS_DATA")
+    if not folder:
+        return Library()
+    root = Path(folder)
+    return Library(root / "theses", root / "companies", root / "snapshots")
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A thesis with the companies and market values that it rests on, all of them checked."""
+
+    path: Path
+    thesis: Thesis
+    company: Company
+    related: tuple[Company, ...]
+    snapshots: Snapshots
+
+
+def thesis_names(library: Library = Library()) -> tuple[str, ...]:
+    """The names of all theses, broken ones included. Raises DataFileError where there is none."""
+    names = tuple(path.stem for path in thesis_files(library.theses))
+    if not names:
+        said = "there is no such folder" if not library.theses.is_dir() else "there is no thesis in it"
+        where = "THESIS_DATA names the folder that holds theses, companies and snapshots"
+        raise DataFileError(library.theses, "", "", f"{said}; {where}. A thesis is a file such as my-article.toml")
+    return names
+
+
+def open_case(name: str, today: dt.date, library: Library = Library(), files: Stamp | None = None) -> CaseFile:
+    """The thesis of that name (its file's stem). Raises DataFileError with all that is wrong in all of its files.
+
+    `files` is the library's state where the caller has just looked. What lies
+    after `today` (a publication, a release, a close) is wrong too: nobody can know it.
+    """
+    case = _read_case(library, name, state=files)
+    problems = Problems()
+    _check_days(case, library, today, problems)
+    problems.raise_any()
+    return case
+
+
+def case_problems(name: str, today: dt.date, library: Library = Library()) -> tuple[Problem, ...]:
+    """All that is wrong with a thesis; nothing, where it can be used."""
+    try:
+        open_case(name, today, library)
+    except DataFileError as error:
+        return error.problems
+    return ()
+
+
+def _places(library: Library, name: str) -> tuple[Path, ...]:
+    return (library.theses / f"{name}.toml", library.snapshots, *library.company_folders())
+
+
+@kept_by(_places)
+def _read_case(library: Library, name: str) -> CaseFile:
+    problems, path = Problems(), library.theses / f"{name}.toml"
+    thesis, claim_ids = read_thesis(path, problems)
+    snapshots = read_snapshots(library.snapshots, problems)
+    if thesis is None:
+        problems.raise_any()
+        raise AssertionError("a thesis that cannot be read has problems")
+    article = thesis.article
+    company = _company(library, path, "company", article.company, problems)
+    others = [_company(library, path, "related", symbol, problems) for symbol in article.related]
+    related = tuple(each for each in others if each is not None)
+    if company is not None:
+        _check_fact_ids(path, (company, *related), problems)
+        references = References(path, thesis, claim_ids, company, related, snapshots, problems)
+        if len(related) == len(others):  # else every fact of the missing one would be said to be missing
+            check_thesis(references, library.snapshots)
+    problems.raise_any()
+    assert company is not None
+    return CaseFile(path, thesis, company, related, snapshots)
+
+
+def _company(library: Library, path: Path, field: str, symbol: str, problems: Problems) -> Company | None:
+    names = [folder.name for folder in library.company_folders()]
+    if symbol not in names:
+        problems.add(
+            path, "article", field, f"there is no folder “{symbol}” in companies; {known_names(symbol, names)}"
+        )
+        return None
+    return read_company(library.companies / symbol, problems)
+
+
+def _check_fact_ids(path: Path, companies: tuple[Company, ...], problems: Problems) -> None:
+    ids = [name for company in companies for name in sorted(company.fact_ids)]
+    for name in dict.fromkeys(each for each in ids if ids.count(each) > 1):
+        problems.add(path, "article", "related", f"the fact id “{name}” is used by two companies")
+
+
+def _check_days(case: CaseFile, library: Library, today: dt.date, problems: Problems) -> None:
+    """Days are those of the place that they come from, so one day more than today's (UTC) is no future."""
+    latest, article = today + dt.timedelta(days=1), case.thesis.article
+    if article.published > latest:
+        problems.add(case.path, "article", "published", f"{article.published} has not come yet; today is {today}")
+    folder = library.companies / article.company
+    for release in case.company.filings.releases:
+        if release.released > latest:
+            said = f"{release.released} has not come yet; today is {today}"
+            problems.add(folder / "releases.csv", f"quarter {release.period_end}", "released", said)
+    for event in case.company.events:
+        if event.date > latest:
+            said = f"{event.date} has not come yet; today is {today}"
+            problems.add(folder / "events.toml", f"event “{event.short}”", "date", said)
+    for symbol, closes in case.snapshots.closes.items():
+        if closes[-1].date > latest:
+            said = f"{closes[-1].date} has not come yet; today is {today}"
+            problems.add(library.snapshots / "closes.csv", symbol, "date", said)
+    for moment in case.snapshots.moments:
+        if moment.date > latest:
+            said = f"{moment.date} has not come yet; today is {today}"
+            problems.add(library.snapshots / f"{moment.date}.toml", "", "date", said)
