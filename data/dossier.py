@@ -9,6 +9,7 @@ from pathlib import Path
 from data.company import COMPANIES, Company, Event, Fact, Quarter, SegmentValue, load_company, metric_words
 from data.errors import DataFileError, UnknownFigure
 from data.figures import Figure
+from data.market.bounds import RATE_OF_FILING, within
 from data.market.service import Key, MarketService
 from data.market.snapshot import SNAPSHOTS, load_snapshots
 from data.market.view import MarketView
@@ -89,14 +90,27 @@ class Dossier:
         return self.latest("exchange_rate")
 
     def rate(self, currency: str, listing: str) -> Figure:
-        """The market's rate between two currencies on the day, else the latest release's. Raises UnknownFigure."""
+        """The market's rate between two currencies on the day, else the latest release's. Raises UnknownFigure.
+
+        A market rate far from the one by which the company translated its own accounts is not used: a first answer of
+        the service has nothing else that could show it to be ten times off, or the inverse.
+        """
+        filed = self._filed_rate(currency, listing)
         try:
-            return self.market.rate(f"{listing}/{currency}")
+            rate = self.market.rate(f"{listing}/{currency}")
         except UnknownFigure:
+            if filed is None:
+                raise
+            return filed
+        return rate if filed is None or within(rate.value, filed.value, RATE_OF_FILING) else filed
+
+    def _filed_rate(self, currency: str, listing: str) -> Figure | None:
+        """The latest release's rate, if it is of these two currencies."""
+        try:
             rate = self.filing_rate()
-        if (rate.unit.currency, rate.unit.per) != (currency, listing):
-            raise UnknownFigure(f"exchange rate {listing}/{currency}")
-        return rate
+        except UnknownFigure:
+            return None
+        return rate if (rate.unit.currency, rate.unit.per) == (currency, listing) else None
 
     # --- Facts known on the day ---
 
@@ -129,6 +143,12 @@ def market_keys(thesis: Thesis, company: Company) -> list[Key]:
     keys = [(kind, symbol) for symbol in symbols for kind in ("prices", "analysis")]
     keys += [("rate", pair) for pair in thesis.article.rates]
     return [*keys, ("options", company.profile.symbol)]
+
+
+def own_keys(thesis: Thesis, company: Company) -> list[Key]:
+    """Those of the market keys that concern the company of the page itself, and not one of its peers."""
+    peers = {peer.symbol for peer in thesis.article.peer} - {company.profile.symbol}
+    return [key for key in market_keys(thesis, company) if key[1] not in peers]
 
 
 def open_dossier(name: str, service: MarketService, today: dt.date, library: Library = Library()) -> Dossier:

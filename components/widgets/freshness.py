@@ -7,7 +7,7 @@ import streamlit as st
 from components.answers.reference import market_now
 from components.readouts.freshness import about, describe
 from components.widgets import session
-from data.dossier import Dossier, market_keys
+from data.dossier import Dossier, market_keys, own_keys
 from data.market.service import market_service
 
 _POLL_S = 4
@@ -21,16 +21,18 @@ def article_line() -> None:
 def freshness_line(dossier: Dossier) -> None:
     """The line at the foot; while answers are expected it looks every few seconds and takes new values over."""
     service = market_service()
-    seen = service.status().version
-    waiting = service.status().enabled
+    shown, own = market_keys(dossier.thesis, dossier.company), own_keys(dossier.thesis, dossier.company)
+    before = service.status(shown)
 
-    @st.fragment(run_every=_POLL_S if waiting else None)
+    @st.fragment(run_every=_POLL_S if before.enabled else None)
     def line() -> None:
         # Asking again is what starts the next refresh once the values have grown old.
-        service.cached(market_keys(dossier.thesis, dossier.company))
-        status = service.status()
-        if status.version != seen and not status.busy:
+        service.cached(shown)
+        # What has arrived is shown while the rest is awaited: one address that hangs holds nothing else back.
+        if service.status(shown).version != before.version:
             st.rerun()
+        # The line is about the company of the page: a peer's failure is not the page's.
+        status = service.status(own)
         icon, text = describe(market_now(dossier), status, dossier.symbol, dt.datetime.now(dt.UTC))
         st.caption(f"{icon} {text}")
 

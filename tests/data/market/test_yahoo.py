@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from data.market.records import Analysis, Answer
 from tests.data.market.conftest import short_patience
 from tests.standin import Fault, Listing, StandIn
 from tests.standin.answers import chart
-from tests.standin.summary import modules, quote
+from tests.standin.summary import modules
 
 CALLS: dict[str, Callable[[], Answer]] = {
     "prices": lambda: yahoo.prices("BABA"),
@@ -74,7 +76,7 @@ def listing(standin: StandIn, symbol: str = "BABA") -> Listing:
 
 def serve_chart(standin: StandIn, symbol: str = "BABA", *, closes: list[Any] | None = None, **meta: Any) -> None:
     """Serves the chart of `symbol` with other values in its `meta`, or with these closes at its end."""
-    content = json.loads(chart(standin.market, symbol, {"range": "2y", "events": "div"}).body)
+    content = json.loads(chart(standin.market, symbol, {"range": "2y", "events": "div,splits"}).body)
     result = content["chart"]["result"][0]
     result["meta"] |= meta
     if closes is not None:
@@ -83,17 +85,22 @@ def serve_chart(standin: StandIn, symbol: str = "BABA", *, closes: list[Any] | N
     standin.serve(f"chart/{symbol}", json.dumps(content))
 
 
-def serve_quote(standin: StandIn, **changes: Any) -> None:
-    content = {**quote(standin.market, listing(standin)), **changes}
-    standin.serve("v7/finance/quote?", json.dumps({"quoteResponse": {"result": [content], "error": None}}))
-
-
 def serve_module(standin: StandIn, module: str, **changes: Any) -> None:
-    """Serves the first request that asks for `module` with other values in it."""
-    names = ["financialData", "quoteType", "defaultKeyStatistics", "assetProfile", "summaryDetail"]
-    found = modules(standin.market, listing(standin), names if module in names else [module])
-    found[module] |= changes
-    standin.serve(f"modules={names[0]}," if module in names else f"modules={module}", summary(found))
+    """Serves the analysis of BABA with other values in one module."""
+    serve_summary(standin, {module: changes})
+
+
+def serve_summary(standin: StandIn, changes: dict[str, Any], symbol: str = "BABA") -> None:
+    """Serves the analysis of `symbol` with other values in its modules; None takes a module out."""
+    found = modules(standin.market, listing(standin, symbol), list(yahoo.MODULES))
+    for module, values in changes.items():
+        if values is None:
+            del found[module]
+        elif isinstance(values, dict):
+            found[module] |= values
+        else:
+            found[module] = values
+    standin.serve(f"quoteSummary/{symbol}", summary(found))
 
 
 def summary(found: dict[str, Any]) -> str:
@@ -131,14 +138,17 @@ def test_analysis_is_that_of_the_market(standin: StandIn) -> None:
     assert yahoo.analysis("BABA") == Analysis(
         symbol="BABA",
         currency="USD",
+        price=131.4,
         target_mean=188.5,
         target_high=255.0,
         target_low=112.0,
         target_analysts=40,
         ratings={"strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": 0},
         eps_trailing=6.6,
+        pe_trailing=round(131.4 / 6.6, 6),
         eps_forward=62.0,
         eps_forward_currency="CNY",
+        eps_forward_listed=round(62 / 7.02, 4),
         shares=2_390_000_000,
     )
 
@@ -274,7 +284,7 @@ META = [
     ({"regularMarketTime": 1e20}, BadAnswer),
     ({"regularMarketTime": 10**20}, BadAnswer),
     ({"currency": None}, EmptyAnswer),
-    ({"currency": "GBp"}, BadAnswer),  # pence: not the currency that a figure would name
+    ({"currency": "pence"}, BadAnswer),
 ]
 
 
@@ -309,69 +319,49 @@ def test_a_rate_in_another_currency_is_a_bad_answer(standin: StandIn) -> None:
 
 # --- Analysis: what may be missing ---
 
-MISSING_PARTS = [
-    Fault.UNAUTHORISED,
-    Fault.SERVER_ERROR,
-    Fault.TRUNCATED,
-    Fault.HTML,
-    Fault.EMPTY,
-    Fault.EMPTY_NULL,
-    Fault.MISSING_FIELD,
-]
-LOST_SERVICE = {Fault.RATE_LIMITED: RateLimited, Fault.OFFLINE: Unreachable, Fault.HANG: TimedOut}
-PARTS = {
-    "earningsTrend": {"eps_forward": None, "eps_forward_currency": None},
+PARTS: dict[str, dict[str, Any]] = {
+    "earningsTrend": {"eps_forward": None, "eps_forward_currency": None, "eps_forward_listed": None},
     "recommendationTrend": {"ratings": None},
+    "financialData": {
+        "price": None,
+        "target_mean": None,
+        "target_high": None,
+        "target_low": None,
+        "target_analysts": None,
+        "eps_trailing": None,  # without a price nothing confirms its currency
+        "pe_trailing": None,
+    },
+    "defaultKeyStatistics": {"eps_trailing": None, "pe_trailing": None, "eps_forward_listed": None, "shares": None},
 }
 
 
 @pytest.mark.parametrize("module", PARTS)
-@pytest.mark.parametrize("fault", MISSING_PARTS)
-def test_a_bad_part_is_left_out_of_the_analysis(standin: StandIn, fault: Fault, module: str) -> None:
+@pytest.mark.parametrize("instead", [None, {}, [], "n/a", 3], ids=["missing", "empty", "a list", "a text", "a number"])
+def test_a_bad_part_is_left_out_of_the_analysis(standin: StandIn, module: str, instead: Any) -> None:
     whole = yahoo.analysis("BABA")
-    standin.fault, standin.fault_on = fault, f"modules={module}"
+    found = modules(standin.market, listing(standin), list(yahoo.MODULES))
+    found = {name: instead if name == module else values for name, values in found.items()}
+    standin.serve("quoteSummary/BABA", summary(found))
     assert yahoo.analysis("BABA") == whole.model_copy(update=PARTS[module])
 
 
-@pytest.mark.parametrize("module", PARTS)
-@pytest.mark.parametrize("fault", LOST_SERVICE)
-def test_a_service_lost_half_way_is_a_failure(standin: StandIn, fault: Fault, module: str) -> None:
-    # Otherwise a record without the part would take the place of the whole one before, for hours.
+@pytest.mark.parametrize("fault", list(Fault))
+@pytest.mark.parametrize("address", ["timeseries", "v7/finance/quote?", "v7/finance/options", "v8/finance/chart"])
+def test_what_the_analysis_does_not_use_cannot_spoil_it(standin: StandIn, fault: Fault, address: str) -> None:
+    # A hanging time series held the targets back for as long as it hung.
+    standin.fault, standin.fault_on = fault, address
+    assert yahoo.analysis("BABA").target_mean == 188.5
+    assert standin.count(address) == 0
+
+
+def test_the_analysis_is_one_request(standin: StandIn) -> None:
     yahoo.analysis("BABA")
-    standin.fault, standin.fault_on = fault, f"modules={module}"
-    with patience(fault):
-        assert outcome(CALLS["analysis"]) is LOST_SERVICE[fault]
-
-
-@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.TRUNCATED, Fault.HTML, Fault.EMPTY, Fault.EMPTY_NULL])
-def test_a_ratio_that_is_not_used_cannot_spoil_the_rest(standin: StandIn, fault: Fault) -> None:
-    # yfinance asks the time series for one ratio and throws everything away where that fails.
-    whole = yahoo.analysis("BABA")
-    standin.fault, standin.fault_on = fault, "timeseries"
-    assert yahoo.analysis("BABA") == whole
-
-
-def test_a_rate_limit_on_the_unused_ratio_still_counts(standin: StandIn) -> None:
-    standin.fault, standin.fault_on = Fault.RATE_LIMITED, "timeseries"
-    assert outcome(CALLS["analysis"]) is RateLimited
-
-
-def test_without_the_summary_the_quote_still_gives_the_shares(standin: StandIn) -> None:
-    standin.fault, standin.fault_on = Fault.EMPTY, "quoteSummary"
-    record = yahoo.analysis("BABA")
-    assert (record.currency, record.shares) == ("USD", 2_390_000_000)
-    assert record.target_mean is record.target_high is record.target_low is record.target_analysts is None
+    assert standin.count("finance/") == standin.count("v10/finance/quoteSummary/BABA") == 1
 
 
 def test_a_currency_alone_is_an_empty_answer(standin: StandIn) -> None:
-    standin.fault, standin.fault_on = Fault.EMPTY, "quoteSummary"
-    standin.serve("v7/finance/quote?", '{"quoteResponse":{"result":[{"symbol":"BABA","currency":"USD"}],"error":null}}')
+    standin.serve("quoteSummary/BABA", summary({"summaryDetail": {"currency": "USD"}}))
     assert outcome(CALLS["analysis"]) is EmptyAnswer
-
-
-def test_a_quote_that_is_refused_is_a_failure(standin: StandIn) -> None:
-    standin.fault, standin.fault_on = Fault.UNAUTHORISED, "v7/finance/quote?"
-    assert outcome(CALLS["analysis"]) is Refused
 
 
 @pytest.mark.parametrize(("sent", "kept"), [(39.0, 39), (39, 39), (0, 0), (38.5, None), ("39", None), ({}, None)])
@@ -407,19 +397,77 @@ def test_ratings_are_whole_or_unknown(standin: StandIn, row: dict[str, Any]) -> 
     assert record.target_mean == 188.5
 
 
-def test_a_trailing_eps_in_another_currency_is_unknown(standin: StandIn) -> None:
-    # The service states its ratio in the listing's currency; an EPS in CNY does not reproduce it.
-    serve_quote(standin, epsTrailingTwelveMonths=46.3, trailingPE=131.4 / 6.6)
-    serve_module(standin, "defaultKeyStatistics", trailingEps=46.3)
-    assert yahoo.analysis("BABA").eps_trailing is None
-
-
-@pytest.mark.parametrize("missing", ["trailingPE", "trailingEps"])
+@pytest.mark.parametrize(
+    "missing", ["summaryDetail.trailingPE", "defaultKeyStatistics.trailingEps", "financialData.currentPrice"]
+)
 def test_a_trailing_eps_that_nothing_confirms_is_unknown(standin: StandIn, missing: str) -> None:
-    serve_quote(standin, trailingPE=None if missing == "trailingPE" else 19.9)
-    if missing == "trailingEps":
-        serve_module(standin, "defaultKeyStatistics", trailingEps=None)
+    module, field = missing.split(".")
+    serve_module(standin, module, **{field: None})
     assert yahoo.analysis("BABA").eps_trailing is None
+
+
+# Reported in the listing's currency or not: what becomes of a loss, which no ratio goes with.
+LOSSES = [("USD", -3.2, []), ("CNY", None, ["trailing"]), (None, None, ["trailing"])]
+
+
+@pytest.mark.parametrize(("reported", "kept", "losses"), LOSSES)
+def test_a_loss_is_an_answer(standin: StandIn, reported: str | None, kept: float | None, losses: list[str]) -> None:
+    changes = {
+        "financialData": {"financialCurrency": reported},
+        "defaultKeyStatistics": {"trailingEps": -3.2},
+        "summaryDetail": {"trailingPE": None},
+    }
+    serve_summary(standin, changes)
+    record = yahoo.analysis("BABA")
+    assert (record.eps_trailing, record.losses) == (kept, losses)
+
+
+# --- Minor units ---
+
+LONDON = Listing(
+    "VOD.L", "GBp", "GBP", price=91.3, eps_trailing=7.1, eps_forward=0.082, eps_forward_currency="GBP", target_mean=104.0,
+    target_low=70.0, target_high=140.0, exchange="LSE", place="Europe/London", has_options=False,
+    dividends={dt.date(2026, 6, 4): 2.1},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "place"), [("GBp", "Europe/London"), ("ZAc", "Africa/Johannesburg"), ("ILA", "Asia/Jerusalem")]
+)
+def test_a_share_quoted_in_a_minor_unit_has_live_data(standin: StandIn, code: str, place: str) -> None:
+    standin.market.add(replace(LONDON, currency=code, place=place))
+    prices, analysis = yahoo.prices("VOD.L"), yahoo.analysis("VOD.L")
+    assert (prices.currency, prices.price, prices.closes[max(prices.closes)]) == (code, 91.3, 91.3)
+    assert prices.dividends == {dt.date(2026, 6, 4): 2.1}
+    assert (analysis.currency, analysis.target_mean, analysis.target_high) == (code, 104.0, 140.0)
+    assert (analysis.eps_trailing, analysis.eps_trailing_currency) == (7.1, None)
+    assert (analysis.eps_forward, analysis.eps_forward_currency) == (0.082, "GBP")
+    assert yahoo.options("VOD.L").quotes == []
+
+
+def test_earnings_in_pounds_beside_a_price_in_pence_are_told_by_the_ratio(standin: StandIn) -> None:
+    standin.market.add(LONDON)
+    serve_summary(standin, {"defaultKeyStatistics": {"trailingEps": 0.071}}, "VOD.L")
+    record = yahoo.analysis("VOD.L")
+    assert (record.eps_trailing, record.eps_trailing_currency) == (0.071, "GBP")
+
+
+# --- Splits and yfinance's own files ---
+
+
+def test_splits_are_those_of_the_service(standin: StandIn) -> None:
+    day = dt.date(2026, 11, 2)
+    standin.market.add(replace(listing(standin), splits={day: 10.0, dt.date(2025, 3, 3): 0.1}))
+    assert yahoo.prices("BABA").splits == {dt.date(2025, 3, 3): 0.1, day: 10.0}
+
+
+def test_no_disk_stops_live_data(standin: StandIn, tmp_path: Path) -> None:
+    # yfinance keeps time zones and cookies in databases of its own; a folder in their place makes each of them fail.
+    folder = tmp_path / "yfinance"
+    for name in ("tkr-tz.db", "cookies.db", "isin-tkr.db"):
+        (folder / name).mkdir(parents=True)
+    assert [outcome(call) for call in CALLS.values()] == [None] * 3
+    assert all(path.is_dir() for path in folder.iterdir())
 
 
 @pytest.mark.parametrize("change", [{"earningsCurrency": None}, {"avg": {}}, {"avg": {"raw": float("nan")}}])
