@@ -65,6 +65,7 @@ _REASONS = {
     sqlite3.SQLITE_PERM: "the store may not be written to",
     sqlite3.SQLITE_CANTOPEN: "the store's file cannot be opened",
     sqlite3.SQLITE_IOERR: "the store's disk fails",
+    sqlite3.SQLITE_ERROR: "the store's tables are not those of this program",
 }
 Key = tuple[str, str]
 T = TypeVar("T")

@@ -3,13 +3,14 @@
 import datetime as dt
 import logging
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from data.market.records import Analysis, Answer, Prices, Rate
-from data.market.store import CachedAnswer, Store, default_url
+from data.market.store import RETRY_S, CachedAnswer, Store, default_url
 
 FETCHED = dt.datetime(2026, 11, 20, 21, 30, 15, 250_000, dt.UTC)
 TIME = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)
@@ -47,6 +48,15 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def url(path: Path) -> str:
     return f"sqlite:///{path}"
+
+
+class Seconds:
+    """A clock that a test moves."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 def execute(path: Path, statement: str) -> None:
@@ -123,35 +133,49 @@ def under_a_file(folder: Path) -> str:
     return f"sqlite:///{folder / 'file' / 'market.sqlite'}"
 
 
-def no_database(folder: Path) -> str:
-    (folder / "market.sqlite").write_bytes(b"this is no database" * 100)
-    return f"sqlite:///{folder / 'market.sqlite'}"
-
-
 def a_folder(folder: Path) -> str:
     return f"sqlite:///{folder}"
 
 
-BROKEN = {
-    "under a file": under_a_file,
-    "no database": no_database,
-    "a folder": a_folder,
-    "unknown dialect": lambda folder: "gossip://nowhere/market",
-    "no address": lambda folder: "market.sqlite",
+def another_program_s(folder: Path) -> str:
+    execute(folder / "theirs.sqlite", "create table answers (question text)")
+    execute(folder / "theirs.sqlite", "create table questions (question text)")
+    return f"sqlite:///{folder / 'theirs.sqlite'}"
+
+
+# What is wrong, and what of it the page's sentence says.
+BROKEN: dict[str, tuple[Callable[[Path], str], str]] = {
+    "under a file": (under_a_file, "the store's folder cannot be used"),
+    "a folder": (a_folder, "the store's file cannot be opened"),
+    "unknown dialect": (lambda folder: "gossip://nowhere/market", "the store's address is wrong"),
+    "no address": (lambda folder: "market.sqlite", "the store's address is wrong"),
+    "no driver": (lambda folder: "postgresql+psycopg://me:secret@nowhere/market", "the driver for the store's kind"),
+    "another program's": (another_program_s, "the store's tables are not those of this program"),
 }
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_store_that_cannot_be_opened_is_logged_once(
+def test_a_store_that_cannot_be_used_is_said_and_logged_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
-    store = Store(BROKEN[kind](tmp_path))
+    make, reason = BROKEN[kind]
+    clock = Seconds()
+    store = Store(make(tmp_path), clock)
     assert store.read_all() == {}
     store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
     store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
+    clock.now += RETRY_S
     assert store.read_all() == {}
     assert len(lines(caplog)) == 1
-    assert lines(caplog)[0].startswith("market answers are not kept on disk: the store cannot be opened")
+    assert lines(caplog)[0].startswith(f"Market values are not kept on disk: {reason}")
+    assert store.problem is not None
+    assert reason in store.problem
+    assert "secret" not in caplog.text
+
+
+def test_another_program_s_file_stays_where_it_is(tmp_path: Path) -> None:
+    Store(another_program_s(tmp_path)).read_all()
+    assert [file.name for file in tmp_path.iterdir()] == ["theirs.sqlite"]
 
 
 def test_a_date_that_is_none_does_not_stop_the_start(url: str, path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -161,15 +185,17 @@ def test_a_date_that_is_none_does_not_stop_the_start(url: str, path: Path, caplo
     assert len(lines(caplog)) == 1
 
 
-def test_a_store_that_breaks_while_running_is_logged_once(
-    url: str, path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    store = Store(url)
+def test_a_table_that_went_away_is_made_again(url: str, path: Path) -> None:
+    clock = Seconds()
+    store = Store(url, clock)
+    store.read_all()
     execute(path, "drop table answers")
     store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
+    assert store.problem is not None
+    clock.now += RETRY_S
     store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
-    assert len(lines(caplog)) == 1
-    assert "cannot be written" in caplog.text
+    assert store.problem is None
+    assert set(Store(url).read_all()) == {("prices", "BABA"), ("rate", "USD/CNY")}
 
 
 def test_another_server_that_was_quicker_is_no_reason_to_give_up(
@@ -177,6 +203,7 @@ def test_another_server_that_was_quicker_is_no_reason_to_give_up(
 ) -> None:
     # PostgreSQL lets two servers both delete the old row, and then takes the new one of the first only.
     store = Store(url)
+    store.read_all()
     execute(
         path,
         "create trigger quicker after delete on answers begin "
