@@ -25,6 +25,8 @@ SECOND = dt.timedelta(seconds=1)
 class FakeMarket:
     """Answers at once or fails as told, and remembers what it was asked. `gate` holds every answer back."""
 
+    rate = 7.02
+
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.asked: list[Key] = []
@@ -39,7 +41,7 @@ class FakeMarket:
         if failure is not None:
             raise failure
         if key[0] == "rate":
-            return Rate(base="USD", quote="CNY", value=7.02, time=self.clock.time)
+            return Rate(base="USD", quote="CNY", value=self.rate, time=self.clock.time)
         # The price tells how often it was asked for.
         price = float(self.asked.count(key))
         return Prices(symbol=key[1], currency="USD", price=price, time=self.clock.time, closes={}, dividends={})
