@@ -42,7 +42,7 @@ class HeldBack:
 
     @property
     def sentence(self) -> str:
-        """The price of BABA is held back: the service says USD 1,314.00, its own last close is USD 131.40."""
+        """The price of NLT is held back: the service says USD 1,314.00, its own last close is USD 131.40."""
         known = "" if self.against is None else f" {amount(self.against, self.against_unit or self.unit)}"
         said = amount(self.value, self.unit)
         return f"The {self.name} of {self.subject} is held back: the service says {said}, {self.other}{known}."

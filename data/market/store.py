@@ -7,6 +7,7 @@ while. `problem` is the sentence for the page meanwhile; each is logged once.
 """
 
 import datetime as dt
+import hashlib
 import logging
 import os
 import sqlite3
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from platformdirs import user_cache_dir
 from sqlalchemy import (
@@ -68,7 +69,6 @@ _REASONS = {
     sqlite3.SQLITE_ERROR: "the store's tables are not those of this program",
 }
 Key = tuple[str, str]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ class Store:
     """
 
     def __init__(self, url: str | None, clock: Callable[[], float] = time.monotonic) -> None:
-        self._url, self._clock = url, clock
+        # A database in memory would be gone with each connection.
+        self._url, self._clock = None if url in ("sqlite://", "sqlite:///:memory:") else url, clock
         self._engine: Engine | None = None
         self._retry_at = 0.0
         self._unwritten: dict[Key, CachedAnswer] = {}
@@ -116,39 +117,46 @@ class Store:
         """Where it is, for a sentence: the file, or the host; never a password."""
         try:
             url = make_url(self._url or "")
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             return "its address"
         return url.host or str(url.database or "memory")
 
     def read_all(self) -> dict[Key, CachedAnswer]:
         """All kept answers that can still be read, by (kind, name); none while the store is out of order."""
-        return self._attempt(self._read, {})
+        found: dict[Key, CachedAnswer] = {}
+
+        def read_and_catch_up(engine: Engine) -> None:
+            found.update(self._read(engine))
+            # A store that can be read and not written to is not in order again.
+            self._write_all(engine)
+
+        self._attempt(read_and_catch_up)
+        return found
 
     def write(self, kind: str, name: str, cached: CachedAnswer) -> None:
         """Keeps an answer in place of the one before; what cannot be written now is written with the next."""
         if self._url:
             self._unwritten[kind, name] = cached
-            self._attempt(self._write_all, None)
+            self._attempt(self._write_all)
 
-    def _attempt(self, action: Callable[[Engine], T], otherwise: T) -> T:
+    def _attempt(self, action: Callable[[Engine], None]) -> None:
         """Does something with the open store; a failure is named, logged once, and keeps from the store for a while."""
         if not self._url or self._clock() < self._retry_at:
-            return otherwise
+            return
         try:
             try:
-                done = action(self._opened())
+                action(self._opened())
             except (Damaged, SQLAlchemyError) as error:
                 if not _is_damaged(error):
                     raise
                 self._set_aside(error)
-                done = action(self._opened())
-        except (Damaged, SQLAlchemyError, OSError, ImportError) as error:
+                action(self._opened())
+        except (Damaged, SQLAlchemyError, OSError, ImportError, ValueError) as error:
             self._failed(error)
-            return otherwise
+            return
         if self.problem is not None:
             _log.info("market answers are kept again in %s", self.place)
             self.problem = None
-        return done
 
     def _failed(self, error: Exception) -> None:
         problem = f"Market values are not kept on disk: {_reason(error)}."
@@ -164,7 +172,7 @@ class Store:
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
             settings = {"timeout": _PATIENCE_S}
-        elif url.get_backend_name() == "postgresql":
+        elif url.drivername in ("postgresql", "postgresql+psycopg", "postgresql+psycopg2"):
             settings = {"connect_timeout": _PATIENCE_S}
         # No pool: answers are written a few times an hour, and a closed file is never locked.
         engine = create_engine(url, poolclass=NullPool, connect_args=settings)
@@ -211,15 +219,17 @@ class Store:
         cached = {}
         for row in rows:
             try:
-                answer = KINDS[row.kind].model_validate_json(row.body)
-                cached[row.kind, str(row.name)] = CachedAnswer(answer, _time(row.fetched))
+                key, when = (row.kind, str(row.name)), _time(row.fetched)
+                answer = KINDS[row.kind].model_validate_json(_unsealed(key, when, row.body))
+                cached[key] = CachedAnswer(answer, when)
             except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
                 _log.warning("kept answer %s %s is dropped, it cannot be read: %s", row.kind, row.name, error)
         return cached
 
     def _write_all(self, engine: Engine) -> None:
         for (kind, name), cached in list(self._unwritten.items()):
-            fetched, body = cached.fetched.astimezone(dt.UTC), cached.answer.model_dump_json()
+            fetched = cached.fetched.astimezone(dt.UTC)
+            body = _sealed((kind, name), fetched, cached.answer.model_dump_json())
             try:
                 with engine.begin() as connection:
                     connection.execute(delete(_answers).where(_answers.c.kind == kind, _answers.c.name == name))
@@ -227,6 +237,20 @@ class Store:
             except IntegrityError:
                 _log.info("another server has just kept %s %s", kind, name)
             self._unwritten.pop((kind, name), None)
+
+
+def _sealed(key: Key, fetched: dt.datetime, content: str) -> str:
+    """A row's content behind a digest of the row: a damaged disk can change a digit, which nothing else would show."""
+    digest = hashlib.sha256("|".join((*key, fetched.isoformat(), content)).encode()).hexdigest()
+    return f"{digest[:16]} {content}"
+
+
+def _unsealed(key: Key, fetched: dt.datetime, body: str) -> str:
+    """The content, if it is as it was written. Raises ValueError. An earlier release wrote it without a digest."""
+    content = body if body.startswith("{") else body[17:]
+    if content != body and _sealed(key, fetched, content) != body:
+        raise ValueError("the row is not as it was written")
+    return content
 
 
 def _file(url: str) -> Path | None:
@@ -255,7 +279,8 @@ def _reason(error: Exception) -> str:
         return known
     if isinstance(error, ImportError):
         return "the driver for the store's kind of database is not installed"
-    if isinstance(error, ArgumentError):  # SQLAlchemy's word for a dialect that it does not know, too
+    # ArgumentError is SQLAlchemy's word for a dialect that it does not know, too, and ValueError that for a port.
+    if isinstance(error, (ArgumentError, ValueError)):
         return "the store's address is wrong"
     if isinstance(error, OSError):
         return f"the store's folder cannot be used ({error.strerror or error})"

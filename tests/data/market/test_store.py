@@ -77,6 +77,12 @@ def test_an_answer_comes_back_as_it_was(url: str, kind: str) -> None:
     assert Store(url).read_all() == {(kind, "name"): kept}
 
 
+def test_a_row_of_an_earlier_release_is_read(url: str, path: Path) -> None:
+    Store(url).write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
+    execute(path, "update answers set body = substr(body, 18)")
+    assert Store(url).read_all() == {("rate", "USD/CNY"): CachedAnswer(RATE, FETCHED)}
+
+
 def test_the_last_answer_takes_the_place_of_the_one_before(url: str) -> None:
     store = Store(url)
     for price in (130.0, 131.0):
@@ -106,8 +112,10 @@ def test_times_keep_their_zone(url: str) -> None:
         "update answers set body = '{\"symbol\": \"BABA\"}' where kind = 'prices'",
         "update answers set body = replace(body, '131.4', 'NaN') where kind = 'prices'",
         "update answers set kind = 'gossip' where kind = 'prices'",
+        "update answers set body = replace(body, '131.4', '181.4') where kind = 'prices'",
+        "update answers set fetched = '2026-11-21 21:30:15.250000' where kind = 'prices'",
     ],
-    ids=["broken", "other fields", "not a number", "unknown kind"],
+    ids=["broken", "other fields", "not a number", "unknown kind", "another digit", "another time"],
 )
 def test_a_row_that_cannot_be_read_is_dropped_and_logged(
     url: str, path: Path, caplog: pytest.LogCaptureFixture, change: str
@@ -149,6 +157,7 @@ BROKEN: dict[str, tuple[Callable[[Path], str], str]] = {
     "a folder": (a_folder, "the store's file cannot be opened"),
     "unknown dialect": (lambda folder: "gossip://nowhere/market", "the store's address is wrong"),
     "no address": (lambda folder: "market.sqlite", "the store's address is wrong"),
+    "no port": (lambda folder: "postgresql://me:secret@nowhere:port/market", "the store's address is wrong"),
     "no driver": (lambda folder: "postgresql+psycopg://me:secret@nowhere/market", "the driver for the store's kind"),
     "another program's": (another_program_s, "the store's tables are not those of this program"),
 }

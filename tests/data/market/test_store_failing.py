@@ -13,7 +13,7 @@ from data.market import store as stores
 from data.market.store import RETRY_S, CachedAnswer, Store
 from tests.data.market.test_store import ANSWERS, FETCHED, PRICES, RATE, Seconds
 
-KEYS = {(kind, f"name {number}") for kind in ANSWERS for number in range(12)}
+KEYS = [(kind, f"name {number}") for kind in ANSWERS for number in range(12)]
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +169,8 @@ def test_what_passes_ends_keeping_only_as_long_as_it_lasts(
         store.write("prices", "BABA", CachedAnswer(LONG, FETCHED))
         clock.now += RETRY_S
         store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
+        clock.now += RETRY_S
+        store.read_all()
         assert store.problem is not None
         assert words in store.problem
     assert len([record for record in caplog.records if record.levelname == "WARNING"]) == 1

@@ -1,10 +1,7 @@
 """What `data.market.yahoo` makes of good and bad answers. yfinance is the real one; the market is a stand-in."""
 
 import datetime as dt
-import json
-import math
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -12,19 +9,12 @@ from typing import Any
 import pytest
 
 from data.market import yahoo
-from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
-from data.market.records import Analysis, Answer
+from data.market.failures import BadAnswer, EmptyAnswer, RateLimited, Refused, TimedOut, Unreachable
+from data.market.records import Analysis
 from tests.data.market.conftest import short_patience
+from tests.data.market.wire import CALLS, Outcome, listing, outcome, serve_chart
 from tests.standin import Fault, Listing, StandIn
-from tests.standin.answers import chart
-from tests.standin.summary import modules
 
-CALLS: dict[str, Callable[[], Answer]] = {
-    "prices": lambda: yahoo.prices("BABA"),
-    "analysis": lambda: yahoo.analysis("BABA"),
-    "rate": lambda: yahoo.rate("USD/CNY"),
-}
-Outcome = type[MarketFailure] | None
 # For each fault the name of what prices() and rate() raise, and of what analysis() raises; None: a record.
 FAULTS: dict[Fault, tuple[Outcome, Outcome]] = {
     Fault.RATE_LIMITED: (RateLimited, RateLimited),
@@ -43,66 +33,8 @@ FAULTS: dict[Fault, tuple[Outcome, Outcome]] = {
 }
 
 
-def outcome(call: Callable[[], Answer]) -> Outcome:
-    """The exact class of what is raised, so that nothing but a named failure passes; None for a sound record."""
-    try:
-        record = call()
-    except MarketFailure as failure:
-        assert type(failure) is not MarketFailure
-        return type(failure)
-    assert all(math.isfinite(number) for number in numbers(record.model_dump()))
-    return None
-
-
 def patience(fault: Fault) -> AbstractContextManager[None]:
     return short_patience() if fault is Fault.HANG else nullcontext()
-
-
-def numbers(value: Any) -> Iterator[float]:
-    if isinstance(value, dict):
-        for each in value.values():
-            yield from numbers(each)
-    elif isinstance(value, (int, float)):
-        yield value
-
-
-def listing(standin: StandIn, symbol: str = "BABA") -> Listing:
-    found = standin.market.find(symbol)
-    assert found is not None
-    return found
-
-
-def serve_chart(standin: StandIn, symbol: str = "BABA", *, closes: list[Any] | None = None, **meta: Any) -> None:
-    """Serves the chart of `symbol` with other values in its `meta`, or with these closes at its end."""
-    content = json.loads(chart(standin.market, symbol, {"range": "2y", "events": "div,splits"}).body)
-    result = content["chart"]["result"][0]
-    result["meta"] |= meta
-    if closes is not None:
-        column = result["indicators"]["quote"][0]["close"]
-        column[-len(closes) :] = closes
-    standin.serve(f"chart/{symbol}", json.dumps(content))
-
-
-def serve_module(standin: StandIn, module: str, **changes: Any) -> None:
-    """Serves the analysis of BABA with other values in one module."""
-    serve_summary(standin, {module: changes})
-
-
-def serve_summary(standin: StandIn, changes: dict[str, Any], symbol: str = "BABA") -> None:
-    """Serves the analysis of `symbol` with other values in its modules; None takes a module out."""
-    found = modules(standin.market, listing(standin, symbol), list(yahoo.MODULES))
-    for module, values in changes.items():
-        if values is None:
-            del found[module]
-        elif isinstance(values, dict):
-            found[module] |= values
-        else:
-            found[module] = values
-    standin.serve(f"quoteSummary/{symbol}", summary(found))
-
-
-def summary(found: dict[str, Any]) -> str:
-    return json.dumps({"quoteSummary": {"result": [found], "error": None}})
 
 
 # --- A healthy service ---
@@ -313,122 +245,6 @@ def test_a_history_without_closes_is_an_empty_answer(standin: StandIn) -> None:
 def test_a_rate_in_another_currency_is_a_bad_answer(standin: StandIn) -> None:
     serve_chart(standin, "CNY=X", currency="USD")
     assert outcome(CALLS["rate"]) is BadAnswer
-
-
-# --- Analysis: what may be missing ---
-
-PARTS: dict[str, dict[str, Any]] = {
-    "earningsTrend": {"eps_forward": None, "eps_forward_currency": None, "eps_forward_listed": None},
-    "recommendationTrend": {"ratings": None},
-    "financialData": {
-        "price": None,
-        "target_mean": None,
-        "target_high": None,
-        "target_low": None,
-        "target_analysts": None,
-        "eps_trailing": None,  # without a price nothing confirms its currency
-        "pe_trailing": None,
-    },
-    "defaultKeyStatistics": {"eps_trailing": None, "pe_trailing": None, "eps_forward_listed": None, "shares": None},
-}
-
-
-@pytest.mark.parametrize("module", PARTS)
-@pytest.mark.parametrize("instead", [None, {}, [], "n/a", 3], ids=["missing", "empty", "a list", "a text", "a number"])
-def test_a_bad_part_is_left_out_of_the_analysis(standin: StandIn, module: str, instead: Any) -> None:
-    whole = yahoo.analysis("BABA")
-    found = modules(standin.market, listing(standin), list(yahoo.MODULES))
-    found = {name: instead if name == module else values for name, values in found.items()}
-    standin.serve("quoteSummary/BABA", summary(found))
-    assert yahoo.analysis("BABA") == whole.model_copy(update=PARTS[module])
-
-
-@pytest.mark.parametrize("fault", list(Fault))
-@pytest.mark.parametrize("address", ["timeseries", "v7/finance/quote?", "v7/finance/options", "v8/finance/chart"])
-def test_what_the_analysis_does_not_use_cannot_spoil_it(standin: StandIn, fault: Fault, address: str) -> None:
-    # A hanging time series held the targets back for as long as it hung.
-    standin.fault, standin.fault_on = fault, address
-    assert yahoo.analysis("BABA").target_mean == 188.5
-    assert standin.count(address) == 0
-
-
-def test_the_analysis_is_one_request(standin: StandIn) -> None:
-    yahoo.analysis("BABA")
-    assert standin.count("finance/") == standin.count("v10/finance/quoteSummary/BABA") == 1
-
-
-def test_a_currency_alone_is_an_empty_answer(standin: StandIn) -> None:
-    standin.serve("quoteSummary/BABA", summary({"summaryDetail": {"currency": "USD"}}))
-    assert outcome(CALLS["analysis"]) is EmptyAnswer
-
-
-@pytest.mark.parametrize(("sent", "kept"), [(39.0, 39), (39, 39), (0, 0), (38.5, None), ("39", None), ({}, None)])
-def test_the_number_of_analysts_is_a_whole_number_or_unknown(standin: StandIn, sent: Any, kept: int | None) -> None:
-    serve_module(standin, "financialData", numberOfAnalystOpinions=sent)
-    found = yahoo.analysis("BABA").target_analysts
-    assert found == kept
-    assert found is None or type(found) is int
-
-
-@pytest.mark.parametrize("sent", [None, 0, -1.0, float("nan"), float("inf"), "Infinity", {}, True])
-def test_a_target_that_is_no_price_is_unknown(standin: StandIn, sent: Any) -> None:
-    serve_module(standin, "financialData", targetMeanPrice=sent)
-    record = yahoo.analysis("BABA")
-    assert (record.target_mean, record.target_high) == (None, 255.0)
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        {"period": "0m", "strongBuy": 9, "buy": 26, "hold": 5, "sell": 0},
-        {"period": "0m", "strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": None},
-        {"period": "-1m", "strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": 0},
-        {"strongBuy": 9},
-    ],
-    ids=["missing grade", "null grade", "no current month", "no period"],
-)
-def test_ratings_are_whole_or_unknown(standin: StandIn, row: dict[str, Any]) -> None:
-    older = {"period": "-2m", "strongBuy": 1, "buy": 1, "hold": 1, "sell": 1, "strongSell": 1}
-    serve_module(standin, "recommendationTrend", trend=[row, older])
-    record = yahoo.analysis("BABA")
-    assert record.ratings is None
-    assert record.target_mean == 188.5
-
-
-@pytest.mark.parametrize(
-    "missing", ["summaryDetail.trailingPE", "defaultKeyStatistics.trailingEps", "financialData.currentPrice"]
-)
-def test_a_trailing_eps_that_nothing_confirms_is_unknown(standin: StandIn, missing: str) -> None:
-    module, field = missing.split(".")
-    serve_module(standin, module, **{field: None})
-    assert yahoo.analysis("BABA").eps_trailing is None
-
-
-# Reported in the listing's currency or not: what becomes of a loss, which no ratio goes with.
-LOSSES = [("USD", -3.2, []), ("CNY", None, ["trailing"]), (None, None, ["trailing"])]
-
-
-@pytest.mark.parametrize(("reported", "kept", "losses"), LOSSES)
-def test_a_loss_is_an_answer(standin: StandIn, reported: str | None, kept: float | None, losses: list[str]) -> None:
-    changes = {
-        "financialData": {"financialCurrency": reported},
-        "defaultKeyStatistics": {"trailingEps": -3.2},
-        "summaryDetail": {"trailingPE": None},
-    }
-    serve_summary(standin, changes)
-    record = yahoo.analysis("BABA")
-    assert (record.eps_trailing, record.losses) == (kept, losses)
-
-
-@pytest.mark.parametrize("change", [{"earningsCurrency": None}, {"avg": {}}, {"avg": {"raw": float("nan")}}])
-def test_a_forward_estimate_needs_value_and_currency(standin: StandIn, change: dict[str, Any]) -> None:
-    trend = modules(standin.market, listing(standin), ["earningsTrend"])["earningsTrend"]["trend"]
-    for estimate in trend:
-        estimate["earningsEstimate"] |= change
-    serve_module(standin, "earningsTrend", trend=trend)
-    record = yahoo.analysis("BABA")
-    assert record.eps_forward is record.eps_forward_currency is None
-    assert record.target_mean == 188.5
 
 
 # --- Time ---

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.market import yahoo
-from tests.data.market.test_yahoo import CALLS, listing, outcome, serve_summary
+from tests.data.market.wire import CALLS, listing, outcome, serve_summary
 from tests.standin import Listing, StandIn
 
 LONDON = Listing(
