@@ -162,7 +162,8 @@ def open_dossier(name: str, service: MarketService, today: dt.date, library: Lib
         twice = next(fact_id for fact_id in ids if ids.count(fact_id) > 1)
         raise DataFileError(path, "article", "related", f"the fact id “{twice}” is used by two companies")
     listed = {company.profile.symbol: company.profile.listing.share_class}
-    market = MarketView(service.cached(market_keys(thesis, company)), load_snapshots(library.snapshots), listed, today)
+    live = service.cached(market_keys(thesis, company))
+    market = MarketView.of(live, load_snapshots(library.snapshots), listed, today)
     return Dossier(path, thesis, company, related, market, today)
 
 

@@ -1,6 +1,7 @@
 """The line above every page, and the line at its foot: what the market figures are, how old, and what comes next."""
 
 import datetime as dt
+from dataclasses import replace
 
 import streamlit as st
 
@@ -42,6 +43,8 @@ def freshness_line(dossier: Dossier) -> None:
         drawn[:] = [True]
         # The line is about the company of the page: a peer's failure is not the page's.
         status = service.status(own)
+        mine = tuple(each for each in dossier.market.held_back if each.subject == dossier.symbol)
+        status = replace(status, held_back=(*mine, *status.held_back))
         icon, text = describe(market_now(dossier), status, dossier.symbol, dt.datetime.now(dt.UTC))
         st.caption(f"{icon} {text}")
 

@@ -16,6 +16,8 @@ NEXT_SESSION = 2.0
 NEXT_SESSION_MOST = 5.0
 # The closes of days gone by do not change but for rounding, dividends in arrears and splits.
 RESTATED_HISTORY = 1.25
+# Closes in the project's files are those of the same days: what is three times off is in another unit.
+STORED_HISTORY = 3.0
 # Against a last good answer without days in common, a price may move by NEXT_SESSION for each month between them.
 DAYS_PER_STEP = 30
 # A dividend of half the share's price is a liquidation, or a sum in another unit.

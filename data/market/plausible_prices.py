@@ -5,6 +5,7 @@ history, which the service restates when shares are split.
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping
 from statistics import median
 
@@ -12,6 +13,7 @@ from data.market import bounds
 from data.market.bounds import grown, within
 from data.market.doubts import WHOLE, HeldBack, Known
 from data.market.records import Options, Prices, Rate
+from data.units import major_unit
 
 # A split by less than this leaves a step that an ordinary session could make as well.
 _PLAIN_SPLIT = 2.0
@@ -47,6 +49,26 @@ def split_factor(new: Prices, last: Prices) -> float:
     for day, factor in new.splits.items():
         product *= factor if day >= since and day not in last.splits else 1.0
     return product
+
+
+def doubt_of_scale(prices: Prices, stored: Mapping[dt.date, float], currency: str) -> HeldBack | None:
+    """What speaks against live prices whose whole history is on another scale than the closes in the files.
+
+    A first answer has no last good one beside it, and one that is ten times off throughout agrees with itself. `stored`
+    holds the closes of the files in `currency`; splits since the last of them are allowed for.
+    """
+    whole, parts = major_unit(prices.currency)
+    common = sorted(set(prices.closes) & set(stored))
+    if whole != currency or not common:
+        return None
+    factor = math.prod(by for day, by in prices.splits.items() if day > max(stored)) / parts
+    if within(median(prices.closes[day] * factor / stored[day] for day in common), 1.0, bounds.STORED_HISTORY):
+        return None
+    day, newest = common[-1], _newest(prices) or 0.0
+    other = f"and {prices.closes[day]:,.2f} for the close of {_said(day)}, which the files give as"
+    return HeldBack(
+        prices.symbol, WHOLE, "price", newest, prices.currency, stored[day], other, True, prices.time, currency
+    )
 
 
 def _newer_quote(new: Prices, last: Prices | None, known: Known) -> Prices:

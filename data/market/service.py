@@ -33,6 +33,8 @@ FRESH = {
     "analysis": dt.timedelta(hours=6),
     "options": dt.timedelta(hours=1),
 }
+# What another answer would confirm is asked for again after this time.
+CONFIRM_AFTER = dt.timedelta(minutes=15)
 # How often the store is looked through for what other processes have fetched, and how long a refresh waits for that.
 LOOK_EVERY = dt.timedelta(seconds=15)
 _LOOK_WAIT_S = 1.0
@@ -141,9 +143,11 @@ class MarketService:
         now = self._now()
 
         def stale(key: Key) -> bool:
-            heard = self._heard.get(key)
+            heard, fresh = self._heard.get(key), FRESH[key[0]]
+            if any(not each.contradicts for each in self._held.get(key, ())):
+                fresh = min(fresh, CONFIRM_AFTER)
             # A time ahead of now comes from a clock that has been put right, and says nothing about the age.
-            return heard is None or not -AHEAD <= now - heard < FRESH[key[0]]
+            return heard is None or not -AHEAD <= now - heard < fresh
 
         if not self._enabled:
             return []

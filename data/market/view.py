@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 
 from data.errors import Loss, UnknownFigure
 from data.figures import Confidence, Figure, Origin, in_major_unit
+from data.market.doubts import HeldBack
+from data.market.plausible_prices import doubt_of_scale
 from data.market.records import Analysis, Options, Prices, Rate
 from data.market.service import Key
 from data.market.snapshot import Close, QuoteSnapshot, Snapshots
@@ -33,6 +35,23 @@ class MarketView:
     snapshots: Snapshots
     share_classes: dict[str, str]
     day: dt.date
+    held_back: tuple[HeldBack, ...] = ()
+
+    @classmethod
+    def of(
+        cls, live: dict[Key, CachedAnswer], snapshots: Snapshots, share_classes: dict[str, str], day: dt.date
+    ) -> "MarketView":
+        """The view without live prices that are on another scale than the files; they are in `held_back`."""
+        held = []
+        for (kind, symbol), each in live.items():
+            stored = snapshots.closes.get(symbol, ())
+            if isinstance(each.answer, Prices) and stored:
+                closes = {close.date: close.price for close in stored}
+                if (doubt := doubt_of_scale(each.answer, closes, stored[-1].currency)) is not None:
+                    held.append(((kind, symbol), doubt))
+        fallen = dict(held)
+        used = {key: each for key, each in live.items() if key not in fallen}
+        return cls(used, snapshots, share_classes, day, tuple(fallen.values()))
 
     def at(self, day: dt.date) -> "MarketView":
         """The same view as it was on an earlier day: closes to that day, and no live answers but their history."""

@@ -12,7 +12,7 @@ import pytest
 
 from data.market.failures import BadAnswer, EmptyAnswer, NoThread, TimedOut, Unreachable
 from data.market.records import Prices
-from data.market.service import FRESH, LOOK_EVERY, MarketService
+from data.market.service import CONFIRM_AFTER, FRESH, LOOK_EVERY, MarketService
 from data.market.store import CachedAnswer, Store
 from tests.data.market.conftest import Clock, short_patience
 from tests.data.market.test_service import AMZN, BABA, USD_CNY, FakeMarket, market, price, refresh, service
@@ -27,11 +27,10 @@ class Moving(FakeMarket):
     """Says a price as told."""
 
     said = 131.4
-    time = dt.timedelta()
 
     def __call__(self, key: tuple[str, str]) -> Prices:
         super().__call__(key)
-        when = self.clock.time - self.time
+        when = self.clock.time
         closes = {when.date() - dt.timedelta(days=1): 130.0, when.date(): 131.4}
         return Prices(symbol=key[1], currency="USD", price=self.said, time=when, closes=closes, dividends={})
 
@@ -76,6 +75,19 @@ def test_an_answer_that_is_held_back_is_not_asked_for_again_at_once(market: Fake
     refresh(service, USD_CNY)
     assert len(market.asked) == 2
     assert len(service.status(OWN).held_back) == 1
+
+
+def test_what_another_answer_would_confirm_is_asked_for_sooner(market: FakeMarket, clock: Clock) -> None:
+    service = MarketService(Store(None), ask=market, now=clock)
+    refresh(service, USD_CNY)
+    market.rate = 10.5
+    clock.forward(FRESH["rate"])
+    refresh(service, USD_CNY)
+    assert len(service.status(OWN).held_back) == 1
+    clock.forward(CONFIRM_AFTER)
+    refresh(service, USD_CNY)
+    assert len(market.asked) == 3
+    assert service.status(OWN).held_back == ()
 
 
 # --- Of the company, not of a peer ---

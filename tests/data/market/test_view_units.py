@@ -14,7 +14,7 @@ from data.market.service import Key
 from data.market.snapshot import Snapshots
 from data.market.store import CachedAnswer
 from data.market.view import MarketView
-from tests.data.market.test_view import FETCHED, JUNE, LIVE, TIME, TODAY, view
+from tests.data.market.test_view import FETCHED, JUNE, LIVE, SNAPSHOTS, TIME, TODAY, view
 
 EMPTY = Snapshots({}, ())
 SPLIT = dt.date(2026, 11, 16)
@@ -172,3 +172,24 @@ def test_a_rate_far_from_the_filings_is_not_used(dossier: Dossier, value: float,
     found = live.rate("CNY", "USD")
     assert (found.origin is Origin.MARKET) is kept
     assert 6 < found.value < 8
+
+
+SCALES = [(1, True), (1.3, True), (10, False), (0.1, False), (1000, False), (0.01, False)]
+
+
+@pytest.mark.parametrize(("by", "believed"), SCALES)
+def test_a_first_answer_is_held_to_the_scale_of_the_files(by: float, believed: bool) -> None:
+    prices = LIVE["prices", "BABA"].answer
+    assert isinstance(prices, Prices)
+    closes = {day: close * by for day, close in prices.closes.items()}
+    scaled = cached(prices.model_copy(update={"price": 131.4 * by, "closes": closes}))
+    now = MarketView.of({("prices", "BABA"): scaled}, SNAPSHOTS, {"BABA": "ADS"}, TODAY)
+    assert now.price("BABA").value == pytest.approx(131.4 * by if believed else 110.0)
+    assert (now.held_back == ()) is believed
+    if not believed:
+        assert now.held_back[0].sentence.endswith("for the close of 1 Jun 2026, which the files give as USD 110.00.")
+
+
+def test_a_split_is_no_other_scale() -> None:
+    prices = split(LIVE["prices", "BABA"].answer, 10.0)  # type: ignore[arg-type]
+    assert MarketView.of({("prices", "BABA"): cached(prices)}, SNAPSHOTS, {}, TODAY).held_back == ()
