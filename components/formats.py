@@ -123,7 +123,7 @@ def figure(item: Figure, decimals: int | None = None) -> str:
     if unit.currency is None:
         return f"{number(item.value, 0 if decimals is None else decimals)}{NBSP}{unit.text}"
     if unit.per is not None:
-        return str(money(item.value, unit.currency, 2 if decimals is None else decimals))
+        return str(money(item.value, unit.code or "", 2 if decimals is None else decimals))
     if unit.scale == 1e6 and abs(item.value) >= 1000:
         return f"{money(item.value / 1000, unit.currency, 1 if decimals is None else decimals)}bn"
     suffix = {1e6: "m", 1e9: "bn", 1e3: "k"}.get(unit.scale, "")

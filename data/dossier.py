@@ -12,6 +12,7 @@ from data.figures import Figure, Origin
 from data.filings import Quarter, SegmentValue
 from data.kept import Stamp
 from data.library import Library, open_case
+from data.market.bounds import RATE_OF_FILING, within
 from data.market.service import Key, MarketService
 from data.market.view import MarketView
 from data.metrics import metric_words
@@ -95,16 +96,29 @@ class Dossier:
         return one_to_one(profile.currency, self.day) if profile.same_currency else None
 
     def rate(self, currency: str, listing: str) -> Figure:
-        """The market's rate between two currencies on the day, else the latest release's. Raises UnknownFigure."""
+        """The market's rate between two currencies on the day, else the latest release's. Raises UnknownFigure.
+
+        A market rate far from the one by which the company translated its own accounts is not used: a first answer of
+        the service has nothing else that could show it to be ten times off, or the inverse.
+        """
         if currency == listing:
             return one_to_one(currency, self.day)
+        filed = self._filed_rate(currency, listing)
         try:
-            return self.market.rate(f"{listing}/{currency}")
+            rate = self.market.rate(f"{listing}/{currency}")
         except UnknownFigure:
+            if filed is None:
+                raise
+            return filed
+        return rate if filed is None or within(rate.value, filed.value, RATE_OF_FILING) else filed
+
+    def _filed_rate(self, currency: str, listing: str) -> Figure | None:
+        """The latest release's rate, if it is of these two currencies."""
+        try:
             rate = self.filing_rate()
-        if (rate.unit.currency, rate.unit.per) != (currency, listing):
-            raise UnknownFigure(f"exchange rate {listing}/{currency}")
-        return rate
+        except UnknownFigure:
+            return None
+        return rate if (rate.unit.currency, rate.unit.per) == (currency, listing) else None
 
     # --- Facts known on the day ---
 
@@ -145,6 +159,12 @@ def one_to_one(currency: str, day: dt.date) -> Figure:
     return Figure(1.0, unit, day, Origin.FILING, "filings and listing are in one currency", label="exchange rate")
 
 
+def own_keys(thesis: Thesis, company: Company) -> list[Key]:
+    """Those of the market keys that concern the company of the page itself, and not one of its peers."""
+    peers = {peer.symbol for peer in thesis.article.peer} - {company.profile.symbol}
+    return [key for key in market_keys(thesis, company) if key[1] not in peers]
+
+
 def open_dossier(
     name: str, service: MarketService, today: dt.date, library: Library = Library(), files: Stamp | None = None
 ) -> Dossier:
@@ -155,5 +175,5 @@ def open_dossier(
     case = open_case(name, today, library, files)
     listing = case.company.profile.listing
     cached = service.cached(market_keys(case.thesis, case.company))
-    market = MarketView(cached, case.snapshots, {case.company.profile.symbol: listing.share_class}, today)
+    market = MarketView.of(cached, case.snapshots, {case.company.profile.symbol: listing.share_class}, today)
     return Dossier(case.path, case.thesis, case.company, case.related, market, today)

@@ -97,5 +97,9 @@ class UnknownFigure(Exception):
         super().__init__(f"not known: {what}")
 
 
+class Loss(UnknownFigure):
+    """Earnings are known to be negative, but not in a currency that can be relied on: there is no ratio of them."""
+
+
 class UnitMismatch(Exception):
     """Two figures differ in currency, share class or scale where they must agree."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from data.errors import UnitMismatch
 from data.sums import Expression, Sum, Term, term
-from data.units import SCALES, Unit
+from data.units import SCALES, Unit, major_unit
 
 
 class Origin(StrEnum):
@@ -43,6 +43,7 @@ class Figure:
     known : the day on which it became public; None where that is not known.
     source, url : where it was read, and the address that leads there.
     fetched : when the market service gave it (UTC), for a live value.
+    quoted : when a price or rate was made at its market (UTC); it may be long before it was fetched.
     working : the sum that made it, if any did.
     """
 
@@ -56,6 +57,7 @@ class Figure:
     url: str | None = None
     confidence: Confidence = Confidence.OFFICIAL
     fetched: datetime | None = None
+    quoted: datetime | None = None
     working: Sum | None = None
 
     def __post_init__(self) -> None:
@@ -76,19 +78,34 @@ class Figure:
         return term(name or self.label, self.value, decimals, unit, self)
 
     def same_unit(self, other: "Figure") -> None:
-        """Raises UnitMismatch unless both are in one currency, per one share class."""
-        if (self.unit.currency, self.unit.per) != (other.unit.currency, other.unit.per):
+        """Raises UnitMismatch unless both are in one currency and scale, per one share class: pence are not pounds."""
+        mine, others = ((unit.currency, unit.scale, unit.per) for unit in (self.unit, other.unit))
+        if mine != others:
             raise UnitMismatch(f"{self.label} is in {self.unit}, {other.label} in {other.unit}")
+
+
+def in_major_unit(figure: Figure) -> Figure:
+    """A figure in pence, cents or agorot in its whole currency, by a sum that it carries; any other as it is.
+
+    450 GBp per share ÷ 100 is 4.50 GBP per share. It is the one place where a minor unit is scaled.
+    """
+    if not figure.unit.is_minor:
+        return figure
+    currency, parts = major_unit(str(figure.unit.code))
+    text = currency + figure.unit.text.removeprefix(str(figure.unit.code))
+    working = Sum(figure.term(2, with_unit=True) / parts, text, decimals=4)
+    return replace(figure, value=working.value, unit=Unit.parse(text), working=working)
 
 
 def convert(figure: Figure, rate: Figure, shares_per_unit: float = 1.0, share_class: str | None = None) -> Figure:
     """A money figure in another currency, and per another share class where `share_class` says so.
 
     `rate` is in ``FROM per TO`` (CNY per USD, say): the result is value x shares_per_unit / rate, in TO. It keeps the
-    scale, carries its sum, and is official only where both sides are. A rate of a currency to itself leaves the figure
-    as it is, with no line of a conversion that did not take place. Raises UnitMismatch where the rate is not one of the
-    figure's currency.
+    scale, carries its sum, and is official only where both sides are. Pence become pounds first, by a sum of their own.
+    A rate of a currency to itself leaves the figure as it is, with no line of a conversion that did not take place.
+    Raises UnitMismatch where the rate is not one of the figure's currency.
     """
+    figure = in_major_unit(figure)
     if figure.unit.currency is None or rate.unit.currency != figure.unit.currency or rate.unit.per is None:
         raise UnitMismatch(f"a rate in {rate.unit} does not convert {figure.unit}")
     if is_one_to_one(rate) and shares_per_unit == 1 and share_class in (None, figure.unit.per):

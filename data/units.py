@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 
 SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
-_MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>k|m|bn))?(?: per (?P<per>[A-Za-z ]+))?")
+# Shares are quoted in these in London, Johannesburg and Tel Aviv: the code, its currency, and how many make one of it.
+MINOR_UNITS = {"GBp": ("GBP", 100), "ZAc": ("ZAR", 100), "ILA": ("ILS", 100)}
+CURRENCY_CODE = rf"(?:{'|'.join(MINOR_UNITS)}|[A-Z]{{3}})"
+_MONEY = re.compile(rf"(?P<code>{CURRENCY_CODE})(?: (?P<scale>k|m|bn))?(?: per (?P<per>[A-Za-z ]+))?")
 _PLAIN = ("%", "x", "quarters", "months", "days", "year", "date", "analysts", "shares m", "ADS m", "ratio")
 
 
@@ -15,8 +18,8 @@ class Unit:
     Attributes
     ----------
     text : the unit as written.
-    currency : ISO code, or None where the unit is no money.
-    scale : the factor of the scale word (``bn`` is 1e9).
+    currency : ISO code, or None where the unit is no money; that of ``GBp`` is GBP.
+    scale : what one of it is in the currency: the factor of the scale word (``bn`` is 1e9), 0.01 for ``GBp``.
     per : what one unit of it belongs to: a share class such as ``ADS``, or the other currency of an exchange rate.
     """
 
@@ -31,11 +34,27 @@ class Unit:
         if text in _PLAIN:
             return cls(text)
         if money := _MONEY.fullmatch(text):
-            return cls(text, money["currency"], SCALES[money["scale"] or ""], money["per"])
+            currency, parts = major_unit(money["code"])
+            return cls(text, currency, SCALES[money["scale"] or ""] / parts, money["per"])
         raise ValueError(f"“{text}” is no unit; write one like “USD per ADS”, “CNY m”, “%” or “x”")
+
+    @property
+    def code(self) -> str | None:
+        """The currency as it is written in front of an amount: ``GBp`` for pence."""
+        return None if self.currency is None else self.text.split(" ", 1)[0]
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether it counts parts of its currency, as pence do."""
+        return self.code in MINOR_UNITS
 
     def __str__(self) -> str:
         return self.text
+
+
+def major_unit(code: str) -> tuple[str, int]:
+    """The currency that a code counts, and how many of the code make one of it: GBP and 100 for ``GBp``."""
+    return MINOR_UNITS.get(code, (code, 1))
 
 
 PERCENT = Unit.parse("%")

@@ -110,7 +110,8 @@ def badge(figure: Figure) -> dict[str, Any]:
     """Where a figure comes from: one of the five origins, with its date, its age if it is live, and its source."""
     when = formats.day(figure.as_of)
     if figure.origin is Origin.MARKET and figure.fetched is not None:
-        when = formats.age(figure.fetched, dt.datetime.now(dt.UTC))
+        # The age of a quote counts from its own time: a halted share is asked for as often as any other.
+        when = formats.age(figure.quoted or figure.fetched, dt.datetime.now(dt.UTC))
     text = f"{figure.origin} · {when}{_MARKS[figure.confidence]}"
     help = "; ".join([figure.source, *figure.chain])
     return {"origin": str(figure.origin), "text": text, "help": help, "url": figure.url}

@@ -1,36 +1,50 @@
 """The line above every page, and the line at its foot: what the market figures are, how old, and what comes next."""
 
 import datetime as dt
+from dataclasses import replace
 
 import streamlit as st
 
 from components.answers.reference import market_now
 from components.readouts.freshness import about, describe
 from components.widgets import session
-from data.dossier import Dossier, market_keys
+from data.dossier import Dossier, market_keys, own_keys
 from data.market.service import market_service
 
 _POLL_S = 4
 
 
+_SHOWN = "_market_shown"
+
+
 def article_line() -> None:
-    """The line above every page."""
-    st.caption(about(session.dossier()))
+    """The line above every page. It is drawn first, and notes which market values the page is going to show."""
+    dossier = session.dossier()
+    st.session_state[_SHOWN] = market_service().status(market_keys(dossier.thesis, dossier.company)).version
+    st.caption(about(dossier))
 
 
 def freshness_line(dossier: Dossier) -> None:
     """The line at the foot; while answers are expected it looks every few seconds and takes new values over."""
     service = market_service()
-    seen = service.status().version
-    waiting = service.status().enabled
+    shown, own = market_keys(dossier.thesis, dossier.company), own_keys(dossier.thesis, dossier.company)
+    now = service.status(shown)
+    drawn: list[bool] = []
+    before = st.session_state.get(_SHOWN, now.version)
 
-    @st.fragment(run_every=_POLL_S if waiting else None)
+    @st.fragment(run_every=_POLL_S if now.enabled else None)
     def line() -> None:
         # Asking again is what starts the next refresh once the values have grown old.
-        service.cached(market_keys(dossier.thesis, dossier.company))
-        status = service.status()
-        if status.version != seen and not status.busy:
+        service.cached(shown)
+        # What has arrived is shown while the rest is awaited: one address that hangs holds nothing else back. Not in
+        # the run that draws the page, which the reader would see twice at once.
+        if drawn and service.status(shown).version != before:
             st.rerun()
+        drawn[:] = [True]
+        # The line is about the company of the page: a peer's failure is not the page's.
+        status = service.status(own)
+        mine = tuple(each for each in dossier.market.held_back if each.subject == dossier.symbol)
+        status = replace(status, held_back=(*mine, *status.held_back))
         icon, text = describe(market_now(dossier), status, dossier.symbol, dt.datetime.now(dt.UTC))
         st.caption(f"{icon} {text}")
 

@@ -37,6 +37,12 @@ class BadAnswer(MarketFailure):
     sentence = "The market service sent an answer that cannot be read."
 
 
+class NoThread(MarketFailure):
+    """This server could not start the thread that asks; the service has no part in it."""
+
+    sentence = "This server is too busy to ask the market service."
+
+
 class EmptyAnswer(MarketFailure):
     """The answer holds nothing, or lacks a field that is needed."""
 

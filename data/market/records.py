@@ -1,57 +1,79 @@
 """What the dashboard keeps of the market service's answers, checked at the boundary.
 
-Each record names its currency. A field that the service did not give is None; a NaN never gets in.
+Each record names its currency as the service does: `GBp`, `ZAc` and `ILA` are pence, cents and agorot, and stay so
+here. A field that the service did not give is None; a NaN never gets in. Whether a value can be true is judged by
+`data.market.plausible`.
 """
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
 from data.files import Record
+from data.units import CURRENCY_CODE
 
 Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Currency = Annotated[str, Field(pattern=f"^{CURRENCY_CODE}$")]
+Which = Literal["trailing", "forward"]
 
 
 class Prices(Record):
-    """Last price, daily closes (split-adjusted, not dividend-adjusted) and dividends, all in `currency`."""
+    """Last price, daily closes and dividends, all in `currency`, and the splits of the same years.
+
+    Closes are adjusted for splits, not for dividends. `splits` holds new shares per old one by day: 10 where ten took
+    the place of one. `price` is None where it was held back and no good one is known; `time` is that of its quote.
+    """
 
     symbol: str
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
-    price: Amount
+    currency: Currency
+    price: Amount | None
     time: AwareDatetime
     closes: dict[dt.date, Amount]
     dividends: dict[dt.date, Amount]
+    splits: dict[dt.date, Amount] = {}
 
 
 class Analysis(Record):
     """Analysts' targets and ratings, earnings per share and shares outstanding.
 
-    Targets are in `currency`, that of the listing. `eps_trailing` is given only where it agrees with the service's
-    own price-to-earnings ratio, which shows that it is in `currency` and per listed share. `eps_forward` is the
-    mean estimate for the next fiscal year in `eps_forward_currency`, per listed share.
+    Targets, `price` and the stated ratios are in or of `currency`, that of the listing; `price` is the one that the
+    same answer names. `eps_trailing` is in `eps_trailing_currency`, or else in that of the listing, and
+    `pe_trailing` is the ratio that the service makes of it. `eps_forward` is the mean estimate for the next fiscal
+    year in `eps_forward_currency`, `eps_forward_listed` the service's own in the listing's currency. All per listed
+    share.
+
+    `losses` names earnings that the service states as negative, but in no currency that anything confirms.
+    `since` gives the time of values that were taken over from an earlier answer because the new ones were held back.
     """
 
     symbol: str
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    currency: Currency
+    price: Amount | None = None
     target_mean: Amount | None = None
     target_high: Amount | None = None
     target_low: Amount | None = None
     target_analysts: int | None = Field(default=None, ge=0)
     ratings: dict[str, int] | None = None
     eps_trailing: float | None = Field(default=None, allow_inf_nan=False)
+    eps_trailing_currency: Currency | None = None
+    pe_trailing: Amount | None = None
     eps_forward: float | None = Field(default=None, allow_inf_nan=False)
-    eps_forward_currency: str | None = None
+    eps_forward_currency: Currency | None = None
+    eps_forward_listed: float | None = Field(default=None, allow_inf_nan=False)
+    losses: list[Which] = []
     shares: Amount | None = None
+    since: dict[str, AwareDatetime] = {}
 
 
 class Rate(Record):
-    """An exchange rate: `quote` per one `base` (CNY per USD: base USD, quote CNY)."""
+    """An exchange rate: `quote` per one `base` (CNY per USD: base USD, quote CNY), with its closes of some days."""
 
     base: str
     quote: str
     value: Amount
     time: AwareDatetime
+    closes: dict[dt.date, Amount] = {}
 
 
 class OptionQuote(Record):
@@ -66,12 +88,15 @@ class OptionQuote(Record):
 
 
 class Options(Record):
-    """Quotes of some expiries of a share's options, and the share's price at the time, all in `currency`."""
+    """Quotes of some expiries of a share's options, and the share's price at the time, all in `currency`.
+
+    Without quotes the share has no options, which is an answer.
+    """
 
     symbol: str
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    currency: Currency
     price: Amount
-    quotes: list[OptionQuote] = Field(min_length=1)
+    quotes: list[OptionQuote]
 
 
 Answer = Prices | Analysis | Rate | Options

@@ -1,22 +1,28 @@
 """Keeps market values fresh in the background. A page only ever reads what is there already.
 
-One thread asks for whatever is due, one request at a time, for the whole process, however many readers. A failure
-of the service (a rate limit, no connection, no answer) opens a breaker: nothing is asked before the time that the
-status names. A bad answer to one question makes only that question wait. Each further failure doubles the wait.
+One thread asks for whatever is due, one request at a time, for the whole process, however many readers. Each answer
+is judged before it takes the place of the last good one (`data.market.plausible`), and shown as soon as it is there,
+whatever else is still awaited. After a failure something is left alone for a while (`data.market.breakers`).
 """
 
 import datetime as dt
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
 from data.market import yahoo
-from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited
-from data.market.records import Answer
+from data.market.bounds import AHEAD
+from data.market.breakers import Breakers, Key, Scope
+from data.market.doubts import HeldBack, Known
+from data.market.failures import BadAnswer, MarketFailure, NoThread
+from data.market.keeper import Keeper
+from data.market.plausible import judge
+from data.market.records import Answer, Prices, Rate
 from data.market.store import CachedAnswer, Store, default_url
 
 _log = logging.getLogger(__name__)
@@ -27,11 +33,12 @@ FRESH = {
     "analysis": dt.timedelta(hours=6),
     "options": dt.timedelta(hours=1),
 }
-_FIRST_WAIT = dt.timedelta(minutes=1)
-_FIRST_WAIT_LIMITED = dt.timedelta(minutes=15)
-_LONGEST_WAIT = dt.timedelta(hours=4)
+# What another answer would confirm is asked for again after this time.
+CONFIRM_AFTER = dt.timedelta(minutes=15)
+# How often the store is looked through for what other processes have fetched, and how long a refresh waits for that.
+LOOK_EVERY = dt.timedelta(seconds=15)
+_LOOK_WAIT_S = 1.0
 
-Key = tuple[str, str]
 Clock = Callable[[], dt.datetime]
 
 
@@ -50,23 +57,26 @@ def _ask(key: Key) -> Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Breaker:
-    """Nothing is asked before `until`; the next failure waits twice as long."""
-
-    failure: MarketFailure
-    wait: dt.timedelta
-    until: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Status:
-    """How the market data stands, for the freshness line. `failure` is a sentence; `next_try` is set while it waits."""
+    """How some of the market data stands, for the freshness line.
+
+    Attributes
+    ----------
+    enabled : whether anyone is asked at all.
+    busy : whether an answer is awaited.
+    failure, next_try : a sentence, and when the service is asked again; None while all is well.
+    version : grows with each change.
+    held_back : what the service said and is not shown as true.
+    store_problem : why answers are not kept on disk, as a sentence.
+    """
 
     enabled: bool
     busy: bool
     failure: str | None
     next_try: dt.datetime | None
     version: int
+    held_back: tuple[HeldBack, ...] = ()
+    store_problem: str | None = None
 
 
 class MarketService:
@@ -75,13 +85,19 @@ class MarketService:
     def __init__(
         self, store: Store, ask: Callable[[Key], Answer] = _ask, now: Clock = _now, enabled: bool = True
     ) -> None:
-        self._store, self._ask, self._now, self._enabled = store, ask, now, enabled
+        self._ask, self._now, self._enabled = ask, now, enabled
         self._lock = threading.Lock()
-        self._cached: dict[Key, CachedAnswer] = store.read_all()
+        self._cached: dict[Key, CachedAnswer] = {}
+        self._held: dict[Key, tuple[HeldBack, ...]] = {}
+        self._heard: dict[Key, dt.datetime] = {}  # when an answer came, believed or not
         self._wanted: set[Key] = set()
+        self._asking: Key | None = None
         self._worker: threading.Thread | None = None
-        self._breakers: dict[Key | None, Breaker] = {}  # None: the whole service
-        self._version = 0
+        self._breakers = Breakers()
+        self._changes: Counter[Scope] = Counter()
+        self._looked = now()
+        self._keeper = Keeper(store, self._take_over)
+        self._keeper.first_look()
 
     def cached(self, keys: Iterable[Key]) -> dict[Key, CachedAnswer]:
         """What is there of these keys, at once; what is stale or missing is asked for in the background."""
@@ -89,52 +105,76 @@ class MarketService:
         with self._lock:
             self._wanted |= wanted
             present = {key: self._cached[key] for key in wanted if key in self._cached}
+            looks = not dt.timedelta() <= self._now() - self._looked < LOOK_EVERY
+            if looks:
+                self._looked = self._now()
+        if looks:
+            self._keeper.look(0)
         self._refresh()
         return present
 
-    def status(self) -> Status:
-        """How the market data stands."""
+    def status(self, keys: Collection[Key] | None = None) -> Status:
+        """How the market data of these keys stands, or all of it: a failure or a change of others does not count."""
+        problem = self._keeper.problem
         with self._lock:
-            busy = self._worker is not None
-            worst = self._breakers.get(None) or next(iter(self._breakers.values()), None)
-            if worst is None:
-                return Status(self._enabled, busy, None, None, self._version)
-            return Status(self._enabled, busy, worst.failure.sentence, worst.until, self._version)
+            mine = None if keys is None else set(keys)
+            busy = self._worker is not None and (
+                mine is None or self._asking in mine or any(key in mine for key in self._due())
+            )
+            changes = [
+                n for scope, n in self._changes.items() if mine is None or not isinstance(scope, tuple) or scope in mine
+            ]
+            held = tuple(
+                each for key, held in sorted(self._held.items()) if mine is None or key in mine for each in held
+            )
+            worst = self._breakers.worst(keys)
+            failure, until = (None, None) if worst is None else (worst.failure.sentence, worst.until)
+            return Status(self._enabled, busy, failure, until, sum(changes), held, problem)
 
     def wait(self, timeout_s: float) -> None:
-        """Waits for a refresh that is under way. For tests; no page calls it."""
+        """Waits for a refresh that is under way, and until it is kept. For tests; no page calls it."""
         with self._lock:
             worker = self._worker
         if worker is not None:
             worker.join(timeout_s)
+        self._keeper.settle(timeout_s)
 
     def _due(self) -> list[Key]:
         now = self._now()
 
-        def waits(key: Key | None) -> bool:
-            return key in self._breakers and now < self._breakers[key].until
-
         def stale(key: Key) -> bool:
-            return key not in self._cached or now - self._cached[key].fetched >= FRESH[key[0]]
+            heard, fresh = self._heard.get(key), FRESH[key[0]]
+            if any(not each.contradicts for each in self._held.get(key, ())):
+                fresh = min(fresh, CONFIRM_AFTER)
+            # A time ahead of now comes from a clock that has been put right, and says nothing about the age.
+            return heard is None or not -AHEAD <= now - heard < fresh
 
-        if not self._enabled or waits(None):
+        if not self._enabled:
             return []
-        due = [key for key in self._wanted if stale(key) and not waits(key)]
+        due = [key for key in self._wanted if stale(key) and not self._breakers.waits(key, now)]
         # Prices first: they are what a reader waits for.
         return sorted(due, key=lambda key: (list(FRESH).index(key[0]), key[1]))
 
     def _refresh(self) -> None:
         with self._lock:
-            if self._worker is not None or not self._due():
+            due = self._due()
+            if self._worker is not None or not due:
                 return
-            self._worker = threading.Thread(target=self._work, name="market", daemon=True)
-            self._worker.start()
+            worker = threading.Thread(target=self._work, name="market", daemon=True)
+            try:
+                worker.start()
+            except RuntimeError as error:  # the system has none left
+                self._failed(due[0], NoThread(str(error)))
+                return
+            self._worker = worker
 
     def _work(self) -> None:
         try:
+            self._keeper.look(_LOOK_WAIT_S)
             while True:
                 with self._lock:
                     due = self._due()
+                    self._asking = due[0] if due else None
                     if not due:
                         # Under the same lock: a key wanted after this look finds no worker and starts one.
                         self._worker = None
@@ -142,40 +182,82 @@ class MarketService:
                 self._fetch(due[0])
         except BaseException:
             with self._lock:
-                self._worker = None
+                self._worker = self._asking = None
             raise
 
     def _fetch(self, key: Key) -> None:
         try:
-            answer = CachedAnswer(self._ask(key), self._now())
+            answer = self._ask(key)
         except MarketFailure as failure:
-            self._open_breaker(key, failure)
+            with self._lock:
+                self._failed(key, failure)
             return
         except Exception as error:
             # A mistake of ours with one key must not end the thread that asks for all the others.
             _log.exception("%s %s", *key)
-            self._open_breaker(key, BadAnswer(f"{type(error).__name__}: {error}"))
+            with self._lock:
+                self._failed(key, BadAnswer(f"{type(error).__name__}: {error}"))
             return
         with self._lock:
-            self._cached[key] = answer
-            self._breakers.pop(None, None)
-            self._breakers.pop(key, None)
-            self._version += 1
-        self._store.write(*key, answer)
+            believed = self._judged(key, answer)
+            self._breakers.succeeded(key)
+            self._changes[key] += 1
+        if believed is not None:
+            self._keeper.keep(key, believed)
 
-    def _open_breaker(self, key: Key, failure: MarketFailure) -> None:
-        scope = key if isinstance(failure, (BadAnswer, EmptyAnswer)) else None
-        first = _FIRST_WAIT_LIMITED if isinstance(failure, RateLimited) else _FIRST_WAIT
-        with self._lock:
-            before = self._breakers.get(scope)
-            wait = min(max(before.wait * 2 if before else first, first), _LONGEST_WAIT)
-            until = self._now() + wait
-            self._breakers[scope] = Breaker(failure, wait, until)
-            if scope is not None:
-                # Even a bad answer shows that the service is there.
-                self._breakers.pop(None, None)
-            self._version += 1
+    def _judged(self, key: Key, answer: Answer) -> CachedAnswer | None:
+        """Takes over what of an answer is believed, and notes what is held back."""
+        now, last = self._now(), self._cached.get(key)
+        prices = self._cached.get(("prices", key[1]))
+        rates = {pair: each.answer.value for (_, pair), each in self._cached.items() if isinstance(each.answer, Rate)}
+        known = Known(
+            now,
+            None if last is None else last.answer,
+            None if last is None else last.fetched,
+            self._held.get(key, ()),
+            prices.answer if prices is not None and isinstance(prices.answer, Prices) else None,
+            rates,
+        )
+        believed, held = judge(answer, known)
+        said = {(each.place, each.value) for each in known.held}
+        for each in held:
+            if (each.place, each.value) not in said:
+                _log.warning("%s", each.sentence)
+        self._heard[key], self._held[key] = now, held
+        if believed is None:
+            return None
+        self._cached[key] = CachedAnswer(believed, now)
+        return self._cached[key]
+
+    def _failed(self, key: Key, failure: MarketFailure) -> None:
+        scope, until = self._breakers.failed(key, failure, self._now())
+        self._changes[scope] += 1
         _log.warning("%s %s: %s; next try %s", *key, failure, until.isoformat(timespec="seconds"))
+
+    def _take_over(self, found: dict[Key, CachedAnswer]) -> None:
+        """Takes what the store has that is newer: of earlier runs, or of other processes."""
+        now = self._now()
+        with self._lock:
+            for key, stored in found.items():
+                kept, mine = _not_ahead(stored, now), self._cached.get(key)
+                if kept is None:
+                    _log.warning("kept answer %s %s is of a time that lies ahead (%s)", *key, stored.fetched)
+                elif mine is None or mine.fetched < kept.fetched:
+                    self._cached[key] = kept
+                    self._heard[key] = max(kept.fetched, self._heard.get(key, kept.fetched))
+                    self._held.pop(key, None)
+                    self._changes[key] += 1
+
+
+def _not_ahead(stored: CachedAnswer, now: dt.datetime) -> CachedAnswer | None:
+    """A stored answer with a time that can be true; None where it has none, since its age is then unknown."""
+    quoted = getattr(stored.answer, "time", None)
+    if quoted is not None and quoted > now + AHEAD:
+        return None
+    if stored.fetched <= now + AHEAD:
+        return stored
+    # By a clock that was wrong. The market's own time is right, and the answer is not younger than that.
+    return None if quoted is None else CachedAnswer(stored.answer, quoted)
 
 
 @cache

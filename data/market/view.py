@@ -1,20 +1,27 @@
 """Market values as figures: the live answer where there is one, else the bundled snapshot, each with its origin.
 
 A view has a date: `at(day)` shows only what was known then. A value that is not known raises UnknownFigure.
+
+Every amount comes in a whole currency: one that the service gives in pence, cents or agorot is converted here, by a
+sum that the figure carries. After a split, live values per share are counted in the shares of the stored values, by
+another such sum: targets, earnings and closes in the files are per share of their time.
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from data.errors import UnknownFigure
-from data.figures import Confidence, Figure, Origin
+from data.errors import Loss, UnknownFigure
+from data.figures import Confidence, Figure, Origin, in_major_unit
+from data.market.doubts import HeldBack
+from data.market.plausible_prices import doubt_of_scale
 from data.market.records import Analysis, Options, Prices, Rate
 from data.market.service import Key
 from data.market.snapshot import Close, QuoteSnapshot, Snapshots
 from data.market.store import CachedAnswer
 from data.sums import Sum, term
-from data.units import Unit
+from data.units import Unit, major_unit
 
 LIVE_SOURCE = "Yahoo Finance through yfinance"
 SNAPSHOT_SOURCE = "closing price, bundled snapshot"
@@ -28,6 +35,23 @@ class MarketView:
     snapshots: Snapshots
     share_classes: dict[str, str]
     day: dt.date
+    held_back: tuple[HeldBack, ...] = ()
+
+    @classmethod
+    def of(
+        cls, live: dict[Key, CachedAnswer], snapshots: Snapshots, share_classes: dict[str, str], day: dt.date
+    ) -> "MarketView":
+        """The view without live prices that are on another scale than the files; they are in `held_back`."""
+        held = []
+        for (kind, symbol), each in live.items():
+            stored = snapshots.closes.get(symbol, ())
+            if isinstance(each.answer, Prices) and stored:
+                closes = {close.date: close.price for close in stored}
+                if (doubt := doubt_of_scale(each.answer, closes, stored[-1].currency)) is not None:
+                    held.append(((kind, symbol), doubt))
+        fallen = dict(held)
+        used = {key: each for key, each in live.items() if key not in fallen}
+        return cls(used, snapshots, share_classes, day, tuple(fallen.values()))
 
     def at(self, day: dt.date) -> "MarketView":
         """The same view as it was on an earlier day: closes to that day, and no live answers but their history."""
@@ -38,22 +62,20 @@ class MarketView:
     def price(self, symbol: str) -> Figure:
         """The latest price: the live one if it is newer than the last stored close."""
         live = self._prices(symbol)
-        closes = self.closes(symbol)
+        history = self._history(symbol)
         quoted = self._quoted(symbol)
-        stored = [close.date for close, origin in closes if origin is Origin.SNAPSHOT]
+        stored = [close.date for close, origin in history if origin is Origin.SNAPSHOT]
         newest = max([*stored, quoted.as_of] if quoted else stored, default=dt.date.min)
         # An answer that was kept on disk may be older than what a newer release brings along.
-        if live is not None and newest <= live.time.date() <= self.day:
-            cached = self.live["prices", symbol]
-            return self._figure(
-                live.price, live.currency, symbol, live.time.date(), Origin.MARKET, f"price of {symbol}", cached.fetched
-            )
-        if quoted is not None and (not closes or quoted.as_of > closes[-1][0].date):
+        if live is not None and live.price is not None and newest <= live.time.date() <= self.day:
+            fetched, day = self.live["prices", symbol].fetched, live.time.date()
+            figure = self._figure(live.price, live.currency, symbol, day, Origin.MARKET, f"price of {symbol}", fetched)
+            return self._in_stored_shares(replace(figure, quoted=live.time), symbol, live.time)
+        if quoted is not None and (not history or quoted.as_of > history[-1][0].date):
             return quoted
-        if not closes:
-            raise UnknownFigure(f"price of {symbol} on or before {self.day:%-d %B %Y}")
-        last, origin = closes[-1]
-        return self._figure(last.price, last.currency, symbol, last.date, origin, f"close of {symbol}")
+        if not history:
+            raise UnknownFigure(f"price of {symbol} on or before {_said(self.day)}")
+        return self._of_close(symbol, *history[-1])
 
     def _quoted(self, symbol: str) -> Figure | None:
         """The price of the latest stored moment, where a share has no close of that time."""
@@ -67,15 +89,31 @@ class MarketView:
 
     def close_on_or_before(self, symbol: str, day: dt.date) -> Figure:
         """The last close up to that day. Raises UnknownFigure."""
-        earlier = [entry for entry in self.closes(symbol) if entry[0].date <= day]
+        earlier = [entry for entry in self._history(symbol) if entry[0].date <= day]
         if not earlier:
-            raise UnknownFigure(f"closing price of {symbol} on {day:%-d %B %Y}")
-        last, origin = earlier[-1]
-        return self._figure(last.price, last.currency, symbol, last.date, origin, f"close of {symbol}")
+            raise UnknownFigure(f"closing price of {symbol} on {_said(day)}")
+        return self._of_close(symbol, *earlier[-1])
 
     def closes(self, symbol: str) -> list[tuple[Close, Origin]]:
-        """All known closes by date. A stored close stands before a live one of the same day: it is what was
-        reported then, while the service restates its history when shares are split."""
+        """All known closes by date, in whole currencies and the shares of the stored ones. A stored close stands
+        before a live one of the same day: it is what was reported then, while the service restates its history."""
+        live = self._prices(symbol)
+        factor = 1.0 if live is None else self._split_since_stored(symbol, live.time)[0]
+        found = []
+        for close, origin in self._history(symbol):
+            currency, parts = major_unit(close.currency)
+            scale = factor / parts if origin is Origin.MARKET else 1 / parts
+            found.append((Close(close.date, close.price * scale, currency), origin))
+        return found
+
+    def _of_close(self, symbol: str, close: Close, origin: Origin) -> Figure:
+        figure = self._figure(close.price, close.currency, symbol, close.date, origin, f"close of {symbol}")
+        live = self._prices(symbol)
+        is_live = origin is Origin.MARKET and live is not None
+        return self._in_stored_shares(figure, symbol, live.time) if is_live and live else figure
+
+    def _history(self, symbol: str) -> list[tuple[Close, Origin]]:
+        """All known closes by date, as their sources give them."""
         live = self._prices(symbol)
         history: dict[dt.date, tuple[Close, Origin]] = {}
         if live is not None:
@@ -86,7 +124,10 @@ class MarketView:
     def dividends(self, symbol: str) -> dict[dt.date, float]:
         """Dividends per listed share by ex-date, as far as the live history reaches; empty where it is missing."""
         live = self._prices(symbol)
-        return {} if live is None else {day: paid for day, paid in live.dividends.items() if day <= self.day}
+        if live is None:
+            return {}
+        factor = self._split_since_stored(symbol, live.time)[0] / major_unit(live.currency)[1]
+        return {day: paid * factor for day, paid in live.dividends.items() if day <= self.day}
 
     # --- Analysts and earnings ---
 
@@ -96,8 +137,11 @@ class MarketView:
         for answer, origin, as_of, fetched, source in self._analyses(symbol):
             value = getattr(answer, field)
             if value is not None:
+                if isinstance(answer, Analysis) and field in answer.since:
+                    # Taken over from an earlier answer, whose time it keeps.
+                    as_of, fetched = answer.since[field].date(), answer.since[field]
                 figure = self._figure(value, answer.currency, symbol, as_of, origin, f"{which} price target", fetched)
-                return replace(figure, source=source)
+                return self._in_stored_shares(replace(figure, source=source), symbol, fetched)
         raise UnknownFigure(f"{which} price target of {symbol}")
 
     def analysts(self, symbol: str) -> int | None:
@@ -110,7 +154,11 @@ class MarketView:
         return (cached[0].ratings, cached[1].date(), LIVE_SOURCE) if cached is not None and cached[0].ratings else None
 
     def eps(self, symbol: str, which: str) -> Figure:
-        """Earnings per listed share: `trailing`, or `forward` (mean estimate), in the currency they are given in."""
+        """Earnings per listed share: `trailing`, or `forward` (mean estimate), in the currency they are given in.
+
+        A loss is an answer: a negative figure, or Loss where no currency of it is sure. Older earnings never stand in
+        for it. Raises UnknownFigure.
+        """
         for answer, origin, as_of, fetched, source in self._analyses(symbol):
             figure = self._eps(answer, which, symbol, as_of, origin, fetched, source)
             if figure is not None:
@@ -129,11 +177,17 @@ class MarketView:
     ) -> Figure | None:
         label = f"{which} earnings per {self.share_classes.get(symbol, 'share')}"
         if isinstance(answer, Analysis):
+            if which in answer.losses:
+                raise Loss(f"{label} of {symbol}: a loss, so that there is no P/E")
             value = answer.eps_trailing if which == "trailing" else answer.eps_forward
-            currency = answer.currency if which == "trailing" else answer.eps_forward_currency
+            trailing_currency = answer.eps_trailing_currency or answer.currency
+            currency = trailing_currency if which == "trailing" else answer.eps_forward_currency
             if value is None or currency is None:
                 return None
-            return replace(self._figure(value, currency, symbol, as_of, origin, label, fetched), source=source)
+            if (since := answer.since.get(f"eps_{which}")) is not None:
+                as_of, fetched = since.date(), since
+            figure = replace(self._figure(value, currency, symbol, as_of, origin, label, fetched), source=source)
+            return self._in_stored_shares(figure, symbol, fetched)
         ratio = answer.pe_trailing if which == "trailing" else answer.pe_forward
         if ratio is None or answer.price is None:
             return None
@@ -147,12 +201,14 @@ class MarketView:
         cached = self._analysis(symbol)
         if cached is None or cached[0].shares is None:
             raise UnknownFigure(f"shares outstanding of {symbol}")
-        return cached[0].shares
+        return cached[0].shares / self._split_since_stored(symbol, cached[1])[0]
 
     def options(self, symbol: str) -> tuple[Options, dt.datetime] | None:
-        """The live option quotes and when they were fetched; None where there are none."""
+        """The live option quotes and when they were fetched; None where there are none, or a split came between."""
         cached = self.live.get(("options", symbol))
         if cached is None or not isinstance(cached.answer, Options) or cached.fetched.date() > self.day:
+            return None
+        if not cached.answer.quotes or self._split_since_stored(symbol, cached.fetched)[0] != 1:
             return None
         return cached.answer, cached.fetched
 
@@ -172,7 +228,29 @@ class MarketView:
             LIVE_SOURCE,
             label=f"{answer.quote} per {answer.base}",
             fetched=cached.fetched,
+            quoted=answer.time,
         )
+
+    # --- Splits ---
+
+    def _split_since_stored(self, symbol: str, until: dt.datetime) -> tuple[float, dt.date | None]:
+        """Shares per share of the newest stored value, by the service's record of splits; and the last split's day."""
+        live = self._prices(symbol)
+        stored = [close.date for close in self.snapshots.closes.get(symbol, ())]
+        stored += [moment.date for moment in self.snapshots.moments if symbol in moment.quotes]
+        if live is None or not stored:
+            return 1.0, None
+        days = [day for day in live.splits if max(stored) < day <= until.date()]
+        return math.prod(live.splits[day] for day in days), max(days, default=None)
+
+    def _in_stored_shares(self, figure: Figure, symbol: str, of: dt.datetime | None) -> Figure:
+        """A live figure per share, counted in the shares that the stored values and the article are in."""
+        factor, day = (1.0, None) if of is None else self._split_since_stored(symbol, of)
+        if day is None:
+            return figure
+        remark = f"per share as before the split of {factor:g} for 1, {_said(day)}"
+        working = Sum(figure.term(4, with_unit=True) * factor, figure.unit.text, remark=remark)
+        return replace(figure, value=working.value, working=working)
 
     # --- Parts ---
 
@@ -210,4 +288,8 @@ class MarketView:
     ) -> Figure:
         source = LIVE_SOURCE if origin is Origin.MARKET else SNAPSHOT_SOURCE
         unit = Unit.parse(f"{currency} per {self.share_classes.get(symbol, 'share')}")
-        return Figure(value, unit, as_of, origin, source, label=label, known=as_of, fetched=fetched)
+        return in_major_unit(Figure(value, unit, as_of, origin, source, label=label, known=as_of, fetched=fetched))
+
+
+def _said(day: dt.date) -> str:
+    return f"{day.day} {day:%B} {day.year}"

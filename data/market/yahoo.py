@@ -7,16 +7,16 @@ content decides, not the absence of an exception, and a failure is named after w
 
 import datetime as dt
 import logging
-import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
+from data.market import reading
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
 from data.market.records import Analysis, OptionQuote, Options, Prices, Rate
 
@@ -26,22 +26,46 @@ CALL_TIMEOUT_S = 20.0
 HISTORY = "2y"
 # Days to expiry that the chain is asked for: each expiry is a request, and these span a target's usual horizon.
 EXPIRIES_DAYS = (30, 91, 182, 365, 547, 730)
-# A trailing EPS is trusted to be in the price's currency if it reproduces the service's own ratio this closely.
-EPS_AGREEMENT = 0.03
+# All that the analysis is made of, in one request. yfinance's own `info` asks three addresses, one of them for a ratio
+# that is not used here, and loses everything where one fails.
+MODULES = ("financialData", "defaultKeyStatistics", "summaryDetail", "earningsTrend", "recommendationTrend")
+_SUMMARY = "https://query2.finance.yahoo.com/v10/finance/quoteSummary"
+_OPTIONS = "https://query2.finance.yahoo.com/v7/finance/options"
 # curl counts whole milliseconds and takes none at all for “no limit”.
 _SHORTEST_TIMEOUT_S = 0.01
 # Settings, session and caches of yfinance belong to the process, and so do the notes that the session takes.
 _one_at_a_time = threading.Lock()
-_log = logging.getLogger(__name__)
+
+
+class _Memory:
+    """Time zones and cookies in the process, in the shape of yfinance's caches, which are databases on disk.
+
+    Those fail with the disk, locked, full or not to be written, and their errors would look like the service's.
+    """
+
+    def __init__(self, wrapped: bool = False) -> None:
+        self._kept: dict[str, Any] = {}
+        self._wrapped = wrapped
+
+    def lookup(self, key: str) -> Any:
+        found = self._kept.get(key)
+        return {"cookie": found, "age": dt.timedelta()} if self._wrapped and found is not None else found
+
+    def store(self, key: str, value: Any) -> None:
+        self._kept[key] = value
 
 
 @cache
 def _yfinance() -> Any:
     # Imported on first use: it costs half a second, and the first page must not wait for it.
     import yfinance
+    from yfinance import cache as caches
 
     # Its own log lines carry whole answers; the service logs one line of its own for each failure.
     logging.getLogger("yfinance").setLevel(logging.CRITICAL)
+    caches._TzCacheManager._tz_cache = _Memory()
+    caches._CookieCacheManager._Cookie_cache = _Memory(wrapped=True)
+    caches._ISINCacheManager._isin_cache = _Memory()
     return yfinance
 
 
@@ -132,32 +156,8 @@ def _name_failure(error: Exception) -> type[MarketFailure]:
     return Unreachable if isinstance(error, OSError) else EmptyAnswer
 
 
-def _number(value: Any) -> float | None:
-    """A finite number or None; the service writes missing values as None, NaN, "Infinity" or an empty dict."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return float(value) if math.isfinite(value) else None
-
-
-def _positive(value: Any) -> float | None:
-    """A finite number above zero or None: of a target or a count of shares, zero says that there is none."""
-    number = _number(value)
-    return number if number is not None and number > 0 else None
-
-
-def _count(value: Any) -> int | None:
-    """A whole number or None; the service writes some counts as 39.0."""
-    number = _number(value)
-    return int(number) if number is not None and number >= 0 and number.is_integer() else None
-
-
-def _by_day(values: Any) -> dict[dt.date, float]:
-    """The positive finite values of a series by day; the service leaves gaps and sends zeros."""
-    return {day.date(): float(value) for day, value in values.items() if math.isfinite(value) and value > 0}
-
-
 def _history(symbol: str, period: str) -> tuple[Any, dict[str, Any]]:
-    ticker = _ticker(symbol)
+    ticker = _yfinance().Ticker(symbol, session=_session())
     frame = ticker.history(period=period, interval="1d", auto_adjust=False, actions=True, timeout=REQUEST_TIMEOUT_S)
     meta = ticker.get_history_metadata() or {}
     if frame is None or frame.empty or "Close" not in frame:
@@ -165,37 +165,17 @@ def _history(symbol: str, period: str) -> tuple[Any, dict[str, Any]]:
     return frame, meta
 
 
-def _last(symbol: str, meta: dict[str, Any]) -> tuple[float, dt.datetime]:
-    price, stamp = _number(meta.get("regularMarketPrice")), meta.get("regularMarketTime")
-    if price is None or stamp is None:
-        raise EmptyAnswer(f"{symbol}: the answer has no last price or no time for it")
-    # yfinance makes a Timestamp of a whole number of seconds and leaves everything else as it came.
-    seconds = stamp.timestamp() if isinstance(stamp, dt.datetime) else float(stamp)
-    try:
-        return price, dt.datetime.fromtimestamp(seconds, dt.UTC)
-    except (OverflowError, OSError) as error:
-        raise BadAnswer(f"{symbol}: {stamp} is no time: {error}") from None
+def _result(address: str, group: str, **parameters: str) -> dict[str, Any]:
+    """The first result of an answer, fetched with yfinance's cookie and crumb. Raises EmptyAnswer without one."""
+    content = _yfinance().data.YfData(session=_session()).get_raw_json(address, params=parameters or None)
+    return reading.first_result(content, group)
 
 
 def prices(symbol: str) -> Prices:
-    """Two years of daily closes and dividends with the last price. Raises MarketFailure."""
+    """Two years of daily closes, dividends and splits with the last price. Raises MarketFailure."""
     with _call(f"prices of {symbol}"):
         frame, meta = _history(symbol, HISTORY)
-        price, time = _last(symbol, meta)
-        currency = meta.get("currency")
-        if not currency:
-            raise EmptyAnswer(f"{symbol}: the answer names no currency")
-        closes = _by_day(frame["Close"])
-        if not closes:
-            raise EmptyAnswer(f"{symbol}: the history has no closes")
-        return Prices(
-            symbol=symbol,
-            currency=str(currency),
-            price=price,
-            time=time,
-            closes=closes,
-            dividends=_by_day(frame["Dividends"]) if "Dividends" in frame else {},
-        )
+        return reading.prices(symbol, frame, meta)
 
 
 def rate(pair: str) -> Rate:
@@ -203,128 +183,27 @@ def rate(pair: str) -> Rate:
     base, quote = pair.split("/")
     symbol = f"{quote}=X" if base == "USD" else f"{base}{quote}=X"
     with _call(f"rate {pair}"):
-        meta = _history(symbol, "5d")[1]
-        value, time = _last(symbol, meta)
-        if meta.get("currency") != quote:
-            raise BadAnswer(f"{symbol}: the rate is in {meta.get('currency')}, not in {quote}")
-        return Rate(base=base, quote=quote, value=value, time=time)
+        frame, meta = _history(symbol, "5d")
+        return reading.rate(symbol, base, quote, frame, meta)
 
 
 def analysis(symbol: str) -> Analysis:
-    """Targets, ratings, earnings per share and shares. Raises MarketFailure."""
+    """Targets, ratings, earnings per share and shares, in one request. Raises MarketFailure."""
     with _call(f"analysis of {symbol}"):
-        ticker = _ticker(symbol)
-        info = _info(ticker)
-        currency = info.get("currency")
-        if not currency:
-            raise EmptyAnswer(f"{symbol}: the answer names no currency")
-        forward, forward_currency = _optional(lambda: _forward_estimate(ticker), (None, None))
-        found = {
-            "target_mean": _positive(info.get("targetMeanPrice")),
-            "target_high": _positive(info.get("targetHighPrice")),
-            "target_low": _positive(info.get("targetLowPrice")),
-            "target_analysts": _count(info.get("numberOfAnalystOpinions")),
-            "ratings": _optional(lambda: _ratings(ticker), None),
-            "eps_trailing": _trailing_eps(info),
-            "eps_forward": forward,
-            "eps_forward_currency": forward_currency,
-            "shares": _positive(info.get("sharesOutstanding")),
-        }
-        if all(value is None for value in found.values()):
-            raise EmptyAnswer(f"{symbol}: the answer has neither targets nor earnings")
-        return Analysis(symbol=symbol, currency=str(currency), **found)
-
-
-def _info(ticker: Any) -> dict[str, Any]:
-    try:
-        return ticker.get_info() or {}
-    except Exception as error:
-        if _name_failure(error) not in (BadAnswer, EmptyAnswer):
-            raise
-        # The last of its requests is for a ratio that is not used here. Where only that one failed, the ticker
-        # hands out the rest when asked again; otherwise it has nothing, and asks for nothing either.
-        info = ticker.get_info()
-        if not info:
-            raise
-        return info
-
-
-def _optional(ask: Callable[[], Any], without: Any) -> Any:
-    """A part of the answer that may be missing while the rest is good.
-
-    A rate limit, a lost connection and a timeout are never just missing: the record before may have the part.
-    """
-    try:
-        with _named_failures("part of the analysis"):
-            return ask()
-    except (BadAnswer, EmptyAnswer, Refused) as failure:
-        _log.info("left out: %s", failure)
-        return without
-
-
-def _trailing_eps(info: dict[str, Any]) -> float | None:
-    """Trailing EPS, if its currency shows: price / EPS must be the ratio that the service states."""
-    eps = _number(info.get("trailingEps"))
-    price = _number(info.get("currentPrice")) or _number(info.get("regularMarketPrice"))
-    ratio = _number(info.get("trailingPE"))
-    if not eps or not price or not ratio:
-        return None
-    return eps if abs(price / eps / ratio - 1) <= EPS_AGREEMENT else None
-
-
-def _forward_estimate(ticker: Any) -> tuple[float | None, str | None]:
-    estimates = ticker.get_earnings_estimate()
-    if estimates is None or estimates.empty or "+1y" not in estimates.index or "currency" not in estimates:
-        return None, None
-    row = estimates.loc["+1y"]
-    currency = row["currency"]
-    mean = _number(float(row["avg"]))
-    return (mean, currency) if isinstance(currency, str) and mean is not None else (None, None)
-
-
-def _ratings(ticker: Any) -> dict[str, int] | None:
-    trend = ticker.get_recommendations()
-    if trend is None or trend.empty or "0m" not in set(trend["period"]):
-        return None
-    row = trend[trend["period"] == "0m"].iloc[0]
-    return {grade: int(row[grade]) for grade in ("strongBuy", "buy", "hold", "sell", "strongSell")}
+        found = _result(f"{_SUMMARY}/{symbol}", "quoteSummary", modules=",".join(MODULES), formatted="false")
+        return reading.analysis(symbol, found)
 
 
 def options(symbol: str) -> Options:
-    """Quotes of a few expiries, near to far, with the price of the share. Raises MarketFailure."""
+    """Quotes of a few expiries, near to far, with the price of the share; no quotes where a share has no options.
+
+    Raises MarketFailure.
+    """
     with _call(f"options of {symbol}"):
-        ticker = _ticker(symbol)
-        expiries = [dt.date.fromisoformat(text) for text in ticker.options or ()]
+        found = _result(f"{_OPTIONS}/{symbol}", "optionChain")
+        expiries = reading.expiries(found)
         quotes: list[OptionQuote] = []
-        underlying: dict[str, Any] = {}
-        for expiry in _spread(expiries, dt.datetime.now(dt.UTC).date()):
-            chain = ticker.option_chain(expiry.isoformat())
-            underlying = chain.underlying or underlying
-            for frame, is_call in ((chain.calls, True), (chain.puts, False)):
-                if frame is not None:
-                    quotes += [_option(row, expiry, is_call) for row in frame.to_dict("records")]
-        price, currency = _positive(underlying.get("regularMarketPrice")), underlying.get("currency")
-        if not quotes or price is None or not currency:
-            raise EmptyAnswer(f"{symbol}: the option chain is empty or names no price")
-        return Options(symbol=symbol, currency=str(currency), price=price, quotes=quotes)
-
-
-def _spread(expiries: list[dt.date], today: dt.date) -> list[dt.date]:
-    """The expiries nearest to the wanted distances, each once; none so near that days decide its price."""
-    usable = [expiry for expiry in expiries if (expiry - today).days >= 14]
-    if not usable:
-        return []
-    return sorted({min(usable, key=lambda expiry: abs((expiry - today).days - days)) for days in EXPIRIES_DAYS})
-
-
-def _option(row: dict[str, Any], expiry: dt.date, is_call: bool) -> OptionQuote:
-    traded = row.get("lastTradeDate")
-    known = isinstance(traded, dt.datetime) and traded == traded  # a missing time is NaT, which equals nothing
-    return OptionQuote(
-        expiry=expiry,
-        strike=float(row["strike"]),
-        is_call=is_call,
-        bid=_positive(row.get("bid")),
-        ask=_positive(row.get("ask")),
-        traded=traded.to_pydatetime() if known else None,  # type: ignore[union-attr]
-    )
+        for expiry in reading.spread(expiries, dt.datetime.now(dt.UTC).date(), EXPIRIES_DAYS):
+            found = _result(f"{_OPTIONS}/{symbol}", "optionChain", date=str(expiries[expiry]))
+            quotes += reading.quotes(found, expiry)
+        return reading.options(symbol, found, quotes, bool(expiries))

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components import formats
 from data.errors import UnitMismatch
-from data.figures import Confidence, Figure, Origin, convert, least_confident
+from data.figures import Confidence, Figure, Origin, convert, in_major_unit, least_confident
 from data.units import Unit
 
 DAY = dt.date(2025, 9, 30)
@@ -68,3 +69,45 @@ def test_there_and_back_again(value: float, rate: float) -> None:
     back = convert(there, money(1 / rate, "USD per CNY"))
     assert back.value == pytest.approx(value, rel=1e-9)
     assert back.unit.text == "CNY m"
+
+
+# --- Minor units ---
+
+MINOR = [("GBp", "GBP"), ("ZAc", "ZAR"), ("ILA", "ILS")]
+
+
+@pytest.mark.parametrize(("code", "currency"), MINOR)
+def test_a_minor_unit_is_a_hundredth_of_its_currency(code: str, currency: str) -> None:
+    unit = Unit.parse(f"{code} per share")
+    assert (unit.currency, unit.scale, unit.per, unit.code, unit.is_minor) == (currency, 0.01, "share", code, True)
+    turned = in_major_unit(money(450, f"{code} per share"))
+    assert (turned.value, turned.unit) == (4.5, Unit.parse(f"{currency} per share"))
+    assert turned.chain == (f"450.00 {code} per share ÷ 100 = 4.5000 {currency} per share",)
+
+
+@pytest.mark.parametrize(("code", "currency"), MINOR)
+def test_pence_are_not_pounds(code: str, currency: str) -> None:
+    # A price of 450 pence beside earnings of 0.30 pounds is no P/E of 1,500.
+    with pytest.raises(UnitMismatch):
+        money(450, f"{code} per share").same_unit(money(0.3, f"{currency} per share"))
+    in_major_unit(money(450, f"{code} per share")).same_unit(money(0.3, f"{currency} per share"))
+
+
+def test_pence_become_pounds_before_they_become_dollars() -> None:
+    turned = convert(money(450, "GBp per share"), money(0.79, "GBP per USD"))
+    assert turned.value == pytest.approx(4.5 / 0.79)
+    assert turned.unit.text == "USD per share"
+    assert turned.chain == (
+        "450.00 GBp per share ÷ 100 = 4.5000 GBP per share",
+        "4.50 GBP per share ÷ 0.7900 GBP per USD = 5.70 USD per share",
+    )
+
+
+@pytest.mark.parametrize("text", ["USD per ADS", "CNY bn", "%", "x"])
+def test_what_is_in_whole_units_stays_as_it_is(text: str) -> None:
+    figure = money(3, text)
+    assert in_major_unit(figure) is figure
+
+
+def test_pence_are_written_as_pence() -> None:
+    assert formats.figure(money(450, "GBp per share")) == "GBp\u00a0450.00"

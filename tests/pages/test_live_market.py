@@ -74,7 +74,7 @@ def test_a_page_opens_on_live_data(open_page: Open, name: str) -> None:
 
 def test_the_line_at_the_foot_says_the_live_price(open_page: Open) -> None:
     captions = [caption.value.replace("\u00a0", " ") for caption in settled(open_page, "overview").caption]
-    assert any("BABA USD 131.40, fetched just now" in caption for caption in captions)
+    assert any("BABA USD 131.40, quoted just now" in caption for caption in captions)
 
 
 def test_the_overview_says_the_market_s_price_and_opinions(open_page: Open) -> None:

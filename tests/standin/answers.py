@@ -73,8 +73,13 @@ def chart(market: Market, symbol: str, parameters: dict[str, str]) -> Answer:
     result: dict[str, Any] = {"meta": _chart_meta(market, listing, parameters)}
     if bars:
         result["timestamp"] = [market.opening(listing, bar.day) for bar in bars]
-        if "div" in parameters.get("events", "") and (events := _events(market, listing, bars)):
-            result["events"] = {"dividends": events}
+        events: dict[str, Any] = {}
+        if "div" in parameters.get("events", "") and (paid := _dividends(market, listing, bars)):
+            events["dividends"] = paid
+        if "split" in parameters.get("events", "") and (split := _splits(market, listing, bars)):
+            events["splits"] = split
+        if events:
+            result["events"] = events
     result["indicators"] = _indicators(bars)
     return _json(200, {"chart": _success([result])})
 
@@ -110,7 +115,9 @@ def options(market: Market, symbol: str, parameters: dict[str, str]) -> Answer:
     listing = market.find(symbol)
     if listing is None:
         return _json(200, {"optionChain": _success([])})
-    dates = {} if listing.is_currency else {midnight(day): day for day in expiries(market.today)}
+    dates = (
+        {} if listing.is_currency or not listing.has_options else {midnight(day): day for day in expiries(market.today)}
+    )
     wanted = int(parameters["date"]) if "date" in parameters else min(dates, default=0)
     shown = [_expiry(market, listing, dates[wanted])] if wanted in dates else []
     strikes = sorted({option["strike"] for side in shown for option in side["calls"]})
@@ -186,7 +193,18 @@ def _chart_meta(market: Market, listing: Listing, parameters: dict[str, str]) ->
     }
 
 
-def _events(market: Market, listing: Listing, bars: list[Bar]) -> dict[str, dict[str, float]]:
+def _splits(market: Market, listing: Listing, bars: list[Bar]) -> dict[str, dict[str, Any]]:
+    made = {day: factor for day, factor in market.splits(listing).items() if bars[0].day <= day <= bars[-1].day}
+    found: dict[str, dict[str, Any]] = {}
+    for day, factor in made.items():
+        new, old = (factor, 1) if factor >= 1 else (1, round(1 / factor))
+        stamp = market.opening(listing, day)
+        ratio = f"{new:g}:{old:g}"
+        found[str(stamp)] = {"date": stamp, "numerator": new, "denominator": old, "splitRatio": ratio}
+    return found
+
+
+def _dividends(market: Market, listing: Listing, bars: list[Bar]) -> dict[str, dict[str, float]]:
     paid = {day: sum_ for day, sum_ in market.dividends(listing).items() if day >= bars[0].day}
     stamps = {market.opening(listing, day): amount for day, amount in paid.items() if day <= bars[-1].day}
     return {str(stamp): {"amount": amount, "date": stamp} for stamp, amount in stamps.items()}

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 HISTORY_DAYS = 740
+_MINOR = {"GBp": "GBP", "ZAc": "ZAR", "ILA": "ILS"}
 _OPENING, _CLOSING = clock(9, 30), clock(16, 0)
 
 
@@ -43,6 +44,12 @@ class Listing:
         Decoration, the month that ends the fiscal year, and the yearly volatility behind options.
     anchors
         Closes that the invented history must pass through, by day.
+    splits
+        New shares per old one by day, as the service records them; the history is restated already.
+    has_options
+        Whether options of it are traded.
+    place
+        Time zone of the exchange.
     kind
         ``EQUITY`` or ``CURRENCY``; a currency has a chart and a quote only.
     """
@@ -68,6 +75,9 @@ class Listing:
     fiscal_year_end_month: int = 12
     volatility: float = 0.40
     anchors: dict[date, float] = field(default_factory=dict)
+    splits: dict[date, float] = field(default_factory=dict)
+    has_options: bool = True
+    place: str = "America/New_York"
 
     @property
     def is_currency(self) -> bool:
@@ -77,7 +87,7 @@ class Listing:
     @property
     def zone(self) -> ZoneInfo:
         """Time zone of the exchange; Yahoo keeps currencies on London time."""
-        return ZoneInfo("Europe/London" if self.is_currency else "America/New_York")
+        return ZoneInfo("Europe/London" if self.is_currency else self.place)
 
     @property
     def digits(self) -> int:
@@ -159,6 +169,10 @@ class Market:
         """Return the dividends that fell into the history, by session."""
         return _by_session(listing.dividends, self.sessions)
 
+    def splits(self, listing: Listing) -> dict[date, float]:
+        """Return the splits that fell into the history, by session."""
+        return _by_session(listing.splits, self.sessions)
+
     def paid_in_a_year(self, listing: Listing) -> float:
         """Return the sum of the dividends of the last 365 days."""
         since = self.today - timedelta(days=365)
@@ -169,6 +183,8 @@ class Market:
         return self._per_dollar(target) / self._per_dollar(source)
 
     def _per_dollar(self, currency: str) -> float:
+        if currency in _MINOR:
+            return 100 * self._per_dollar(_MINOR[currency])
         listing = self.find(f"{currency}=X")
         return 1.0 if currency == "USD" or listing is None else listing.price
 

@@ -78,12 +78,12 @@ def _valuation(market: Market, listing: Listing) -> dict[str, Any]:
         "marketCap": round(price * listing.shares),
         "sharesOutstanding": listing.shares,
         "trailingPE": round(price / listing.eps_trailing, 6) if listing.eps_trailing > 0 else None,
-        "forwardPE": round(price / forward, 6),
+        "forwardPE": round(price / forward, 6) if forward else None,
         "epsTrailingTwelveMonths": listing.eps_trailing,
         "epsForward": round(forward, 4),
         # Yahoo leaves these two in the estimate's currency, beside a price in another one.
         "epsCurrentYear": round(this_year, 5),
-        "priceEpsCurrentYear": round(price / this_year, 7),
+        "priceEpsCurrentYear": round(price / this_year, 7) if this_year else None,
         "trailingAnnualDividendRate": round(market.paid_in_a_year(listing), 4),
         "averageAnalystRating": "1.6 - Buy",
     }
@@ -150,7 +150,14 @@ def _summary_detail(market: Market, listing: Listing) -> dict[str, Any]:
         return detail
     paid = market.paid_in_a_year(listing)
     known = {"dividendRate": paid, "dividendYield": paid / listing.price} if paid else {"payoutRatio": 0}
-    return {**detail, **known, "marketCap": round(market.price(listing) * listing.shares)}
+    return {**detail, **known, **_ratios(market, listing), "marketCap": round(market.price(listing) * listing.shares)}
+
+
+def _ratios(market: Market, listing: Listing) -> dict[str, Any]:
+    """The P/E of the last and of the next year. Of a loss there is none, and the service leaves the key out."""
+    price = market.price(listing)
+    parts = {"trailingPE": listing.eps_trailing, "forwardPE": _forward_in_price_currency(market, listing)}
+    return {name: round(price / eps, 6) for name, eps in parts.items() if eps > 0}
 
 
 def _quote_type(_market: Market, listing: Listing) -> dict[str, Any]:

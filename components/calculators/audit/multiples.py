@@ -4,7 +4,7 @@ from components import formats
 from components.calculators.audit.rules import Reading, computed
 from components.calculators.earnings import in_listing_currency, trailing_eps
 from data.dossier import Dossier
-from data.errors import UnknownFigure
+from data.errors import Loss, UnknownFigure
 from data.figures import Figure, convert, least_confident
 from data.filings import QUARTERS_A_YEAR, last_in_a_row, quarter_end
 from data.sums import Sum, total_of
@@ -32,6 +32,9 @@ def _eps(dossier: Dossier, symbol: str, which: str) -> Figure:
     currency = dossier.market.price(symbol).unit.currency or ""
     try:
         eps = dossier.market.eps(symbol, which)
+    except Loss:
+        # A newer loss is not hidden by earnings of older quarters.
+        raise
     except UnknownFigure:
         if symbol != dossier.symbol:
             raise

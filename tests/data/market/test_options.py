@@ -8,7 +8,8 @@ from components.calculators import odds
 from components.calculators.market_odds import implied
 from data.market import yahoo
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Unreachable
-from tests.standin import Fault, Market, StandIn
+from data.market.records import OptionQuote
+from tests.standin import Fault, Listing, Market, StandIn
 
 
 @pytest.fixture
@@ -59,11 +60,17 @@ def test_a_fault_has_its_name_and_passes(service: StandIn, fault: Fault, name: t
     assert yahoo.options("BABA").quotes
 
 
+def test_a_share_without_options_has_an_empty_chain(service: StandIn) -> None:
+    service.market.add(Listing("NOPT", price=40.0, has_options=False))
+    chain = yahoo.options("NOPT")
+    assert (chain.quotes, chain.price) == ([], 40.0)
+
+
 def test_one_sided_and_stale_quotes_are_dropped() -> None:
     now = dt.datetime(2026, 11, 20, 21, tzinfo=dt.UTC)
     expiry = dt.date(2027, 5, 21)
     base = {"expiry": expiry, "strike": 100.0, "is_call": True, "bid": 4.0, "ask": 5.0, "traded": now}
-    quote = yahoo.OptionQuote
+    quote = OptionQuote
     changes = [{}, {"bid": None}, {"ask": 3.0}, {"traded": now - dt.timedelta(days=8)}, {"traded": None}]
     used, dropped = odds.filter_quotes([quote(**{**base, **change}) for change in changes], now)  # type: ignore[arg-type]
     assert (len(used), dropped) == (1, 4)

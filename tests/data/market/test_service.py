@@ -1,11 +1,7 @@
 """The background service: who is asked, when, and what is said while nobody can be."""
 
 import datetime as dt
-import os
-import subprocess
-import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +12,6 @@ from data.market.records import Answer, Prices, Rate
 from data.market.service import FRESH, Key, MarketService, market_service
 from data.market.store import Store
 from tests.data.market.conftest import Clock
-from tests.standin import Fault, StandIn
 
 BABA, AMZN, USD_CNY = ("prices", "BABA"), ("prices", "AMZN"), ("rate", "USD/CNY")
 SECOND = dt.timedelta(seconds=1)
@@ -24,6 +19,8 @@ SECOND = dt.timedelta(seconds=1)
 
 class FakeMarket:
     """Answers at once or fails as told, and remembers what it was asked. `gate` holds every answer back."""
+
+    rate = 7.02
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -39,7 +36,7 @@ class FakeMarket:
         if failure is not None:
             raise failure
         if key[0] == "rate":
-            return Rate(base="USD", quote="CNY", value=7.02, time=self.clock.time)
+            return Rate(base="USD", quote="CNY", value=self.rate, time=self.clock.time)
         # The price tells how often it was asked for.
         price = float(self.asked.count(key))
         return Prices(symbol=key[1], currency="USD", price=price, time=self.clock.time, closes={}, dividends={})
@@ -300,48 +297,3 @@ def test_a_store_that_breaks_loses_nothing_of_this_process(tmp_path: Path, marke
     path.write_bytes(b"this is no database" * 100)
     refresh(service, BABA, AMZN)
     assert price(service) == price(service, AMZN) == 1.0
-
-
-# --- With the real client ---
-
-
-def test_a_page_never_waits_for_a_market_that_hangs(standin: StandIn, clock: Clock) -> None:
-    service = MarketService(Store(None), now=clock)
-    standin.fault = Fault.HANG
-    keys = [BABA, ("analysis", "BABA"), USD_CNY]
-    began = time.monotonic()
-    for _ in range(20):
-        assert service.cached(keys) == {}
-    assert time.monotonic() - began < 0.5
-    assert service.status().busy
-    standin.fault = None
-    service.wait(20)
-    kept = service.cached(keys)
-    assert set(kept) == set(keys)
-    assert price(service) == 131.4
-
-
-def test_a_rate_limited_market_is_asked_for_one_thing_only(standin: StandIn, clock: Clock) -> None:
-    service = MarketService(Store(None), now=clock)
-    standin.fault = Fault.RATE_LIMITED
-    refresh(service, BABA, AMZN, USD_CNY)
-    assert standin.count("chart/AMZN") > 0
-    assert standin.count("chart/BABA") == standin.count("chart/CNY=X") == 0
-    status = service.status()
-    assert status.failure == RateLimited.sentence
-    assert status.next_try == clock.time + dt.timedelta(minutes=15)
-    standin.fault = None
-    clock.time = status.next_try
-    refresh(service, BABA, AMZN, USD_CNY)
-    assert price(service) == 131.4
-    assert service.status().failure is None
-
-
-def test_pandas_is_whole_before_the_worker_loads_what_needs_it() -> None:
-    # plotly takes a half-loaded pandas for the real one, and the first visitor's chart would fail.
-    script = (
-        "import sys; from data.market.service import market_service; market_service(); print('pandas' in sys.modules)"
-    )
-    settings = {**os.environ, "THESIS_LIVE": "on", "THESIS_DATABASE_URL": "sqlite://"}
-    done = subprocess.run([sys.executable, "-c", script], env=settings, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "True"

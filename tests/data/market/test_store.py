@@ -3,13 +3,14 @@
 import datetime as dt
 import logging
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from data.market.records import Analysis, Answer, Prices, Rate
-from data.market.store import CachedAnswer, Store, default_url
+from data.market.store import RETRY_S, CachedAnswer, Store, default_url
 
 FETCHED = dt.datetime(2026, 11, 20, 21, 30, 15, 250_000, dt.UTC)
 TIME = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)
@@ -49,6 +50,15 @@ def url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+class Seconds:
+    """A clock that a test moves."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 def execute(path: Path, statement: str) -> None:
     connection = sqlite3.connect(path)
     with connection:
@@ -65,6 +75,12 @@ def test_an_answer_comes_back_as_it_was(url: str, kind: str) -> None:
     kept = CachedAnswer(ANSWERS[kind], FETCHED)
     Store(url).write(kind, "name", kept)
     assert Store(url).read_all() == {(kind, "name"): kept}
+
+
+def test_a_row_of_an_earlier_release_is_read(url: str, path: Path) -> None:
+    Store(url).write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
+    execute(path, "update answers set body = substr(body, 18)")
+    assert Store(url).read_all() == {("rate", "USD/CNY"): CachedAnswer(RATE, FETCHED)}
 
 
 def test_the_last_answer_takes_the_place_of_the_one_before(url: str) -> None:
@@ -96,8 +112,10 @@ def test_times_keep_their_zone(url: str) -> None:
         "update answers set body = '{\"symbol\": \"BABA\"}' where kind = 'prices'",
         "update answers set body = replace(body, '131.4', 'NaN') where kind = 'prices'",
         "update answers set kind = 'gossip' where kind = 'prices'",
+        "update answers set body = replace(body, '131.4', '181.4') where kind = 'prices'",
+        "update answers set fetched = '2026-11-21 21:30:15.250000' where kind = 'prices'",
     ],
-    ids=["broken", "other fields", "not a number", "unknown kind"],
+    ids=["broken", "other fields", "not a number", "unknown kind", "another digit", "another time"],
 )
 def test_a_row_that_cannot_be_read_is_dropped_and_logged(
     url: str, path: Path, caplog: pytest.LogCaptureFixture, change: str
@@ -123,35 +141,50 @@ def under_a_file(folder: Path) -> str:
     return f"sqlite:///{folder / 'file' / 'market.sqlite'}"
 
 
-def no_database(folder: Path) -> str:
-    (folder / "market.sqlite").write_bytes(b"this is no database" * 100)
-    return f"sqlite:///{folder / 'market.sqlite'}"
-
-
 def a_folder(folder: Path) -> str:
     return f"sqlite:///{folder}"
 
 
-BROKEN = {
-    "under a file": under_a_file,
-    "no database": no_database,
-    "a folder": a_folder,
-    "unknown dialect": lambda folder: "gossip://nowhere/market",
-    "no address": lambda folder: "market.sqlite",
+def another_program_s(folder: Path) -> str:
+    execute(folder / "theirs.sqlite", "create table answers (question text)")
+    execute(folder / "theirs.sqlite", "create table questions (question text)")
+    return f"sqlite:///{folder / 'theirs.sqlite'}"
+
+
+# What is wrong, and what of it the page's sentence says.
+BROKEN: dict[str, tuple[Callable[[Path], str], str]] = {
+    "under a file": (under_a_file, "the store's folder cannot be used"),
+    "a folder": (a_folder, "the store's file cannot be opened"),
+    "unknown dialect": (lambda folder: "gossip://nowhere/market", "the store's address is wrong"),
+    "no address": (lambda folder: "market.sqlite", "the store's address is wrong"),
+    "no port": (lambda folder: "postgresql://me:secret@nowhere:port/market", "the store's address is wrong"),
+    "no driver": (lambda folder: "postgresql+psycopg://me:secret@nowhere/market", "the driver for the store's kind"),
+    "another program's": (another_program_s, "the store's tables are not those of this program"),
 }
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_store_that_cannot_be_opened_is_logged_once(
+def test_a_store_that_cannot_be_used_is_said_and_logged_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
-    store = Store(BROKEN[kind](tmp_path))
+    make, reason = BROKEN[kind]
+    clock = Seconds()
+    store = Store(make(tmp_path), clock)
     assert store.read_all() == {}
     store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
     store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
+    clock.now += RETRY_S
     assert store.read_all() == {}
     assert len(lines(caplog)) == 1
-    assert lines(caplog)[0].startswith("market answers are not kept on disk: the store cannot be opened")
+    assert lines(caplog)[0].startswith(f"Market values are not kept on disk: {reason}")
+    assert store.problem is not None
+    assert reason in store.problem
+    assert "secret" not in caplog.text
+
+
+def test_another_program_s_file_stays_where_it_is(tmp_path: Path) -> None:
+    Store(another_program_s(tmp_path)).read_all()
+    assert [file.name for file in tmp_path.iterdir()] == ["theirs.sqlite"]
 
 
 def test_a_date_that_is_none_does_not_stop_the_start(url: str, path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -161,15 +194,17 @@ def test_a_date_that_is_none_does_not_stop_the_start(url: str, path: Path, caplo
     assert len(lines(caplog)) == 1
 
 
-def test_a_store_that_breaks_while_running_is_logged_once(
-    url: str, path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    store = Store(url)
+def test_a_table_that_went_away_is_made_again(url: str, path: Path) -> None:
+    clock = Seconds()
+    store = Store(url, clock)
+    store.read_all()
     execute(path, "drop table answers")
     store.write("prices", "BABA", CachedAnswer(PRICES, FETCHED))
+    assert store.problem is not None
+    clock.now += RETRY_S
     store.write("rate", "USD/CNY", CachedAnswer(RATE, FETCHED))
-    assert len(lines(caplog)) == 1
-    assert "cannot be written" in caplog.text
+    assert store.problem is None
+    assert set(Store(url).read_all()) == {("prices", "BABA"), ("rate", "USD/CNY")}
 
 
 def test_another_server_that_was_quicker_is_no_reason_to_give_up(
@@ -177,6 +212,7 @@ def test_another_server_that_was_quicker_is_no_reason_to_give_up(
 ) -> None:
     # PostgreSQL lets two servers both delete the old row, and then takes the new one of the first only.
     store = Store(url)
+    store.read_all()
     execute(
         path,
         "create trigger quicker after delete on answers begin "

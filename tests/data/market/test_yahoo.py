@@ -1,10 +1,7 @@
 """What `data.market.yahoo` makes of good and bad answers. yfinance is the real one; the market is a stand-in."""
 
 import datetime as dt
-import json
-import math
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -12,19 +9,12 @@ from typing import Any
 import pytest
 
 from data.market import yahoo
-from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
-from data.market.records import Analysis, Answer
+from data.market.failures import BadAnswer, EmptyAnswer, RateLimited, Refused, TimedOut, Unreachable
+from data.market.records import Analysis
 from tests.data.market.conftest import short_patience
+from tests.data.market.wire import CALLS, Outcome, listing, outcome, serve_chart
 from tests.standin import Fault, Listing, StandIn
-from tests.standin.answers import chart
-from tests.standin.summary import modules, quote
 
-CALLS: dict[str, Callable[[], Answer]] = {
-    "prices": lambda: yahoo.prices("BABA"),
-    "analysis": lambda: yahoo.analysis("BABA"),
-    "rate": lambda: yahoo.rate("USD/CNY"),
-}
-Outcome = type[MarketFailure] | None
 # For each fault the name of what prices() and rate() raise, and of what analysis() raises; None: a record.
 FAULTS: dict[Fault, tuple[Outcome, Outcome]] = {
     Fault.RATE_LIMITED: (RateLimited, RateLimited),
@@ -43,61 +33,8 @@ FAULTS: dict[Fault, tuple[Outcome, Outcome]] = {
 }
 
 
-def outcome(call: Callable[[], Answer]) -> Outcome:
-    """The exact class of what is raised, so that nothing but a named failure passes; None for a sound record."""
-    try:
-        record = call()
-    except MarketFailure as failure:
-        assert type(failure) is not MarketFailure
-        return type(failure)
-    assert all(math.isfinite(number) for number in numbers(record.model_dump()))
-    return None
-
-
 def patience(fault: Fault) -> AbstractContextManager[None]:
     return short_patience() if fault is Fault.HANG else nullcontext()
-
-
-def numbers(value: Any) -> Iterator[float]:
-    if isinstance(value, dict):
-        for each in value.values():
-            yield from numbers(each)
-    elif isinstance(value, (int, float)):
-        yield value
-
-
-def listing(standin: StandIn, symbol: str = "BABA") -> Listing:
-    found = standin.market.find(symbol)
-    assert found is not None
-    return found
-
-
-def serve_chart(standin: StandIn, symbol: str = "BABA", *, closes: list[Any] | None = None, **meta: Any) -> None:
-    """Serves the chart of `symbol` with other values in its `meta`, or with these closes at its end."""
-    content = json.loads(chart(standin.market, symbol, {"range": "2y", "events": "div"}).body)
-    result = content["chart"]["result"][0]
-    result["meta"] |= meta
-    if closes is not None:
-        column = result["indicators"]["quote"][0]["close"]
-        column[-len(closes) :] = closes
-    standin.serve(f"chart/{symbol}", json.dumps(content))
-
-
-def serve_quote(standin: StandIn, **changes: Any) -> None:
-    content = {**quote(standin.market, listing(standin)), **changes}
-    standin.serve("v7/finance/quote?", json.dumps({"quoteResponse": {"result": [content], "error": None}}))
-
-
-def serve_module(standin: StandIn, module: str, **changes: Any) -> None:
-    """Serves the first request that asks for `module` with other values in it."""
-    names = ["financialData", "quoteType", "defaultKeyStatistics", "assetProfile", "summaryDetail"]
-    found = modules(standin.market, listing(standin), names if module in names else [module])
-    found[module] |= changes
-    standin.serve(f"modules={names[0]}," if module in names else f"modules={module}", summary(found))
-
-
-def summary(found: dict[str, Any]) -> str:
-    return json.dumps({"quoteSummary": {"result": [found], "error": None}})
 
 
 # --- A healthy service ---
@@ -131,14 +68,17 @@ def test_analysis_is_that_of_the_market(standin: StandIn) -> None:
     assert yahoo.analysis("BABA") == Analysis(
         symbol="BABA",
         currency="USD",
+        price=131.4,
         target_mean=188.5,
         target_high=255.0,
         target_low=112.0,
         target_analysts=40,
         ratings={"strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": 0},
         eps_trailing=6.6,
+        pe_trailing=round(131.4 / 6.6, 6),
         eps_forward=62.0,
         eps_forward_currency="CNY",
+        eps_forward_listed=round(62 / 7.02, 4),
         shares=2_390_000_000,
     )
 
@@ -274,7 +214,7 @@ META = [
     ({"regularMarketTime": 1e20}, BadAnswer),
     ({"regularMarketTime": 10**20}, BadAnswer),
     ({"currency": None}, EmptyAnswer),
-    ({"currency": "GBp"}, BadAnswer),  # pence: not the currency that a figure would name
+    ({"currency": "pence"}, BadAnswer),
 ]
 
 
@@ -305,132 +245,6 @@ def test_a_history_without_closes_is_an_empty_answer(standin: StandIn) -> None:
 def test_a_rate_in_another_currency_is_a_bad_answer(standin: StandIn) -> None:
     serve_chart(standin, "CNY=X", currency="USD")
     assert outcome(CALLS["rate"]) is BadAnswer
-
-
-# --- Analysis: what may be missing ---
-
-MISSING_PARTS = [
-    Fault.UNAUTHORISED,
-    Fault.SERVER_ERROR,
-    Fault.TRUNCATED,
-    Fault.HTML,
-    Fault.EMPTY,
-    Fault.EMPTY_NULL,
-    Fault.MISSING_FIELD,
-]
-LOST_SERVICE = {Fault.RATE_LIMITED: RateLimited, Fault.OFFLINE: Unreachable, Fault.HANG: TimedOut}
-PARTS = {
-    "earningsTrend": {"eps_forward": None, "eps_forward_currency": None},
-    "recommendationTrend": {"ratings": None},
-}
-
-
-@pytest.mark.parametrize("module", PARTS)
-@pytest.mark.parametrize("fault", MISSING_PARTS)
-def test_a_bad_part_is_left_out_of_the_analysis(standin: StandIn, fault: Fault, module: str) -> None:
-    whole = yahoo.analysis("BABA")
-    standin.fault, standin.fault_on = fault, f"modules={module}"
-    assert yahoo.analysis("BABA") == whole.model_copy(update=PARTS[module])
-
-
-@pytest.mark.parametrize("module", PARTS)
-@pytest.mark.parametrize("fault", LOST_SERVICE)
-def test_a_service_lost_half_way_is_a_failure(standin: StandIn, fault: Fault, module: str) -> None:
-    # Otherwise a record without the part would take the place of the whole one before, for hours.
-    yahoo.analysis("BABA")
-    standin.fault, standin.fault_on = fault, f"modules={module}"
-    with patience(fault):
-        assert outcome(CALLS["analysis"]) is LOST_SERVICE[fault]
-
-
-@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.TRUNCATED, Fault.HTML, Fault.EMPTY, Fault.EMPTY_NULL])
-def test_a_ratio_that_is_not_used_cannot_spoil_the_rest(standin: StandIn, fault: Fault) -> None:
-    # yfinance asks the time series for one ratio and throws everything away where that fails.
-    whole = yahoo.analysis("BABA")
-    standin.fault, standin.fault_on = fault, "timeseries"
-    assert yahoo.analysis("BABA") == whole
-
-
-def test_a_rate_limit_on_the_unused_ratio_still_counts(standin: StandIn) -> None:
-    standin.fault, standin.fault_on = Fault.RATE_LIMITED, "timeseries"
-    assert outcome(CALLS["analysis"]) is RateLimited
-
-
-def test_without_the_summary_the_quote_still_gives_the_shares(standin: StandIn) -> None:
-    standin.fault, standin.fault_on = Fault.EMPTY, "quoteSummary"
-    record = yahoo.analysis("BABA")
-    assert (record.currency, record.shares) == ("USD", 2_390_000_000)
-    assert record.target_mean is record.target_high is record.target_low is record.target_analysts is None
-
-
-def test_a_currency_alone_is_an_empty_answer(standin: StandIn) -> None:
-    standin.fault, standin.fault_on = Fault.EMPTY, "quoteSummary"
-    standin.serve("v7/finance/quote?", '{"quoteResponse":{"result":[{"symbol":"BABA","currency":"USD"}],"error":null}}')
-    assert outcome(CALLS["analysis"]) is EmptyAnswer
-
-
-def test_a_quote_that_is_refused_is_a_failure(standin: StandIn) -> None:
-    standin.fault, standin.fault_on = Fault.UNAUTHORISED, "v7/finance/quote?"
-    assert outcome(CALLS["analysis"]) is Refused
-
-
-@pytest.mark.parametrize(("sent", "kept"), [(39.0, 39), (39, 39), (0, 0), (38.5, None), ("39", None), ({}, None)])
-def test_the_number_of_analysts_is_a_whole_number_or_unknown(standin: StandIn, sent: Any, kept: int | None) -> None:
-    serve_module(standin, "financialData", numberOfAnalystOpinions=sent)
-    found = yahoo.analysis("BABA").target_analysts
-    assert found == kept
-    assert found is None or type(found) is int
-
-
-@pytest.mark.parametrize("sent", [None, 0, -1.0, float("nan"), float("inf"), "Infinity", {}, True])
-def test_a_target_that_is_no_price_is_unknown(standin: StandIn, sent: Any) -> None:
-    serve_module(standin, "financialData", targetMeanPrice=sent)
-    record = yahoo.analysis("BABA")
-    assert (record.target_mean, record.target_high) == (None, 255.0)
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        {"period": "0m", "strongBuy": 9, "buy": 26, "hold": 5, "sell": 0},
-        {"period": "0m", "strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": None},
-        {"period": "-1m", "strongBuy": 9, "buy": 26, "hold": 5, "sell": 0, "strongSell": 0},
-        {"strongBuy": 9},
-    ],
-    ids=["missing grade", "null grade", "no current month", "no period"],
-)
-def test_ratings_are_whole_or_unknown(standin: StandIn, row: dict[str, Any]) -> None:
-    older = {"period": "-2m", "strongBuy": 1, "buy": 1, "hold": 1, "sell": 1, "strongSell": 1}
-    serve_module(standin, "recommendationTrend", trend=[row, older])
-    record = yahoo.analysis("BABA")
-    assert record.ratings is None
-    assert record.target_mean == 188.5
-
-
-def test_a_trailing_eps_in_another_currency_is_unknown(standin: StandIn) -> None:
-    # The service states its ratio in the listing's currency; an EPS in CNY does not reproduce it.
-    serve_quote(standin, epsTrailingTwelveMonths=46.3, trailingPE=131.4 / 6.6)
-    serve_module(standin, "defaultKeyStatistics", trailingEps=46.3)
-    assert yahoo.analysis("BABA").eps_trailing is None
-
-
-@pytest.mark.parametrize("missing", ["trailingPE", "trailingEps"])
-def test_a_trailing_eps_that_nothing_confirms_is_unknown(standin: StandIn, missing: str) -> None:
-    serve_quote(standin, trailingPE=None if missing == "trailingPE" else 19.9)
-    if missing == "trailingEps":
-        serve_module(standin, "defaultKeyStatistics", trailingEps=None)
-    assert yahoo.analysis("BABA").eps_trailing is None
-
-
-@pytest.mark.parametrize("change", [{"earningsCurrency": None}, {"avg": {}}, {"avg": {"raw": float("nan")}}])
-def test_a_forward_estimate_needs_value_and_currency(standin: StandIn, change: dict[str, Any]) -> None:
-    trend = modules(standin.market, listing(standin), ["earningsTrend"])["earningsTrend"]["trend"]
-    for estimate in trend:
-        estimate["earningsEstimate"] |= change
-    serve_module(standin, "earningsTrend", trend=trend)
-    record = yahoo.analysis("BABA")
-    assert record.eps_forward is record.eps_forward_currency is None
-    assert record.target_mean == 188.5
 
 
 # --- Time ---

@@ -1,0 +1,234 @@
+"""From the service's answers to records: which field means what, and what is left out because it is no number.
+
+Nothing here asks anyone. An answer without what is needed raises EmptyAnswer, one of the wrong kind BadAnswer.
+"""
+
+import datetime as dt
+import logging
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from data.market.bounds import EPS_OF_RATIO, within
+from data.market.failures import BadAnswer, EmptyAnswer
+from data.market.records import Analysis, OptionQuote, Options, Prices, Rate
+from data.units import major_unit
+
+GRADES = ("strongBuy", "buy", "hold", "sell", "strongSell")
+# Nearer expiries are left out: days decide their price, not the share.
+NEAREST_EXPIRY_DAYS = 14
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+# --- Single values ---
+
+
+def number(value: Any) -> float | None:
+    """A finite number or None; the service writes missing values as None, NaN, "Infinity" or an empty dict."""
+    if isinstance(value, Mapping):
+        value = value.get("raw")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if math.isfinite(value) else None
+
+
+def positive(value: Any) -> float | None:
+    """A finite number above zero or None: of a target or a count of shares, zero says that there is none."""
+    found = number(value)
+    return found if found is not None and found > 0 else None
+
+
+def count(value: Any) -> int | None:
+    """A whole number or None; the service writes some counts as 39.0."""
+    found = number(value)
+    return int(found) if found is not None and found >= 0 and found.is_integer() else None
+
+
+def by_day(values: Any) -> dict[dt.date, float]:
+    """The positive finite values of a series by day; the service leaves gaps and sends zeros."""
+    return {day.date(): float(value) for day, value in values.items() if math.isfinite(value) and value > 0}
+
+
+def first_result(content: Any, group: str) -> dict[str, Any]:
+    """The first result of an answer's group. Raises EmptyAnswer where there is none."""
+    inner = content.get(group) if isinstance(content, dict) else None
+    results = inner.get("result") if isinstance(inner, dict) else None
+    if not isinstance(results, list) or not results or not isinstance(results[0], dict):
+        raise EmptyAnswer(f"{group}: the answer has no result")
+    return results[0]
+
+
+# --- Charts ---
+
+
+def prices(symbol: str, frame: Any, meta: Mapping[str, Any]) -> Prices:
+    """Prices from a chart. Raises EmptyAnswer, BadAnswer, pydantic's ValidationError."""
+    price, time = _last(symbol, meta)
+    currency = meta.get("currency")
+    if not currency:
+        raise EmptyAnswer(f"{symbol}: the answer names no currency")
+    closes = by_day(frame["Close"])
+    if not closes:
+        raise EmptyAnswer(f"{symbol}: the history has no closes")
+    return Prices(
+        symbol=symbol,
+        currency=str(currency),
+        price=price,
+        time=time,
+        closes=closes,
+        dividends=by_day(frame["Dividends"]) if "Dividends" in frame else {},
+        splits=by_day(frame["Stock Splits"]) if "Stock Splits" in frame else {},
+    )
+
+
+def rate(symbol: str, base: str, quote: str, frame: Any, meta: Mapping[str, Any]) -> Rate:
+    """An exchange rate from a chart. Raises EmptyAnswer, BadAnswer, pydantic's ValidationError."""
+    value, time = _last(symbol, meta)
+    if meta.get("currency") != quote:
+        raise BadAnswer(f"{symbol}: the rate is in {meta.get('currency')}, not in {quote}")
+    return Rate(base=base, quote=quote, value=value, time=time, closes=by_day(frame["Close"]))
+
+
+def _last(symbol: str, meta: Mapping[str, Any]) -> tuple[float, dt.datetime]:
+    price, stamp = number(meta.get("regularMarketPrice")), meta.get("regularMarketTime")
+    if price is None or stamp is None:
+        raise EmptyAnswer(f"{symbol}: the answer has no last price or no time for it")
+    # yfinance makes a Timestamp of a whole number of seconds and leaves everything else as it came.
+    seconds = stamp.timestamp() if isinstance(stamp, dt.datetime) else float(stamp)
+    try:
+        return price, dt.datetime.fromtimestamp(seconds, dt.UTC)
+    except (OverflowError, OSError) as error:
+        raise BadAnswer(f"{symbol}: {stamp} is no time: {error}") from None
+
+
+# --- Analysis ---
+
+
+def analysis(symbol: str, found: Mapping[str, Any]) -> Analysis:
+    """Targets and earnings from the modules of a summary; one that is missing or broken is left out.
+
+    Raises EmptyAnswer where nothing is left, pydantic's ValidationError.
+    """
+    money, statistics, detail = (
+        _module(found, name) for name in ("financialData", "defaultKeyStatistics", "summaryDetail")
+    )
+    currency = detail.get("currency")
+    if not currency:
+        raise EmptyAnswer(f"{symbol}: the answer names no currency")
+    nothing: tuple[float | None, str | None] = (None, None)
+    forward, forward_currency = _part(lambda: _forward_estimate(found), nothing)
+    values: dict[str, Any] = {
+        "target_mean": positive(money.get("targetMeanPrice")),
+        "target_high": positive(money.get("targetHighPrice")),
+        "target_low": positive(money.get("targetLowPrice")),
+        "target_analysts": count(money.get("numberOfAnalystOpinions")),
+        "ratings": _part(lambda: _ratings(found), None),
+        "eps_forward": forward,
+        "eps_forward_currency": forward_currency,
+        "shares": positive(statistics.get("sharesOutstanding")),
+        **_trailing_eps(money, statistics, detail, str(currency)),
+    }
+    if all(value is None or value == [] for value in values.values()):
+        raise EmptyAnswer(f"{symbol}: the answer has neither targets nor earnings")
+    values["price"] = positive(money.get("currentPrice"))
+    values["eps_forward_listed"] = number(statistics.get("forwardEps")) if forward is not None else None
+    return Analysis(symbol=symbol, currency=str(currency), **values)
+
+
+def _module(found: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    module = found.get(name)
+    return module if isinstance(module, Mapping) else {}
+
+
+def _part(read: Callable[[], T], without: T) -> T:
+    """A part of the answer that may be missing or of another shape while the rest is good."""
+    try:
+        return read()
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        _log.info("left out of the analysis: %s: %s", type(error).__name__, error)
+        return without
+
+
+def _trailing_eps(
+    money: Mapping[str, Any], statistics: Mapping[str, Any], detail: Mapping[str, Any], currency: str
+) -> dict[str, Any]:
+    """Trailing EPS with the ratio that the service makes of it, which is what tells the currency of the EPS.
+
+    A loss has no ratio. It is kept with its amount where the company reports in the listing's currency, else as the
+    bare fact that there was one. Earnings that no ratio goes with are unknown.
+    """
+    eps, ratio = number(statistics.get("trailingEps")), positive(detail.get("trailingPE"))
+    price = positive(money.get("currentPrice"))
+    if eps is None:
+        return {}
+    whole, parts = major_unit(currency)
+    if eps <= 0:
+        # Beside a price in pence a loss may be in pence or in pounds.
+        told = money.get("financialCurrency") == currency
+        return {"eps_trailing": eps} if told else {"losses": ["trailing"]}
+    if price is None or ratio is None:
+        return {}
+    found: dict[str, Any] = {"eps_trailing": eps, "pe_trailing": ratio}
+    if parts != 1 and within(price / parts / ratio, eps, EPS_OF_RATIO):
+        found["eps_trailing_currency"] = whole
+    return found
+
+
+def _forward_estimate(found: Mapping[str, Any]) -> tuple[float | None, str | None]:
+    for row in found["earningsTrend"]["trend"]:
+        if row["period"] == "+1y":
+            estimate = row["earningsEstimate"]
+            mean, currency = number(estimate.get("avg")), estimate.get("earningsCurrency")
+            return (mean, currency) if isinstance(currency, str) and mean is not None else (None, None)
+    return None, None
+
+
+def _ratings(found: Mapping[str, Any]) -> dict[str, int] | None:
+    for row in found["recommendationTrend"]["trend"]:
+        if row["period"] == "0m":
+            return {grade: int(row[grade]) for grade in GRADES}
+    return None
+
+
+# --- Options ---
+
+
+def expiries(found: Mapping[str, Any]) -> dict[dt.date, int]:
+    """The days on which options expire, each with the second by which the service names it."""
+    return {dt.datetime.fromtimestamp(second, dt.UTC).date(): second for second in found.get("expirationDates") or ()}
+
+
+def spread(known: Iterable[dt.date], today: dt.date, wanted_days: Iterable[int]) -> list[dt.date]:
+    """The expiries nearest to the wanted distances, each once; none so near that days decide its price."""
+    usable = [expiry for expiry in known if (expiry - today).days >= NEAREST_EXPIRY_DAYS]
+    if not usable:
+        return []
+    return sorted({min(usable, key=lambda expiry: abs((expiry - today).days - days)) for days in wanted_days})
+
+
+def quotes(found: Mapping[str, Any], expiry: dt.date) -> list[OptionQuote]:
+    """The quotes of one expiry, calls and puts."""
+    sides = (found.get("options") or [{}])[0]
+    return [_option(row, expiry, side == "calls") for side in ("calls", "puts") for row in sides.get(side) or ()]
+
+
+def _option(row: Mapping[str, Any], expiry: dt.date, is_call: bool) -> OptionQuote:
+    traded = number(row.get("lastTradeDate"))
+    return OptionQuote(
+        expiry=expiry,
+        strike=float(row["strike"]),
+        is_call=is_call,
+        bid=positive(row.get("bid")),
+        ask=positive(row.get("ask")),
+        traded=None if traded is None else dt.datetime.fromtimestamp(traded, dt.UTC),
+    )
+
+
+def options(symbol: str, found: Mapping[str, Any], quoted: list[OptionQuote], expected: bool) -> Options:
+    """An option chain; without quotes where the share has no options at all. Raises EmptyAnswer."""
+    underlying = _module(found, "quote")
+    price, currency = positive(underlying.get("regularMarketPrice")), underlying.get("currency")
+    if price is None or not currency or (expected and not quoted):
+        raise EmptyAnswer(f"{symbol}: the option chain is empty or names no price")
+    return Options(symbol=symbol, currency=str(currency), price=price, quotes=quoted)
