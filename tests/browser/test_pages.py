@@ -63,6 +63,6 @@ def test_on_a_narrow_screen_the_menu_closes_after_a_choice(visit: Visit) -> None
     menu.get_by_role("link", name="Upside").click()
     page.wait_for_selector(".st-key-bull_target")
     page.wait_for_function(
-        "document.querySelector('[data-testid=stSidebar]')?.getBoundingClientRect().right <= 1 ?? true"
+        "() => document.querySelector('[data-testid=stSidebar]')?.getBoundingClientRect().right <= 1 ?? true"
     )
     assert page.url.endswith("/upside")
