@@ -46,7 +46,7 @@ def settle(page: Page, subject: Subject) -> None:
     page.wait_for_selector(subject.charts)
     if subject.streamlit:
         page.wait_for_selector(IDLE)
-    page.wait_for_function("performance.now() - probe.changed > 250")
+    page.wait_for_function("() => performance.now() - probe.changed > 250")
 
 
 def arrive(page: Page, subject: Subject) -> None:

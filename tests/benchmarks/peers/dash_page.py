@@ -10,26 +10,21 @@ import sys
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, State, dcc, html
 
-from components.charts import upside as charts
+from components.answers.address import asked_at, data_version
+from components.answers.upside import answer, sliders
 from components.charts.chart import TEMPLATES, Chart
-from components.scenario.inputs import NumberInput
-from components.widgets import session, upside
+from components.scenario.types import NumberInput
 from tests.marked import marked
 
-file, scenario = session.at_address({})
-page = upside.work_out_page(file, scenario)
-closes = [close for close, _ in file.market.closes(file.symbol) if close.date >= file.thesis.article.price_from]
-start, band = (page.start.as_of, page.start.value), file.thesis.targets.stated.bounds
-shown = {
-    "upside": charts.cases_chart(""),
-    "paths": charts.paths_chart(closes, start, band, page.currency, ""),
-    "grid": charts.grid_chart(page.start.value, page.multiples, page.earnings, page.claimed, page.currency, ""),
-}
+asked = asked_at({}, data_version())
+scenario, page = asked.scenario, answer(asked)
+shown = {"upside": page.cases_chart(), "paths": page.paths_chart(), "grid": page.grid_chart()}
+assert shown["grid"] is not None
 
 
 def figure(chart: Chart) -> go.Figure:
     """The chart as it stands at first."""
-    places = ((mark.path, mark.value) for mark in page.frame.patches if mark.chart == chart.id)
+    places = ((patch.path, patch.value) for patch in page.patches if patch.chart == chart.id)
     return go.Figure(marked(json.loads(chart.written), places)).update_layout(
         template=TEMPLATES["light"], height=chart.height
     )
@@ -48,7 +43,7 @@ app.layout = html.Div(
         html.H2(id="said"),
         html.Div(
             [
-                html.Div([slider(key) for key in upside.SLIDERS], style={"width": "38%"}),
+                html.Div([slider(key) for key in sliders(scenario)], style={"width": "38%"}),
                 html.Div(
                     [dcc.Graph(id=name, figure=figure(chart)) for name, chart in shown.items()], style={"flex": 1}
                 ),
