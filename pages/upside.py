@@ -19,7 +19,7 @@ def calculator() -> None:
     with inputs:
         controls.choice("start", session.start_from)
         if upside.scenario.choice("start") == "own" and controls.number("own_price") <= 0:
-            st.info("A price to start from must lie above zero; until then the close before publication stands.")
+            show.info("A price to start from must lie above zero; until then the close before publication stands.")
         show.readout(upside.start_readout())
         page.pinned_price()
         show.note(upside.start_note())
@@ -27,7 +27,7 @@ def calculator() -> None:
             controls.slider(key)
         page.reset_button()
         for remark in upside.remarks():
-            st.info(remark, icon=":material/info:")
+            show.info(remark)
     with outputs:
         show.chart(upside, upside.cases_chart())
 

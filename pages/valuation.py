@@ -17,7 +17,7 @@ def calculator() -> None:
         return
     show.lead("valuation", valuation)
     for doubt in valuation.doubts():
-        st.warning(doubt, icon=":material/warning:")
+        show.warning(doubt)
     inputs, outputs = st.columns([5, 8], gap="large")
     with inputs:
         show.readout(valuation.price_readout())

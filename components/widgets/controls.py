@@ -7,6 +7,7 @@ import streamlit as st
 from components import formats
 from components.scenario.types import NumberInput
 from components.widgets import session
+from components.widgets.plain import as_text
 from data.figures import Origin
 
 BADGES = {
@@ -48,7 +49,7 @@ def _provenance(each: NumberInput, value: float) -> str:
         home = "The article says" if each.origin is Origin.ARTICLE else "It starts at"
         return f"{BADGES[Origin.READER]} {home} {formats.number(each.default, each.decimals)}."
     badge = f"{BADGES[each.origin]} " if each.origin else ""
-    return f"{badge}{each.provenance[:1].upper()}{each.provenance[1:]}."
+    return f"{badge}{as_text(each.provenance[:1].upper() + each.provenance[1:])}."
 
 
 def _show(key: str, value: object) -> None:
@@ -65,13 +66,13 @@ def slider(key: str) -> float:
     cast = int if whole else float
     _show(key, cast(value))
     st.slider(
-        _label(each),
+        as_text(_label(each)),
         min_value=cast(each.low),
         max_value=cast(each.high),
         step=cast(each.step),
         format="%d" if whole else f"%.{each.decimals}f",
         key=key,
-        help=each.help or None,
+        help=as_text(each.help) or None,
         on_change=_store,
         args=(key,),
     )
@@ -86,13 +87,13 @@ def number(key: str) -> float:
     cast = int if whole else float
     _show(key, cast(value))
     st.number_input(
-        _label(each),
+        as_text(_label(each)),
         min_value=cast(each.low),
         max_value=cast(each.high),
         step=cast(each.step) if whole else 1.0,
         format="%d" if whole else f"%.{each.decimals}f",
         key=key,
-        help=each.help or None,
+        help=as_text(each.help) or None,
         on_change=_store,
         args=(key,),
         width=NUMBER_WIDTH,
@@ -105,13 +106,13 @@ def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
     each = session.choice_input(key)
     _show(key, session.chosen(key)[0])
     st.segmented_control(
-        each.label,
+        as_text(each.label),
         list(each.options),
-        format_func=lambda option: each.options[option],
+        format_func=lambda option: as_text(each.options[option]),
         key=key,
         on_change=_store_choice if on_choice is None else _pass_on,
         args=(key,) if on_choice is None else (key, on_choice),
-        help=each.help or None,
+        help=as_text(each.help) or None,
     )
     return session.chosen(key)[0]
 
@@ -121,9 +122,9 @@ def select(key: str) -> str:
     each = session.choice_input(key)
     _show(key, session.chosen(key)[0])
     st.selectbox(
-        each.label,
+        as_text(each.label),
         list(each.options),
-        format_func=lambda option: each.options[option],
+        format_func=lambda option: as_text(each.options[option]),
         key=key,
         on_change=_store_choice,
         args=(key,),
@@ -136,13 +137,13 @@ def choices(key: str) -> tuple[str, ...]:
     each = session.choice_input(key)
     _show(key, list(session.chosen(key)))
     st.pills(
-        each.label,
+        as_text(each.label),
         list(each.options),
-        format_func=lambda option: each.options[option],
+        format_func=lambda option: as_text(each.options[option]),
         selection_mode="multi",
         key=key,
         on_change=_store_choice,
         args=(key,),
-        help=each.help or None,
+        help=as_text(each.help) or None,
     )
     return session.chosen(key)

@@ -8,6 +8,7 @@ import streamlit as st
 from components.answers.reference import market_now
 from components.readouts.freshness import about, describe
 from components.widgets import session
+from components.widgets.plain import as_text
 from data.dossier import Dossier, market_keys, own_keys
 from data.market.service import market_service
 
@@ -21,7 +22,7 @@ def article_line() -> None:
     """The line above every page. It is drawn first, and notes which market values the page is going to show."""
     dossier = session.dossier()
     st.session_state[_SHOWN] = market_service().status(market_keys(dossier.thesis, dossier.company)).version
-    st.caption(about(dossier))
+    st.caption(as_text(about(dossier)))
 
 
 def freshness_line(dossier: Dossier) -> None:
@@ -46,6 +47,6 @@ def freshness_line(dossier: Dossier) -> None:
         mine = tuple(each for each in dossier.market.held_back if each.subject == dossier.symbol)
         status = replace(status, held_back=(*mine, *status.held_back))
         icon, text = describe(market_now(dossier), status, dossier.symbol, dt.datetime.now(dt.UTC))
-        st.caption(f"{icon} {text}")
+        st.caption(f"{icon} {as_text(text)}")
 
     line()

@@ -6,7 +6,7 @@ from components.answers.answer import Answer
 from components.answers.reference import market_now, moved_since
 from components.answers.registry import PAGES
 from components.scenario.record import PriceReference
-from components.widgets import session
+from components.widgets import session, show
 from components.widgets.plain import as_text
 from data.errors import UnknownFigure
 
@@ -15,7 +15,7 @@ def heading(name: str) -> None:
     """The page's question, one line that explains it, and anything that is wrong with the address."""
     entry = PAGES[name]
     st.header(entry.question, anchor=False)
-    st.markdown(entry.line_for(session.dossier()))
+    st.markdown(as_text(entry.line_for(session.dossier())))
     for problem in session.take_problems():
         st.warning(as_text(problem), icon=":material/link_off:")
 
@@ -25,7 +25,7 @@ def answer(name: str) -> Answer | None:
     try:
         return PAGES[name].answer(session.asked())
     except UnknownFigure as missing:
-        st.info(f"Not known: {missing.what}. The page needs it.", icon=":material/info:")
+        show.info(f"Not known: {missing.what}. The page needs it.")
         return None
 
 
@@ -46,7 +46,7 @@ def pinned_price() -> None:
     moved, now = moved_since(dossier, session.scenario()), market_now(dossier)
     if not moved or now is None:
         return
-    st.caption(moved)
+    show.note(moved)
     st.button(
         "Take over the present price",
         icon=":material/update:",

@@ -1,10 +1,25 @@
-"""Text from outside, shown as it is."""
+"""Text from outside, shown as it is.
+
+Streamlit reads Markdown in almost every text that it is given: labels, options, tooltips, captions, messages. What
+comes from a file, a link or the market service goes through `as_text` first.
+"""
 
 import re
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SIGNS = re.compile(r"([\\`*_{}\[\]#!|<>$~&@])")
+_DIRECTIVE = re.compile(r":(?=[^\s])")  # `:red[…]`, `:material/…:`, `:smile:` and the colon of an address
+_ADDRESS = re.compile(r"(?i)\b(www)\.")
+_LIST = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))")
 
 
 def as_text(text: str) -> str:
-    """Markdown that shows `text` to the letter: no link, no image, no formula comes of what a link or a file says."""
-    return _MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
+    """Markdown that shows `text` to the letter: no link, no image, no formula and no list comes of it.
+
+    Line breaks become spaces, and control characters, which no reader sees, are left out.
+    """
+    plain = _CONTROL.sub("", re.sub(r"\s*[\r\n]+\s*", " ", text))
+    plain = _ADDRESS.sub(r"\1\\.", _DIRECTIVE.sub(r"\\:", _SIGNS.sub(r"\\\1", plain)))
+    return _LIST.sub(
+        lambda start: f"{start[1]}\\{start[2]}" if start[2] else f"{start[1]}{start[3]}\\{start[4]}", plain
+    )

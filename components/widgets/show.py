@@ -15,6 +15,7 @@ from components.scenario.sweep import plain
 from components.web.served.assets import live_path, plotly_path
 from components.web.served.paths import SWEEPS, address
 from components.widgets import session
+from components.widgets.plain import as_text
 from data.market.service import market_service
 
 # The page gets one line; the module behind it is served with a long cache life and shared by all charts.
@@ -32,8 +33,7 @@ _made: dict[str, Any] = {}
 def chart(answer: Answer, drawn: Chart | str | None) -> None:
     """A chart with its title, source line and PNG button, at a reserved height; a sentence where there is none."""
     if not isinstance(drawn, Chart):
-        if drawn:
-            st.info(drawn, icon=":material/info:")
+        info(drawn or "")
         return
     dossier, day = answer.dossier, today()
     patches = [patch for patch in answer.patches if patch.chart == drawn.id]
@@ -57,8 +57,7 @@ def chart(answer: Answer, drawn: Chart | str | None) -> None:
 def readout(shown: Readout | None, missing: str = "", sliders: Mapping[str, Any] | None = None) -> None:
     """Text that may follow a slider; the sentence `missing` where there is none."""
     if shown is None:
-        if missing:
-            st.info(missing, icon=":material/info:")
+        info(missing)
         return
     parts = list(shown.blocks)
     data = {
@@ -95,7 +94,18 @@ def lead(page: str, answer: Answer) -> None:
 def note(text: str) -> None:
     """A small remark; nothing where there is none."""
     if text:
-        st.caption(text)
+        st.caption(as_text(text))
+
+
+def info(text: str) -> None:
+    """A remark that the reader should not miss; nothing where there is none."""
+    if text:
+        st.info(as_text(text), icon=":material/info:")
+
+
+def warning(text: str) -> None:
+    """Something that is probably not meant so."""
+    st.warning(as_text(text), icon=":material/warning:")
 
 
 def _component() -> Any:
