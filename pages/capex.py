@@ -7,7 +7,7 @@ from components.widgets import controls, page, show
 page.heading("capex")
 
 
-@st.fragment
+@page.calculator
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
     capex = page.answer("capex")

@@ -7,7 +7,7 @@ from components.widgets import controls, page, session, show
 page.heading("upside")
 
 
-@st.fragment
+@page.calculator
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
     upside = page.answer("upside")

@@ -9,7 +9,7 @@ from components.widgets import controls, page, show
 page.heading("valuation")
 
 
-@st.fragment
+@page.calculator
 def calculator() -> None:
     """Everything that follows the sliders, so that a move reruns this part alone."""
     valuation = page.answer("valuation")

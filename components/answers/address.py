@@ -54,7 +54,7 @@ def dossier_of(thesis: str, version: DataVersion) -> Dossier:
 
 def read(thesis: str, query: Mapping[str, str], version: DataVersion) -> Reading:
     """What the parameters of an address set for a thesis, and what of them cannot be used."""
-    return read_address(query, *_inputs_and_choices(thesis, version))
+    return read_address(query, *_inputs_and_choices(thesis, version), version.day)
 
 
 def write(thesis: str, scenario: Scenario, view: View) -> dict[str, str]:

@@ -3,6 +3,7 @@
 A new page is an entry here, a script in `pages/` of the same name, and an answer of its own.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from components.scenario.inputs import valuation as valuation_inputs
 from components.scenario.record import Scenario
 from components.scenario.types import ChoiceInput, Choices, Input, Inputs
 from data.dossier import Dossier
+from data.errors import UnitMismatch, UnknownFigure
+
+_log = logging.getLogger(__name__)
 
 
 def _none(whatever: Dossier | Scenario) -> list:
@@ -114,6 +118,19 @@ PAGES: Mapping[str, PageEntry] = {
 }
 
 START = "overview"
+
+
+def work_out(name: str, asked: Asked) -> Answer:
+    """A page worked out: the one way to an answer.
+
+    What a calculator cannot do with these settings becomes a figure that is not known, with the calculator's own words
+    as its name. Raises UnknownFigure, and DataFileError for a file that is wrong.
+    """
+    try:
+        return PAGES[name].answer(asked)
+    except (ArithmeticError, ValueError, UnitMismatch) as impossible:
+        _log.warning("%s cannot be worked out for %s: %r", name, dict(asked.scenario.changed), impossible)
+        raise UnknownFigure(f"a result for these settings ({impossible})") from impossible
 
 
 def inputs_of(dossier: Dossier) -> Inputs:

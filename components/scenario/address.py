@@ -17,6 +17,8 @@ from components.scenario.migrations import VERSION, migrate
 from components.scenario.record import PriceReference, Scenario, View
 from components.scenario.types import ChoiceInput, Choices, Inputs, NumberInput, Value
 
+PRICES = (1e-6, 1e9)  # of a listed share, in any currency
+FIRST_DAY = dt.date(1970, 1, 1)
 _RESERVED = ("v", "price", "price_day", "thesis")
 
 
@@ -52,8 +54,8 @@ def write_reference(reference: PriceReference) -> dict[str, str]:
     return {"v": str(VERSION), "price": _digits(reference.price), "price_day": reference.day.isoformat()}
 
 
-def read_address(query: Mapping[str, str], inputs: Inputs, choices: Choices) -> Reading:
-    """What an address says of these inputs and choices."""
+def read_address(query: Mapping[str, str], inputs: Inputs, choices: Choices, today: dt.date = dt.date.max) -> Reading:
+    """What an address says of these inputs and choices; a market price of a day after `today` is not believed."""
     current, problems = migrate(query)
     changed: dict[str, Value] = {}
     chosen: dict[str, tuple[str, ...]] = {}
@@ -74,7 +76,7 @@ def read_address(query: Mapping[str, str], inputs: Inputs, choices: Choices) -> 
             changed[key] = value
     reference = None
     try:
-        reference = _read_reference(current)
+        reference = _read_reference(current, today)
     except AddressProblem as problem:
         problems.append(str(problem))
     scenario = Scenario(inputs, changed, reference if changed else None)
@@ -131,7 +133,7 @@ def _read_number(each: NumberInput, text: str) -> float:
     return each.snap(value)
 
 
-def _read_reference(query: Mapping[str, str]) -> PriceReference | None:
+def _read_reference(query: Mapping[str, str], today: dt.date) -> PriceReference | None:
     if "price" not in query and "price_day" not in query:
         return None
     try:
@@ -140,4 +142,9 @@ def _read_reference(query: Mapping[str, str]) -> PriceReference | None:
         raise AddressProblem("The link’s market price cannot be read; today’s is used.") from None
     if not math.isfinite(price) or price <= 0:
         raise AddressProblem("The link’s market price is not a positive number; today’s is used.")
+    if not PRICES[0] <= price <= PRICES[1]:
+        raise AddressProblem(f"The link’s market price of {price:g} is no price of a share; today’s is used.")
+    # A sender's clock may be a day ahead of the server's.
+    if not FIRST_DAY <= day <= today and (day - today).days != 1:
+        raise AddressProblem(f"The link’s market price is of {day.isoformat()}, which cannot be; today’s is used.")
     return PriceReference(price, day)

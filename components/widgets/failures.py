@@ -7,14 +7,14 @@ from contextlib import contextmanager
 import streamlit as st
 
 from components.widgets.plain import as_text
-from data.errors import DataFileError
+from data.errors import DataFileError, UnitMismatch, UnknownFigure
 
 _log = logging.getLogger(__name__)
 
 
 @contextmanager
 def readable_failures() -> Iterator[None]:
-    """Shows what is wrong in the files, all of it, as text; everything else goes on to Streamlit."""
+    """Shows what is wrong in the files, all of it, and what cannot be worked out; the rest goes on to Streamlit."""
     try:
         yield
     except DataFileError as error:
@@ -26,3 +26,9 @@ def readable_failures() -> Iterator[None]:
             items = "".join(f"\n- {each}" for each in said)
             st.error(f"The data files of this thesis cannot be used:\n{items}", icon=":material/description:")
         st.markdown("Correct the file and reload the page. Theses that do not use it are not affected.")
+    except UnknownFigure as missing:
+        st.info(f"Not known: {as_text(missing.what)}. This part of the page needs it.", icon=":material/info:")
+    except (ArithmeticError, ValueError, UnitMismatch) as impossible:
+        _log.exception("a part of a page cannot be worked out")
+        why = as_text(str(impossible))
+        st.warning(f"This part cannot be worked out with these settings: {why}.", icon=":material/warning:")

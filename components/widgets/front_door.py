@@ -10,7 +10,7 @@ from starlette.routing import Route
 from streamlit.navigation.page import StreamlitPage
 
 from components.answers.address import DataVersion, asked_at, data_version, write
-from components.answers.registry import PAGES, START
+from components.answers.registry import PAGES, START, work_out
 from components.readouts.freshness import about
 from components.scenario.record import View
 from components.scenario.sweep import SweepModel
@@ -77,11 +77,11 @@ def _question_at(page: str, query: Mapping[str, str]) -> Question | None:
 
 def _model_of(question: Question) -> SweepModel | None:
     assert isinstance(question.version, DataVersion)
-    return PAGES[question.page].answer(asked_at(dict(question.settings), question.version)).model
+    return work_out(question.page, asked_at(dict(question.settings), question.version)).model
 
 
 def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> document.FirstWords:
     entry, asked = PAGES[page], asked_at(query, version)
     return document.FirstWords(
-        about(asked.dossier), entry.question, entry.line_for(asked.dossier), entry.answer(asked).lead
+        about(asked.dossier), entry.question, entry.line_for(asked.dossier), work_out(page, asked).lead
     )

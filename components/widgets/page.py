@@ -1,12 +1,16 @@
 """What every page begins and ends with, and its answer."""
 
+from collections.abc import Callable
+from functools import wraps
+
 import streamlit as st
 
 from components.answers.answer import Answer
 from components.answers.reference import market_now, moved_since
-from components.answers.registry import PAGES
+from components.answers.registry import PAGES, work_out
 from components.scenario.record import PriceReference
 from components.widgets import session, show
+from components.widgets.failures import readable_failures
 from components.widgets.plain import as_text
 from data.errors import UnknownFigure
 
@@ -23,10 +27,22 @@ def heading(name: str) -> None:
 def answer(name: str) -> Answer | None:
     """The page worked out for this reader; None, and a sentence in its place, where a figure is missing."""
     try:
-        return PAGES[name].answer(session.asked())
+        return work_out(name, session.asked())
     except UnknownFigure as missing:
         show.info(f"Not known: {missing.what}. The page needs it.")
         return None
+
+
+def calculator(draw: Callable[[], None]) -> Callable[[], None]:
+    """A part of a page that follows its sliders: a move reruns it alone, and a failure in it is a sentence there."""
+
+    @st.fragment
+    @wraps(draw)
+    def drawn() -> None:
+        with readable_failures():
+            draw()
+
+    return drawn
 
 
 def reset_button() -> None:
