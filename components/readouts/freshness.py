@@ -1,4 +1,4 @@
-"""What the market figures are, how old, and what happens next; and what the page is about."""
+"""The line about the article, and the line about the age of the market data."""
 
 import datetime as dt
 
@@ -9,7 +9,7 @@ from data.market.service import Status
 
 
 def about(dossier: Dossier) -> str:
-    """Which article this is about, and the one sentence on what this is not."""
+    """The article's name and date, and the disclaimer."""
     return (
         f"{dossier.thesis.article.name} · article of {formats.day(dossier.published)} · "
         "for study and discussion, not investment advice"
@@ -17,7 +17,7 @@ def about(dossier: Dossier) -> str:
 
 
 def describe(price: Figure | None, status: Status, symbol: str, now: dt.datetime) -> tuple[str, str]:
-    """The freshness line: its icon and its sentence."""
+    """The icon and the sentence on how fresh the market data are. `price` is None where no price is known."""
     if price is None:
         known = f"No price of {symbol} is known"
     elif price.origin is Origin.MARKET and price.fetched is not None:

@@ -1,6 +1,6 @@
-"""What an input is: label, unit, bounds, step, default, and where the default comes from.
+"""The description of an input: label, unit, bounds, step, default, and where the default comes from.
 
-A page draws its slider, the link carries it and a report prints it from this one description.
+The page's slider, the link and the exports all use this one description.
 """
 
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ Value = float | tuple[str, ...]
 
 @dataclass(frozen=True)
 class NumberInput:
-    """A number that the reader may move.
+    """A number that the reader may change.
 
     Attributes
     ----------
     key : its name in the address.
-    low, high, step : what a slider can take, in `unit`; `default` lies on a step.
-    decimals : the places that it is shown with.
+    low, high, step : the bounds and the step of its slider, in `unit`; `default` lies on a step.
+    decimals : the number of decimals shown.
     provenance : where the default comes from, as the end of a sentence.
-    origin : the default's origin, or None for an assumption of ours.
+    origin : the default's origin; None for an assumption of the dashboard.
     """
 
     key: str
@@ -39,18 +39,24 @@ class NumberInput:
     help: str = ""
 
     def snap(self, value: float) -> float:
-        """The nearest value on the input's own steps."""
+        """The nearest value on a step of the input. Bounds are not checked."""
         return round(self.low + round((value - self.low) / self.step) * self.step, 6)
 
     def steps(self) -> np.ndarray:
-        """All values that the slider can take, low to high; shape (steps,)."""
+        """All values that the slider can take, from low to high; shape (steps,)."""
         count = round((self.high - self.low) / self.step)
         return np.round(self.low + np.arange(count + 1) * self.step, 6)
 
 
 @dataclass(frozen=True)
 class ChoiceInput:
-    """One of several named options, or, where `several`, any number of them, none included."""
+    """A choice of one named option or, with `several`, of any number of them, even none.
+
+    Attributes
+    ----------
+    options : the label of each option, by its name in the address.
+    default : the options chosen at first.
+    """
 
     key: str
     label: str
@@ -78,9 +84,9 @@ def number_input(
     origin: Origin | None = None,
     help: str = "",
 ) -> NumberInput:
-    """A number input whose steps meet the default exactly, so that the article's value can be set again.
+    """A number input with a step exactly on the default, so that the reader can return to the article's value.
 
-    The bounds move inwards to the outermost steps that lie within them.
+    `bounds` narrow to the outermost steps inside them.
     """
     default = round(default, decimals)
     low = default - np.floor((default - bounds[0]) / step + 1e-9) * step

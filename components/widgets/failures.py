@@ -1,4 +1,4 @@
-"""A failure that has a name becomes a sentence where the reader is."""
+"""Shows a known kind of failure as a sentence on the page."""
 
 import logging
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def readable_failures() -> Iterator[None]:
-    """Shows a file error as a sentence; everything else goes on to Streamlit."""
+    """Shows a DataFileError as a sentence; any other exception passes on to Streamlit."""
     try:
         yield
     except DataFileError as error:

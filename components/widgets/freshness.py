@@ -1,4 +1,4 @@
-"""The line above every page, and the line at its foot: what the market figures are, how old, and what comes next."""
+"""The line about the article above every page, and the line below it about the age of the market data."""
 
 import datetime as dt
 
@@ -14,19 +14,19 @@ _POLL_S = 4
 
 
 def article_line() -> None:
-    """The line above every page."""
+    """The line above every page: which article, and the disclaimer."""
     st.caption(about(session.dossier()))
 
 
 def freshness_line(dossier: Dossier) -> None:
-    """The line at the foot; while answers are expected it looks every few seconds and takes new values over."""
+    """The line below every page. With live data on, it checks every few seconds and reruns the page for new values."""
     service = market_service()
     seen = service.status().version
     waiting = service.status().enabled
 
     @st.fragment(run_every=_POLL_S if waiting else None)
     def line() -> None:
-        # Asking again is what starts the next refresh once the values have grown old.
+        # This call also starts a refresh when the values are out of date.
         service.cached(market_keys(dossier.thesis, dossier.company))
         status = service.status()
         if status.version != seen and not status.busy:

@@ -1,4 +1,4 @@
-"""Text from outside, shown as it is."""
+"""Shows text from outside literally."""
 
 import re
 
@@ -6,5 +6,5 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])")
 
 
 def as_text(text: str) -> str:
-    """Markdown that shows `text` to the letter: no link, no image, no formula comes of what a link or a file says."""
+    """The text as escaped Markdown: a link or a file cannot bring in a link, an image or a formula."""
     return _MARKDOWN.sub(r"\\\1", text.replace("\n", " "))

@@ -15,7 +15,7 @@ STARTS = {"published": "At publication", "market": "Market", "own": "My own"}
 
 
 def inputs(dossier: Dossier) -> list[Input]:
-    """All inputs of the page. Raises UnknownFigure where no close before publication is known."""
+    """All inputs; EPS only where known and positive. Raises UnknownFigure without a close before publication."""
     eps = [_trailing(dossier), _forward(dossier)]
     return [
         *_targets(dossier),
@@ -43,7 +43,7 @@ def _targets(dossier: Dossier) -> list[Input]:
             unit,
             value,
             (float(bounds[0]), float(bounds[1])),
-            # Whole steps where the value is whole: each step is a frame that travels at every release.
+            # Whole steps where the value is whole: every step adds a frame to the sweep that the browser loads.
             (1.0 if value == round(value) else 0.5) if high < 1000 else 5.0,
             provenance,
             origin=Origin.ARTICLE,

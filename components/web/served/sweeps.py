@@ -1,8 +1,8 @@
-"""What a page would show at each step of a slider, answered when the browser asks for it.
+"""Sweeps: what a page would show at each step of a slider, computed when the browser asks.
 
-A page sends its numbers alone, so they never wait for its sweeps: half a megabyte on a page with eight sliders. The
-browser asks for those of the sliders on the screen once the page stands, and for another as soon as a reader goes near
-it. The address says everything that an answer depends on, so any process can give it and no session is touched.
+A page is sent without its sweeps, so it never waits for them: they are half a megabyte on a page with eight sliders.
+Once the page is complete, the browser asks for the sweeps of the sliders on the screen, and for others when the reader
+comes near one. The address holds all that the answer depends on, so any server process can answer, without a session.
 """
 
 import gzip
@@ -22,23 +22,29 @@ from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
 
-# The model of a page at an address, for some of its sliders; None for a page that has none of them.
+# The model of a page at an address; None where the page has none of the given sliders.
 ModelAt = Callable[[str, tuple[str, ...], Mapping[str, str], Any], SweepModel | None]
 
 
 def routes(model_at: ModelAt, version: Callable[[], Hashable]) -> list[Route]:
-    """The route of the sweeps; `version` says what the answers of a moment rest on."""
+    """The route of the sweeps.
+
+    Parameters
+    ----------
+    model_at : the model of a page at an address.
+    version : the version of the data; an answer is kept until it changes.
+    """
 
     @lru_cache(maxsize=256)
     def answer(page: str, keys: tuple[str, ...], query: tuple[tuple[str, str], ...], now: Hashable) -> bytes:
-        """Sweeps of some sliders, compressed; kept as long as nothing that they rest on changes."""
+        """Sweeps of some sliders as compressed JSON. Raises KeyError where the page has none of these sliders."""
         model = model_at(page, keys, dict(query), now)
         sweeps = {} if model is None else {key: model.sweep(key) for key in keys if key in model.values}
         if not sweeps:
             raise KeyError(", ".join(keys))
         return gzip.compress(json.dumps(sweeps, separators=(",", ":")).encode(), compresslevel=1, mtime=0)
 
-    # A plain function, so that Starlette works it out on a worker thread.
+    # Not async, so that Starlette runs it on a worker thread.
     def endpoint(request: Request) -> Response:
         page, keys = request.path_params["page"], tuple(sorted(request.path_params["keys"].split(",")))
         try:
