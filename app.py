@@ -1,6 +1,6 @@
-"""The front door: the pages, the thesis, how fresh the market figures are. Nothing else.
+"""The entry point: the pages, the thesis that is open, and the lines above and below each page. Nothing else.
 
-`streamlit run app.py` reads this file in two ways: once as a module, for the server with its added routes, and then
+`streamlit run app.py` loads this file twice: first as a module, for the server and its additional routes, and then
 as the script that runs for each reader.
 """
 

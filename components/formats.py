@@ -1,8 +1,8 @@
-"""Numbers and dates as the reader sees them, named by meaning.
+"""Numbers and dates as the reader sees them: one function for each kind of value.
 
-Each number format takes one number, or an array for a slider's sweep, and gives one text or a list of texts: so a
-value reads the same while a handle moves and after its release. What cannot be stated (NaN) reads “n/a”.
-A no-break space keeps a number and its unit on one line; the minus is a real one.
+Each number format takes one number, or an array of shape (steps,) for a slider's sweep, and returns one text or a list
+of texts. A value therefore reads the same while the reader drags a slider and after the release. NaN and infinity read
+“n/a”. A no-break space keeps a number and its unit on one line; negative numbers have a true minus sign.
 """
 
 import datetime as dt
@@ -18,10 +18,10 @@ Text = str | list[str]
 
 
 def _texts(value: Number, decimals: int, head: str = "", tail: str = "", signed: bool = False) -> Text:
-    """Numbers as texts. A sweep has tens of thousands of them, so an array is written in one go and cut afterwards."""
+    """Numbers as texts. A sweep has tens of thousands of them, so one format call writes the whole array."""
     values = value.tolist() if isinstance(value, np.ndarray) and value.ndim else [float(value)]
     written = f"{{:{'+' if signed else ''},.{decimals}f}}\n" * len(values)
-    # A negative zero would read as a fall that is none.
+    # “−0.0” would read as a fall where there is none.
     zero = f"{0:.{decimals}f}\n"
     lines = written.format(*values).replace("-", "−").replace(f"−{zero}", f"{'+' if signed else ''}{zero}")
     if "n" in lines:  # nan and inf
@@ -32,12 +32,12 @@ def _texts(value: Number, decimals: int, head: str = "", tail: str = "", signed:
 
 
 def number(value: Number, decimals: int = 0) -> Text:
-    """1,234.5"""
+    """With thousands separators: 1,234.5."""
     return _texts(value, decimals)
 
 
 def signed(value: Number, decimals: int = 0) -> Text:
-    """+1,234.5"""
+    """With its sign: +1,234.5."""
     return _texts(value, decimals, signed=True)
 
 
@@ -66,17 +66,17 @@ def multiple1(value: Number) -> Text:
 
 
 def money(amount: Number, currency: str, decimals: int = 2) -> Text:
-    """USD 146.58"""
+    """With the currency in front: USD 146.58."""
     return _texts(amount, decimals, head=f"{currency}{NBSP}")
 
 
 def months(count: Number) -> Text:
-    """12 months, 1 month"""
+    """12 months, or 1 month."""
     return _counted(count, "month")
 
 
 def years(count: Number) -> Text:
-    """10 years, 1 year"""
+    """10 years, or 1 year."""
     return _counted(count, "year")
 
 
@@ -92,17 +92,17 @@ def _singular(text: str, noun: str) -> str:
 
 
 def day(date: dt.date) -> str:
-    """1 Jan 2026"""
+    """1 Jan 2026."""
     return f"{date.day}{NBSP}{date:%b}{NBSP}{date.year}"
 
 
 def quarter(end: dt.date) -> str:
-    """Sep 2025: the quarter that ends then."""
+    """The month in which a quarter ends: Sep 2025."""
     return f"{end:%b}{NBSP}{end.year}"
 
 
 def age(then: dt.datetime, now: dt.datetime) -> str:
-    """just now, 5 min ago, 3 h ago, 2 days ago"""
+    """How long ago something was: just now, 5 min ago, 3 h ago, 2 days ago."""
     minutes = int((now - then).total_seconds() // 60)
     if minutes < 1:
         return "just now"
@@ -114,7 +114,10 @@ def age(then: dt.datetime, now: dt.datetime) -> str:
 
 
 def figure(item: Figure, decimals: int | None = None) -> str:
-    """A figure with its unit, in the shape that its unit asks for."""
+    """A figure with its unit, formatted according to that unit.
+
+    Without `decimals`, each unit has its own number of them. Millions read as billions from 1,000 million upwards.
+    """
     unit = item.unit
     if unit.text == "%":
         return f"{number(item.value, 1 if decimals is None else decimals)}{NBSP}%"

@@ -1,4 +1,4 @@
-"""What a calculation takes and gives: one number, or an array with one number for each step of a slider."""
+"""The type of a calculation's inputs and results: one number, or an array with one number per step of a slider."""
 
 import numpy as np
 

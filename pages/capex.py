@@ -1,4 +1,4 @@
-"""Can it pay for it? The investment plan, what was spent, and what pays for the rest."""
+"""Can it pay for it? The investment plan, the spending so far, and what pays for the rest."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ page.heading("capex")
 
 @page.calculator
 def calculator() -> None:
-    """Everything that follows the sliders, so that a move reruns this part alone."""
+    """Everything that follows the sliders. Moving a slider reruns only this part of the page."""
     capex = page.answer("capex")
     if capex is None:
         return

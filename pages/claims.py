@@ -1,4 +1,4 @@
-"""Is the article right? Every claim with both verdicts, the sum behind them, and its sources."""
+"""Is the article right? Every claim with its two verdicts, the calculation behind them, and its sources."""
 
 from urllib.parse import urlencode
 

@@ -26,7 +26,7 @@ if analysts := overview.analysts():
 
 st.subheader("How many of its claims hold", anchor=False)
 show.readout(overview.score())
-# Run by itself, without the front door, the page has no other to lead to.
+# When this script runs on its own, without app.py, Streamlit knows of no other page to link to.
 with suppress(StreamlitPageNotFoundError):
     label = "Every claim, with the sum behind it"
     st.page_link("pages/claims.py", label=label, icon=":material/arrow_forward:", query_params=session.query())

@@ -1,4 +1,4 @@
-"""What is the upside? Price targets, dividends and odds, and what they return from a price of choice."""
+"""What is the upside? The return to each price target, from a starting price that the reader chooses."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ page.heading("upside")
 
 @page.calculator
 def calculator() -> None:
-    """Everything that follows the sliders, so that a move reruns this part alone."""
+    """Everything that follows the sliders. Moving a slider reruns only this part of the page."""
     upside = page.answer("upside")
     if upside is None:
         return

@@ -1,4 +1,4 @@
-"""What is it worth? Multiples beside the peers', the sum of the parts, and the growth that the price implies."""
+"""What is it worth? The sum of the parts, the comparison with peers, and the growth that the price implies."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ page.heading("valuation")
 
 @page.calculator
 def calculator() -> None:
-    """Everything that follows the sliders, so that a move reruns this part alone."""
+    """Everything that follows the sliders. Moving a slider reruns only this part of the page."""
     valuation = page.answer("valuation")
     if valuation is None:
         return

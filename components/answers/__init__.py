@@ -1,1 +1,1 @@
-"""What each page works out, without Streamlit: asked alike by page, first document, sweep, export and command line."""
+"""The result behind each page, computed without Streamlit. Pages, first documents, sweeps and exports share it."""

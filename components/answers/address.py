@@ -1,4 +1,4 @@
-"""What an address asks: which thesis, as it is known now, with which settings and which view."""
+"""Reads and writes addresses: the thesis, settings and view that a link names, with the data as they are today."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -18,7 +18,14 @@ from data.market.service import market_service
 
 @dataclass(frozen=True)
 class DataVersion:
-    """All that an answer rests on besides the address: the files, the day, and what the market service knows."""
+    """Everything besides the address that an answer depends on.
+
+    Attributes
+    ----------
+    library : the folders of the data files.
+    day : the present day (UTC).
+    market : a number that grows whenever the market service has new values or another state.
+    """
 
     library: Library
     day: dt.date
@@ -43,7 +50,7 @@ def data_version() -> DataVersion:
 
 
 def theses() -> tuple[str, ...]:
-    """The names of all theses; the first is the one that an address without a name means."""
+    """The names of all theses. The first is the default: an address without a name means it."""
     return thesis_names(library())
 
 
@@ -58,12 +65,15 @@ def read(thesis: str, query: Mapping[str, str], version: DataVersion) -> Reading
 
 
 def write(thesis: str, scenario: Scenario, view: View) -> dict[str, str]:
-    """The address of settings and view; the first thesis needs no name where nothing else is said."""
+    """The address of settings and view. With neither, the default thesis has an empty address."""
     return write_address(scenario, view, thesis) or ({} if thesis == theses()[0] else {"thesis": thesis})
 
 
 def asked_at(query: Mapping[str, str], version: DataVersion) -> Asked:
-    """What an address asks, read outside a session. What it says that cannot be used is left out."""
+    """The question that an address asks, read outside a session.
+
+    Parameters that cannot be used are ignored; an unknown thesis means the default one. Raises what `read` raises.
+    """
     names = thesis_names(version.library)
     name = query.get("thesis", names[0])
     name = name if name in names else names[0]
@@ -73,6 +83,6 @@ def asked_at(query: Mapping[str, str], version: DataVersion) -> Asked:
 
 @lru_cache(maxsize=8)
 def _inputs_and_choices(thesis: str, version: DataVersion) -> tuple[Inputs, Choices]:
-    """They rest on filings and market values alone, so all readers share them."""
+    """They depend on filings and market values only, so all readers share them."""
     dossier = dossier_of(thesis, version)
     return inputs_of(dossier), choices_of(dossier)

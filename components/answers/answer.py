@@ -1,4 +1,4 @@
-"""What an answer is: what it was asked on, its leading sentence, and what follows its sliders."""
+"""The question that a page is asked, and its answer: the leading sentence, and all that follows the sliders."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,14 @@ from data.dossier import Dossier
 
 @dataclass(frozen=True)
 class Asked:
-    """What an answer rests on: what is known, what the reader has set, and what he looks at."""
+    """The question that a page is asked.
+
+    Attributes
+    ----------
+    dossier : everything known about the thesis.
+    scenario : the reader's settings.
+    view : what the reader looks at, a filter for instance.
+    """
 
     dossier: Dossier
     scenario: Scenario
@@ -21,11 +28,11 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A page worked out.
+    """The computed result of a page; each page has a subclass.
 
     Attributes
     ----------
-    lead : the page's result in a sentence, with its slots.
+    lead : the page's result as a sentence with slots.
     model : what the page shows for any values of its sliders; None for a page without sliders.
     """
 
@@ -52,10 +59,10 @@ class Answer:
 
     @property
     def slots(self) -> Mapping[str, Any]:
-        """What all slots of the page read now."""
+        """The present text of every slot on the page."""
         return self.lead.slots
 
     @property
     def patches(self) -> tuple[FigurePatch, ...]:
-        """What the sliders' present values put into the page's charts."""
+        """The values that the sliders' present positions give to the page's charts; empty without sliders."""
         return () if self.model is None else self.model.current.patches

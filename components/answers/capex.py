@@ -1,4 +1,4 @@
-"""Can it pay for it? The investment plan, what was spent, and what pays for the rest."""
+"""Can it pay for it? The investment plan, the spending so far, and what pays for the rest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,22 +27,22 @@ from data.sums import Sum, term, total_of
 
 @dataclass(frozen=True, kw_only=True)
 class CapexAnswer(Answer):
-    """The plan and its funding for the scenario as it stands."""
+    """The capex page at the reader's settings: the plan and its funding."""
 
     facts: CapexFacts
 
     # --- Words ---
 
     def break_even(self) -> Readout:
-        """The growth of operating cash flow at which the plan is covered."""
+        """The growth of operating cash flow at which it pays for capex and payouts."""
         return Readout("capex-break-even", [blocks.note(texts.BREAK_EVEN)])
 
     def coverage(self) -> Readout:
-        """Operating cash flow over capex as reported, over four and over two quarters."""
+        """Operating cash flow ÷ capex, as reported, over the last four and the last two quarters."""
         return Readout("capex-coverage", [texts.coverage_table(self._windows(), self.facts.currency)])
 
     def net_cash_note(self) -> str:
-        """What the way of net cash starts from; empty where the reader leaves it unknown."""
+        """Where the path of net cash starts; empty unless the reader starts it from the last known value."""
         if not goes_on(self.asked):
             return ""
         facts = self.facts
@@ -54,11 +54,11 @@ class CapexAnswer(Answer):
         )
 
     def pay_back(self) -> Readout:
-        """What the segment must grow to earn the plan back."""
+        """The revenue growth that the segment needs to earn the required return on the plan."""
         return Readout("capex-pay-back", [blocks.sentence(texts.PAY_BACK)])
 
     def workings(self) -> Readout:
-        """How it is computed, with the numbers in it."""
+        """The formulas behind the page's figures, with the present numbers."""
         facts, spent, money = self.facts, self.facts.spent, f"{self.facts.currency} bn"
         pace, payouts, growth, required, margin, years = (
             self.scenario.number(key)
@@ -102,11 +102,11 @@ class CapexAnswer(Answer):
     # --- Charts ---
 
     def plan_chart(self) -> Chart:
-        """The plan against what was spent."""
+        """Cumulative capex against the plan."""
         return charts.plan_chart(self.facts.spent, self.facts.currency, self._source())
 
     def flows_chart(self) -> Chart:
-        """Cash flow and capex by quarter."""
+        """Operating cash flow, capex and free cash flow of the last twelve quarters."""
         recent = self.facts.quarters[-12:]
 
         def series(metric: str) -> list[float | None]:
@@ -128,7 +128,7 @@ class CapexAnswer(Answer):
         )
 
     def net_cash_chart(self) -> Chart:
-        """Net cash so far and, if the reader agrees, under the assumptions."""
+        """Reported net cash and, if the reader agrees, its path under the assumptions."""
         spent = self.facts.spent
         return charts.cash_chart(
             _known_net_cash(self.facts), spent.ends[-1], spent.quarters_left, self.facts.currency, self._source()
@@ -159,7 +159,14 @@ class CapexAnswer(Answer):
 
 
 def answer(asked: Asked) -> CapexAnswer:
-    """All numbers of the page. Raises UnknownFigure with the name of what is missing."""
+    """Computes the page.
+
+    Raises
+    ------
+    UnknownFigure : a figure is not known, or the thesis has no investment plan.
+    KeyError : the thesis names a fact or a claim that does not exist.
+    UnitMismatch : the thesis's rate for the new money is not in the currency of that money.
+    """
     facts = gather(asked.dossier)
     claim = facts.case.growth_claim
     claimed = claim_texts.stated(asked.dossier.thesis.claim_by_id(claim)) if claim else "nothing on it"
@@ -178,17 +185,20 @@ def answer(asked: Asked) -> CapexAnswer:
 
 
 def sliders(scenario: Scenario) -> list[str]:
-    """The sliders of the page; none where the thesis has no plan."""
+    """The keys of the page's sliders; empty where the thesis has no plan."""
     return [key for key in SLIDERS if scenario.has(key)]
 
 
 def goes_on(asked: Asked) -> bool:
-    """Whether the reader agreed to start from the last known net cash."""
+    """Whether the reader agreed to continue net cash from the last known value."""
     return asked.scenario.choice("net_cash_start") == "last"
 
 
 def _solve(facts: CapexFacts, values: Mapping[str, Any], from_last: bool) -> dict[str, Any]:
-    """Coverage, the way of net cash (None while it is unknown) and the growth that the pay-back needs."""
+    """Coverage, break-even growth, the path of net cash, and the revenue growth that the payback needs.
+
+    `change` and `cash_end` are None unless net cash continues `from_last`.
+    """
     ahead = max(facts.spent.quarters_left, 1)
     flows = capex.cash_flows(facts.cash_flow, np.divide(values["cash_flow_growth"], 100), ahead)
     change = capex.change_in_net_cash(flows, values["capex_pace"], values["payouts"], values["new_money"])
@@ -208,7 +218,7 @@ def _solve(facts: CapexFacts, values: Mapping[str, Any], from_last: bool) -> dic
 
 
 def _break_even(facts: CapexFacts, values: Mapping[str, Any], ahead: int) -> Any:
-    """The growth that just covers capex and payouts, one for each step of a moving slider."""
+    """The growth at which cash flow just pays for capex and payouts; a list of them while a slider moves."""
     if not np.ndim(values["capex_pace"]) and not np.ndim(values["payouts"]):
         return capex.growth_that_covers(facts.cash_flow, values["capex_pace"], values["payouts"], ahead)
     paces, payouts = np.broadcast_arrays(values["capex_pace"], values["payouts"])

@@ -1,4 +1,4 @@
-"""Is the article right? Every claim with both verdicts, the sum behind them, and its sources."""
+"""Is the article right? Every claim with its two verdicts, the calculation behind them, and its sources."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,27 +16,27 @@ from components.scenario.inputs.claims import ALL
 from components.scenario.record import View
 
 _ORDER = list(Verdict)
-SHORTEST_SERIES = 3  # values; fewer make no line
+SHORTEST_SERIES = 3  # fewer values give no chart
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimsAnswer(Answer):
-    """All claims tested, in the article's order."""
+    """The tests of all claims, in the article's order."""
 
     findings: Sequence[Finding]
 
     @property
     def open_claim(self) -> str | None:
-        """The one claim that the reader has opened, or None."""
+        """The id of the one claim that the reader has opened; None while he looks at the list."""
         claim = self.view.one("claim")
         return None if claim == ALL else claim
 
     def score(self) -> Readout:
-        """How many claims got which verdict, as published and today."""
+        """How many claims received which verdict, as published and today."""
         return readouts.score_readout(self.findings)
 
     def shown(self) -> list[Finding]:
-        """The claims that the reader's filter lets through, wrong ones first; one claim, where one is open."""
+        """The open claim alone, or else all claims that pass the reader's filters, the worst verdicts first."""
         if self.open_claim is not None:
             return [finding for finding in self.findings if finding.claim.id == self.open_claim]
         topics, verdicts = self.view.all("topics"), self.view.all("verdicts")
@@ -48,11 +48,11 @@ class ClaimsAnswer(Answer):
         ]
 
     def finding(self, finding: Finding) -> Readout:
-        """One claim: stated, tested, both verdicts with a sentence each, and the sums."""
+        """One claim: the stated and the tested figure, both verdicts with a sentence each, and the calculations."""
         return readouts.finding_readout(finding)
 
     def chart(self, finding: Finding) -> Chart | None:
-        """The measure over time with what is stated; None where too few values are known."""
+        """The measure over time with the stated figure; None with fewer than three known values."""
         series = finding.today.evidence.series
         if len(series) < SHORTEST_SERIES:
             return None
@@ -61,13 +61,13 @@ class ClaimsAnswer(Answer):
         return claim_chart(claim, series, texts.stated(claim), title, source)
 
     def link(self, finding: Finding) -> dict[str, str]:
-        """The address of one claim, with the thesis and everything that the reader has set."""
+        """The address of one claim. It keeps the thesis and all settings, but not the filters."""
         view = View(self.view.choices).set("claim", (finding.claim.id,))
         return write_address(self.scenario, view, self.dossier.name)
 
 
 def answer(asked: Asked) -> ClaimsAnswer:
-    """Every claim of the thesis, tested as published and today."""
+    """Tests every claim of the thesis, as published and today. Raises what `audit` raises."""
     findings = audit(asked.dossier)
     answered = ClaimsAnswer(asked=asked, lead=Sentence(""), findings=findings)
     if answered.open_claim is not None:
@@ -76,5 +76,8 @@ def answer(asked: Asked) -> ClaimsAnswer:
 
 
 def wrong_first(findings: Sequence[Finding]) -> list[Finding]:
-    """Contradicted, outdated, imprecise, untestable, supported; today's verdict counts before the first one."""
+    """The findings by verdict: contradicted, outdated, imprecise, untestable, supported.
+
+    Today's verdict counts first; the verdict at publication breaks ties.
+    """
     return sorted(findings, key=lambda f: (_ORDER.index(f.today.verdict), _ORDER.index(f.published.verdict)))

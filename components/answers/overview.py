@@ -22,13 +22,13 @@ MOVERS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class OverviewAnswer(Answer):
-    """The case at publication and on the day shown.
+    """The article's case at publication, and on the day that the reader chose.
 
     Attributes
     ----------
-    shown : what was known on the day shown.
-    findings : all claims tested, at both times.
-    then, now : the close before publication, and the price of the day shown, per listed share.
+    shown : everything known on the chosen day.
+    findings : the tests of all claims, each as published and today.
+    then, now : the last close before publication, and the price on the chosen day, per listed share.
     """
 
     shown: Dossier
@@ -38,15 +38,16 @@ class OverviewAnswer(Answer):
 
     @property
     def moment(self) -> str:
-        """`published` or `today`."""
+        """The chosen day: `published` or `today`."""
         return self.view.one("moment")
 
     @property
     def bounds(self) -> tuple[float, float]:
+        """The low and the high price target of the article, per listed share."""
         return _bounds(self.dossier)
 
     def lead_readout(self) -> Readout:
-        """Price and upside in a sentence, then the figures behind it."""
+        """Price and upside in a sentence, followed by the figures behind it."""
         article = self.dossier.thesis.article
         promised = self.dossier.thesis.claim_by_id(article.upside_range)
         items = texts.lead_figures(self.dossier, promised, self.bounds, self.then, self.now, self.moment)
@@ -54,7 +55,7 @@ class OverviewAnswer(Answer):
         return Readout("overview-lead", parts, self.lead.slots, spoken=self.lead.text)
 
     def price_chart(self) -> Chart | str:
-        """The price from before the article, with the target band and what happened; a sentence where none is known."""
+        """The price with the target range and dated events; a sentence where fewer than two closes are known."""
         symbol, start = self.dossier.symbol, self.dossier.thesis.article.price_from
         history = [entry for entry in self.shown.market.closes(symbol) if entry[0].date >= start]
         closes = [close for close, _ in history]
@@ -67,12 +68,12 @@ class OverviewAnswer(Answer):
         return price_chart(closes, self.bounds, then, events, self.then.unit.text, title, source)
 
     def key_figures(self) -> Readout:
-        """The article's key figures, each beside its counterpart on the day shown."""
+        """The article's key figures, each beside the tested figure of the chosen day."""
         keys = [finding for finding in self.findings if finding.claim.key]
         return Readout("key-figures", [texts.key_figures(keys, self.moment)])
 
     def analysts(self) -> Readout | None:
-        """What analysts and the market say of the share on the day shown; None where nothing is known."""
+        """Analysts' targets and ratings, and the market value, on the chosen day; None where none is known."""
         market, symbol = self.shown.market, self.dossier.symbol
         items = []
         for which, label in (("mean", "Mean price target"), ("low", "Lowest target"), ("high", "Highest target")):
@@ -91,16 +92,16 @@ class OverviewAnswer(Answer):
         return Readout("analysts", [blocks.figures(items)]) if items else None
 
     def score(self) -> Readout:
-        """How many claims hold."""
+        """How many claims received which verdict, as published and today."""
         return findings.score_readout(self.findings)
 
     def movers(self) -> Readout | None:
-        """The claims that move the upside most; None where none reaches the price."""
+        """The claims with the largest effect on the upside; None where no claim has a known effect."""
         ranked = effects(self.findings, self.shown, self.moment)
         return Readout("movers", texts.movers(ranked, MOVERS, self.moment)) if ranked else None
 
     def events(self) -> Readout | None:
-        """What has happened since publication, latest first; None where nothing has, or that day is shown."""
+        """The events since publication, latest first; None where there are none, or the chosen day is publication."""
         since = [event for event in reversed(self.dossier.events()) if event.date >= self.dossier.published]
         if self.moment == "published" or not since:
             return None
@@ -108,7 +109,13 @@ class OverviewAnswer(Answer):
 
 
 def answer(asked: Asked) -> OverviewAnswer:
-    """All claims tested, and the price at publication and on the day shown. Raises UnknownFigure without a price."""
+    """Tests all claims, and takes the prices at publication and on the chosen day.
+
+    Raises
+    ------
+    UnknownFigure : no price is known on the chosen day, or no close before publication.
+    DataFileError, ValueError : as `audit` does.
+    """
     dossier, moment = asked.dossier, asked.view.one("moment")
     shown = dossier.as_published() if moment == "published" else dossier
     now, then = shown.market.price(dossier.symbol), dossier.price_before_publication()

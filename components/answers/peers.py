@@ -1,4 +1,4 @@
-"""The share beside its peers: P/E of each from price and earnings in one currency."""
+"""The share beside its peers: the P/E of each, with price and earnings in one currency."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,11 +19,12 @@ WHICH = ("trailing", "forward")
 
 @dataclass(frozen=True)
 class Comparison:
-    """The P/E ratios that are known, by symbol and kind.
+    """The known P/E ratios of the share and its peers.
 
     Attributes
     ----------
-    eps : the share's trailing earnings behind its own ratio, in the listing's currency; None: not known.
+    readings : the ratios by symbol and kind (`trailing` or `forward`); a ratio that is not known is absent.
+    eps : the share's own trailing earnings, in the listing's currency per listed share; None where not known.
     mean : the mean of the peers' trailing ratios; None where none is known.
     """
 
@@ -33,7 +34,10 @@ class Comparison:
 
 
 def compare(dossier: Dossier) -> Comparison:
-    """P/E of the share and its peers, trailing and forward, as far as they are known."""
+    """Trailing and forward P/E of the share and its peers. Ratios that are not known are left out.
+
+    Raises KeyError where the thesis names forward earnings that do not exist as a fact.
+    """
     others = [peer.symbol for peer in dossier.thesis.article.peer]
     found = {}
     for symbol in (dossier.symbol, *others):
@@ -47,7 +51,10 @@ def compare(dossier: Dossier) -> Comparison:
 
 
 def rows(dossier: Dossier, comparison: Comparison) -> list[tuple[str, Reading | None, Reading | None, str]]:
-    """A row a share: name, trailing and forward P/E, and how far the company's lies below."""
+    """One row per share: name, trailing P/E, forward P/E, and the company's discount to that share's P/E.
+
+    None stands for a ratio that is not known. The company's non-GAAP P/E, where known, is the second row.
+    """
     own = _ratios(comparison, dossier.symbol)
     found = []
     for symbol, name in _names(dossier).items():

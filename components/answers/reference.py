@@ -1,4 +1,4 @@
-"""The market price that the reader's settings stand on: today's, or the one that a link was made on."""
+"""The market price behind the reader's settings: today's, or the one stored in the link."""
 
 from components import formats
 from components.scenario.record import PriceReference, Scenario
@@ -9,7 +9,7 @@ from data.units import Unit
 
 
 def market_now(dossier: Dossier) -> Figure | None:
-    """The market's price today, if it is known."""
+    """Today's market price; None where it is not known."""
     try:
         return dossier.market.price(dossier.symbol)
     except UnknownFigure:
@@ -17,13 +17,13 @@ def market_now(dossier: Dossier) -> Figure | None:
 
 
 def reference_now(dossier: Dossier) -> PriceReference | None:
-    """The same as a link keeps it."""
+    """Today's market price as a link stores it; None where it is not known."""
     now = market_now(dossier)
     return None if now is None else PriceReference.of(now)
 
 
 def market_price(dossier: Dossier, scenario: Scenario) -> Figure | None:
-    """The price of the link where it was made on another one, else today's; None where neither is known."""
+    """The price stored in the link, if there is one that differs from today's; else today's, None if unknown."""
     now, reference = market_now(dossier), scenario.reference
     if reference is None or (now is not None and reference == PriceReference.of(now)):
         return now
@@ -33,7 +33,7 @@ def market_price(dossier: Dossier, scenario: Scenario) -> Figure | None:
 
 
 def moved_since(dossier: Dossier, scenario: Scenario) -> str:
-    """A sentence where the settings stand on another price than today's; empty where they do not."""
+    """A sentence where the settings were made at another price than today's; otherwise empty."""
     now, reference = market_now(dossier), scenario.reference
     if reference is None or now is None or reference == PriceReference.of(now):
         return ""

@@ -1,6 +1,6 @@
-"""The pages. One entry each: from it come navigation, first document, sweeps, and whatever prints or exports a page.
+"""All pages. Navigation, first documents, sweeps and exports are built from this list.
 
-A new page is an entry here, a script in `pages/` of the same name, and an answer of its own.
+A new page needs an entry here, a script of the same name in `pages/`, and an answer module.
 """
 
 import logging
@@ -33,14 +33,14 @@ class PageEntry:
 
     Attributes
     ----------
-    name : its script's stem in `pages/` and its place in the address.
+    name : the name of its script in `pages/`, without the suffix, and of its path in the address.
     title : its name in the navigation.
-    question : what it answers.
-    line : what it shows; `{case}` stands for the article's case in a sentence.
-    answer : works it out. Raises UnknownFigure with the name of what is missing.
-    inputs : what the reader may set on it, for a thesis.
-    choices : what the reader may choose to look at on it.
-    sliders : the inputs that its texts and charts follow while a handle moves.
+    question : the question that it answers; its heading.
+    line : the line below the heading; `{case}` stands for the article's case in one sentence.
+    answer : computes the page. Raises UnknownFigure with the name of the missing figure.
+    inputs : the settings that a thesis has on this page.
+    choices : what the reader may choose to look at on this page.
+    sliders : the keys of the inputs that texts and charts follow during a drag.
     """
 
     name: str
@@ -53,7 +53,7 @@ class PageEntry:
     sliders: Callable[[Scenario], list[str]] = _none
 
     def line_for(self, dossier: Dossier) -> str:
-        """The line that explains the page, for a thesis."""
+        """The line below the heading, for a thesis."""
         return self.line.replace("{case}", dossier.thesis.article.sentence)
 
 
@@ -134,10 +134,21 @@ def work_out(name: str, asked: Asked) -> Answer:
 
 
 def inputs_of(dossier: Dossier) -> Inputs:
-    """All that a reader may set, on all pages."""
+    """All settings that the reader may change, on all pages, by key.
+
+    Raises
+    ------
+    UnknownFigure : no close before publication is known.
+    KeyError : the thesis names a fact that does not exist.
+    UnitMismatch : the thesis names an exchange rate that does not fit the figure to convert.
+    ValueError : a segment has adjusted EBITA on revenue that is not positive.
+    """
     return {each.key: each for page in PAGES.values() for each in page.inputs(dossier)}
 
 
 def choices_of(dossier: Dossier) -> Choices:
-    """All that a reader may choose to look at, on all pages."""
+    """All choices of what to look at, on all pages, by key.
+
+    Raises KeyError, UnitMismatch and ValueError where `inputs_of` does.
+    """
     return {each.key: each for page in PAGES.values() for each in page.choices(dossier)}

@@ -17,7 +17,13 @@ from data.errors import UnknownFigure
 
 @dataclass(frozen=True, kw_only=True)
 class SegmentsAnswer(Answer):
-    """All segment quarters known today, and the families that the reader picked."""
+    """The segments page: all quarters of all segments that are known today.
+
+    Attributes
+    ----------
+    quarters : one entry per segment and quarter, oldest first.
+    latest : the segments of the latest complete quarter, largest first; empty where no quarter is complete.
+    """
 
     quarters: Sequence[SegmentQuarter]
     latest: Sequence[SegmentQuarter]
@@ -35,7 +41,7 @@ class SegmentsAnswer(Answer):
         return self.dossier.company.profile.currency
 
     def growth_chart(self) -> Chart | str:
-        """Growth by quarter with the growth claims on it, or a sentence where nothing is known."""
+        """Growth by quarter with the article's growth claims; a sentence where nothing is known."""
         return self._lines(
             "segment-growth",
             lambda quarter: quarter.growth,
@@ -45,7 +51,7 @@ class SegmentsAnswer(Answer):
         )
 
     def margin_chart(self) -> Chart | str:
-        """Adjusted EBITA margin by quarter with the margin claims on it."""
+        """Adjusted EBITA margin by quarter with the article's margin claims; a sentence where nothing is known."""
         return self._lines(
             "segment-margin",
             lambda quarter: quarter.margin,
@@ -55,7 +61,7 @@ class SegmentsAnswer(Answer):
         )
 
     def revenue_chart(self) -> Chart | str:
-        """Revenue by quarter, in billions of the filing's currency."""
+        """Revenue by quarter, in billions of the filing's currency; a sentence where nothing is known."""
         return self._lines(
             "segment-revenue",
             lambda quarter: quarter.revenue.value / 1000 if quarter.revenue else None,  # kept in millions
@@ -84,7 +90,7 @@ class SegmentsAnswer(Answer):
         return charts.mix_chart(rows, title, subtitle, self._source())
 
     def structures_note(self) -> str:
-        """Which structures there are, and remarks on families that changed their meaning."""
+        """The reporting structures, and remarks on the families whose meaning has changed."""
         parts = [f"{structure.id}: {structure.label}" for structure in self.dossier.company.profile.structure]
         notes = [f"{each.label}: {each.note}" for each in self.families if each.note and each.id in self.chosen]
         return (
@@ -93,7 +99,7 @@ class SegmentsAnswer(Answer):
         )
 
     def table(self) -> Readout:
-        """The chosen businesses' figures with links to the releases, latest first."""
+        """The figures of the chosen businesses with links to the releases, latest first."""
         rows = [quarter for quarter in reversed(self.quarters) if quarter.family in self.chosen]
         return Readout("segments-table", [texts.table(rows, self.filing_currency)])
 
@@ -127,7 +133,7 @@ class SegmentsAnswer(Answer):
         )
 
     def _claims(self, test: str) -> list[charts.ClaimMark]:
-        """Claims about a segment that is on the chart, by the name of their test."""
+        """The claims with the named test about a segment that is on the chart."""
         found = []
         for claim in self.dossier.thesis.claim:
             segment = claim.test.get("segment")
@@ -146,7 +152,13 @@ class SegmentsAnswer(Answer):
 
 
 def answer(asked: Asked) -> SegmentsAnswer:
-    """All segment quarters known today. Raises UnknownFigure where the company has none."""
+    """All segment quarters known today.
+
+    Raises
+    ------
+    UnknownFigure : the company has no segments.
+    ValueError : a segment has adjusted EBITA on revenue that is not positive.
+    """
     quarters = by_quarter(asked.dossier)
     if not quarters:
         raise UnknownFigure("segments of this company")

@@ -1,4 +1,4 @@
-"""What moves the sum of the parts: one input at a time, all at once, and any two on a grid."""
+"""How the sum of the parts reacts to its inputs: to one at a time, to all at once, and to any two on a grid."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from components.scenario.inputs.valuation import multiple_key
 from components.scenario.types import NumberInput
 
 ADJUSTMENT_NAMES = {"net_cash": "Net cash", "new_money": "New money", "stakes": "Stakes"}
-STEPS = 9  # of the grid, each way
+STEPS = 9  # the most values on each axis of the grid
 
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """The sum of the parts as a function of its inputs, with everything at the reader's settings."""
+    """The sum of the parts as a function of its inputs, around the reader's settings."""
 
     asked: Asked
     facts: ValuationFacts
@@ -37,11 +37,11 @@ class Sensitivity:
 
     @property
     def swing(self) -> float:
-        """The swing of each input as a ratio."""
+        """How far each input moves, as a ratio of its own value."""
         return self.asked.scenario.number("swing") / 100
 
     def tornado_chart(self) -> Chart:
-        """The value with one input lower and higher, the others where they are."""
+        """The value with one input lower, then higher, and all others unchanged."""
         inputs, names = self._inputs(), self._names()
         swings = sensitivity.tornado(self._value, inputs, self.swing)
         low, high = sorted((swings[0].low, swings[0].high))
@@ -51,7 +51,7 @@ class Sensitivity:
         return charts.tornado_chart(swings, names, centre, title, measure, self.source)
 
     def histogram_chart(self) -> Chart:
-        """The value with every input drawn by itself."""
+        """The distribution of the value when all inputs are drawn at random, independently of each other."""
         draws = sensitivity.simulate(self._value, self._inputs(), self.swing)
         price = self.facts.price.value
         targets = {case: self.asked.scenario.number(TARGETS[case]) for case in CASES}
@@ -67,7 +67,7 @@ class Sensitivity:
         return charts.histogram_chart(histogram, price, targets, title, measure, self.source)
 
     def grid_chart(self) -> Chart | None:
-        """The value for the two inputs that the reader chose; None where they are the same."""
+        """The value at each pair of values of the two chosen inputs; None where both are the same input."""
         across, down = (self.asked.view.one(key) for key in ("grid_across", "grid_down"))
         if across == down:
             return None
@@ -80,7 +80,7 @@ class Sensitivity:
         return charts.value_grid(axes[0], axes[1], worth, price, title, measure, self.source)
 
     def _inputs(self) -> dict[str, float]:
-        """Every input of the sum that is not zero or unknown, at the reader's value."""
+        """The inputs at the reader's values. Net cash, new money and stakes are absent where zero or unknown."""
         scenario = self.asked.scenario
         keys = [*(multiple_key(each.part) for each in self.facts.parts), "holding_discount"]
         added = {key: getattr(self.adjustments, key) for key in ADJUSTMENT_NAMES}
@@ -99,7 +99,11 @@ class Sensitivity:
         return self.facts.per_share_conversion.per_share(worth)
 
     def _axis(self, key: str) -> tuple[str, np.ndarray]:
-        """An input's name and the values on its axis: around the reader's, within bounds, on the input's steps."""
+        """An input's label, and the values on its axis.
+
+        They are at most STEPS multiples of the input's step, up to about 80 % on either side of the reader's value, and
+        within the input's bounds.
+        """
         each, centre = self.asked.scenario.inputs[key], self.asked.scenario.number(key)
         assert isinstance(each, NumberInput)
         reach = max(centre, each.step * 4) * 0.8

@@ -1,4 +1,4 @@
-"""What is the upside? Three cases from a price of choice, the market's odds of them, and the P/E that they need."""
+"""What is the upside? Three cases from a chosen price, the market's odds of each, and the P/E that each implies."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -34,13 +34,20 @@ START_TEXTS = {
     "market": "the market’s price",
     "own": "your own price",
 }
-# A price of Friday and a chain fetched on Sunday belong together.
+# The price may be this much older than the option quotes: a price of Friday fits quotes fetched on Sunday.
 LIVE_FOR = dt.timedelta(days=4)
 
 
 @dataclass(frozen=True, kw_only=True)
 class UpsideAnswer(Answer):
-    """The cases for the scenario as it stands, and the volatility that the odds rest on (None: not known)."""
+    """The upside page at the reader's settings.
+
+    Attributes
+    ----------
+    start : the starting price.
+    outcome : the results of the three cases.
+    volatility : the volatility behind the market's odds; None where none is known.
+    """
 
     start: Figure
     outcome: Outcome
@@ -49,12 +56,12 @@ class UpsideAnswer(Answer):
     # --- Words ---
 
     def start_readout(self) -> Readout:
-        """The starting price with its origin."""
+        """The starting price with its source."""
         item = blocks.big("Starting price", formats.figure(self.start), badges=[blocks.badge(self.start)])
         return Readout("upside-start", [blocks.figures([item])])
 
     def start_note(self) -> str:
-        """A remark where price and earnings are of two times; empty where they are not."""
+        """A remark where the price is the market's but the earnings are those at publication; otherwise empty."""
         of_publication = not {"eps_trailing", "eps_forward"} & self.scenario.changed.keys()
         is_market = self.scenario.choice("start") == "market"
         return "The earnings below are those known at publication." if is_market and of_publication else ""
@@ -85,7 +92,7 @@ class UpsideAnswer(Answer):
         return Readout("upside-odds", texts.odds_table(self.volatility.provenance))
 
     def workings(self) -> Readout:
-        """How the base case is computed, with its numbers."""
+        """The formulas for the base case, with the present numbers."""
         unit = self.start.unit.text
         target = term("target", self.scenario.number(TARGETS["base"]))
         price = self.start.term(name="price")
@@ -120,7 +127,7 @@ class UpsideAnswer(Answer):
         return charts.cases_chart(self._source())
 
     def paths_chart(self) -> Chart:
-        """Price history with the ways to the targets."""
+        """Price history, with a line from the starting price to each target."""
         article = self.dossier.thesis.article
         closes = [close for close, _ in self.dossier.market.closes(self.dossier.symbol)]
         return charts.paths_chart(
@@ -132,7 +139,7 @@ class UpsideAnswer(Answer):
         )
 
     def grid_chart(self) -> Chart | None:
-        """What P/E and EPS a target needs; None where no earnings are known."""
+        """The price at each pair of P/E and EPS; None where no earnings are known."""
         key = "eps_forward" if self.scenario.has("eps_forward") else "eps_trailing"
         if not self.scenario.has(key):
             return None
@@ -147,7 +154,7 @@ class UpsideAnswer(Answer):
 
 
 def answer(asked: Asked) -> UpsideAnswer:
-    """All numbers of the page. Raises UnknownFigure where no price to start from is known."""
+    """Computes the page. Raises UnknownFigure where no close before publication is known."""
     dossier, scenario = asked.dossier, asked.scenario
     start = starting_price(dossier, scenario)
     volatility = _volatility(dossier, start, scenario)
@@ -186,14 +193,15 @@ def answer(asked: Asked) -> UpsideAnswer:
 
 
 def sliders(scenario: Scenario) -> list[str]:
-    """The sliders of the page, as far as the thesis has them."""
+    """The keys of the page's sliders, as far as the thesis has them."""
     return [key for key in _SLIDERS if scenario.has(key)]
 
 
 def starting_price(dossier: Dossier, scenario: Scenario) -> Figure:
-    """The price that the returns start from: the close before publication, the market's, or the reader's own.
+    """The price that returns start from: the close before publication, the market's, or the reader's own.
 
-    Where a market's price is not known, or the reader's is not above zero, the close before publication stands.
+    The close before publication also replaces a market price that is not known, and a price of the reader's that is not
+    above zero. Raises UnknownFigure where that close is not known.
     """
     then = dossier.price_before_publication()
     chosen = scenario.choice("start")
@@ -204,10 +212,11 @@ def starting_price(dossier: Dossier, scenario: Scenario) -> Figure:
 
 
 def start_from(dossier: Dossier, before: Scenario, choice: str) -> Scenario:
-    """The scenario with another price to start from, and the earnings with it.
+    """The scenario with another starting price, and with the earnings that belong to it.
 
-    A price and earnings of two times do not make a P/E. What the reader typed or moved by hand is only replaced by
-    this choice, and stands in the address.
+    A P/E needs price and earnings of the same time, so this choice also replaces earnings that the reader set by hand:
+    `market` takes the market's where known and within bounds, `published` the defaults, `own` leaves them as they are.
+    Raises UnknownFigure where no close before publication is known.
     """
     market = reference_now(dossier)
     after = before.set("start", (choice,), market)
@@ -226,13 +235,13 @@ def start_from(dossier: Dossier, before: Scenario, choice: str) -> Scenario:
 
 
 def _price_shown(dossier: Dossier, before: Scenario) -> float:
-    """The price that was shown before the reader chose to type one."""
+    """The price on the page before the reader chose to type one."""
     price = market_price(dossier, before) if before.choice("start") == "market" else None
     return (price or dossier.price_before_publication()).value
 
 
 def _market_eps(dossier: Dossier, which: str) -> float | None:
-    """The market's earnings per listed share in the listing's currency, if they are known."""
+    """The market's EPS per listed share, in the listing's currency; None where it is not known."""
     currency = dossier.company.profile.listing.currency
     try:
         eps = dossier.market.eps(dossier.symbol, which)
@@ -266,10 +275,10 @@ def _odds(start: Figure, values: Mapping[str, Any], volatility: Volatility | Non
 
 
 def _volatility(dossier: Dossier, start: Figure, scenario: Scenario) -> Volatility | None:
-    """Implied where the returns start from the live price, else realised up to the day of the starting price.
+    """Implied where the returns start from a live price; otherwise realised, up to the date of the starting price.
 
-    Option quotes are read at the inputs' starting values: a volatility that moved with a slider would make each of its
-    frames another curve, and the page after release another page.
+    Option quotes are read at the default interest rate and dividend. With the reader's values, these two sliders would
+    change the whole volatility curve at every step.
     """
     chain = dossier.market.options(dossier.symbol)
     if chain is not None and start.origin is Origin.MARKET and start.as_of >= chain[1].date() - LIVE_FOR:

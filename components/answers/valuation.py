@@ -1,4 +1,4 @@
-"""What is it worth? The sum of the parts, the share beside its peers, and the growth that the price implies."""
+"""What is it worth? The sum of the parts, the comparison with peers, and the growth that the price implies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ LAST_STEPS = ("Net cash", "New money", "Stakes", "Discount", "Value")
 
 @dataclass(frozen=True, kw_only=True)
 class ValuationAnswer(Answer):
-    """The value for the scenario as it stands; money in billions of the filing's currency unless a name says else."""
+    """The valuation page at the reader's settings. Money is in billions of the filing's currency unless noted."""
 
     facts: ValuationFacts
     adjustments: Adjustments
@@ -52,7 +52,7 @@ class ValuationAnswer(Answer):
     # --- Words ---
 
     def doubts(self) -> list[str]:
-        """Warnings where the result is absurd."""
+        """Warnings where a result is implausible."""
         growing = _growing(self.facts)
         conversion = self.facts.per_share_conversion
         worth = float(conversion.per_share(total(self.multiples, self.adjustments, self.discount)))
@@ -62,12 +62,12 @@ class ValuationAnswer(Answer):
         return texts.doubts(worth, self.price, implied, growing.basis, growing.name)
 
     def price_readout(self) -> Readout:
-        """The price that the value is held against."""
+        """The price that the value is compared with."""
         item = blocks.big("Price", formats.figure(self.facts.price), badges=[blocks.badge(self.facts.price)])
         return Readout("valuation-price", [blocks.figures([item])])
 
     def parts_note(self) -> str:
-        """Shares, stakes and what is not known."""
+        """The share count, the stakes, the exchange rate, and what is not known."""
         facts = self.facts
         notes = [f"Shares: {facts.shares_note}"]
         notes += [f"{stake.name}: {stake.label}, {stake.sum.text}" for stake in _stakes(facts, self.scenario)]
@@ -85,7 +85,7 @@ class ValuationAnswer(Answer):
         return f"{'. '.join(notes)}."
 
     def enterprise(self) -> Readout | str:
-        """Enterprise value over sales and adjusted EBITA, or a sentence where net cash is not known."""
+        """EV/sales and EV/EBITA; a sentence where net cash is unknown, or the reader has not agreed to continue it."""
         facts, cash = self.facts, self.adjustments.net_cash
         cap = float(facts.per_share_conversion.billions(self.price))
         if cash is None:
@@ -100,11 +100,11 @@ class ValuationAnswer(Answer):
         return Readout("valuation-multiples", [texts.multiples_table(peers.rows(self.dossier, self.comparison))])
 
     def rerating(self) -> Readout | None:
-        """The price at a share of the peers' multiple; None where earnings are not known."""
+        """The price at a chosen share of the peers' P/E; None where that P/E or the earnings are not known."""
         return Readout("valuation-rerating", [blocks.sentence(texts.RERATING)]) if "rerated" in self.slots else None
 
     def growth(self) -> Readout | None:
-        """The growth that the price implies, and the value at a chosen growth; None where earnings are not known."""
+        """The growth that the price implies, and the value at a chosen growth; None without known earnings."""
         return Readout("valuation-model", [blocks.sentence(texts.GROWTH)]) if "model_value" in self.slots else None
 
     def growth_note(self) -> str:
@@ -124,7 +124,7 @@ class ValuationAnswer(Answer):
         )
 
     def workings(self) -> Readout:
-        """How the sum is computed, with its numbers."""
+        """The formulas of the sum of the parts, with the present numbers."""
         facts, money = self.facts, f"{self.facts.currency} bn"
         sums, worths = [], []
         for each in facts.parts:
@@ -149,7 +149,7 @@ class ValuationAnswer(Answer):
     # --- Charts ---
 
     def parts_chart(self) -> Chart:
-        """The waterfall."""
+        """The sum of the parts as a waterfall, per listed share."""
         names = [*(each.part.name for each in self.facts.parts), *LAST_STEPS]
         return charts.parts_chart(names, self.currency, self._source())
 
@@ -158,7 +158,7 @@ class ValuationAnswer(Answer):
         return peers.chart(self.dossier, self.comparison, self.facts.price.source)
 
     def sensitivity(self) -> Sensitivity:
-        """What moves the sum of the parts."""
+        """How the sum of the parts reacts to its inputs."""
         return Sensitivity(self.asked, self.facts, self.adjustments, self._source())
 
     def _source(self) -> str:
@@ -168,7 +168,16 @@ class ValuationAnswer(Answer):
 
 
 def answer(asked: Asked) -> ValuationAnswer:
-    """All numbers of the page. Raises UnknownFigure with the name of what is missing."""
+    """Computes the page.
+
+    Raises
+    ------
+    UnknownFigure : a figure is not known, or the thesis has no sum of the parts.
+    KeyError : the thesis names a fact that does not exist.
+    UnitMismatch : the thesis names an exchange rate that does not fit the figure to convert.
+    ValueError : the basis of the growing business is zero, so no multiple gives the price; or the revenue of a segment
+        with adjusted EBITA is not positive.
+    """
     dossier, scenario = asked.dossier, asked.scenario
     facts = gather_valuation(dossier)
     facts = replace(facts, price=market_price(dossier, scenario) or facts.price)
@@ -177,7 +186,7 @@ def answer(asked: Asked) -> ValuationAnswer:
     growing, price, currency = _growing(facts), facts.price.value, dossier.company.profile.listing.currency
     conversion = facts.per_share_conversion
 
-    # The step of net cash comes after the businesses; unknown, it is named and not drawn as zero.
+    # Net cash follows the businesses in the waterfall. Where it is unknown, the chart says so and shows no zero.
     unknown = len(facts.parts) if adjustments.net_cash is None else None
 
     def frame_for(values: Mapping[str, Any]) -> Frame:
@@ -220,12 +229,12 @@ def answer(asked: Asked) -> ValuationAnswer:
 
 
 def multiple_keys(scenario: Scenario) -> list[str]:
-    """The inputs that hold a part's multiple, as far as the thesis has them."""
+    """The keys of the inputs that hold a business's multiple."""
     return [key for key in scenario.inputs if key.startswith("multiple_")]
 
 
 def sliders(scenario: Scenario) -> list[str]:
-    """The sliders that texts and charts follow while they move; none where the thesis values no parts."""
+    """The keys of the sliders that texts and charts follow during a drag; empty without a sum of the parts."""
     return [key for key in (*multiple_keys(scenario), "holding_discount", "peer_share", *MODEL) if scenario.has(key)]
 
 
@@ -244,14 +253,14 @@ def _adjustments(facts: ValuationFacts, scenario: Scenario) -> Adjustments:
 
 
 def _stakes(facts: ValuationFacts, scenario: Scenario) -> list[Stake]:
-    """The stakes as they were worth at the moment that the reader chose."""
+    """The stakes at their worth on the date that the reader chose."""
     if not scenario.has("stake_at"):
         return []
     return [stake for stake in facts.stakes if stake.moment == scenario.choice("stake_at")]
 
 
 def _steps(facts: ValuationFacts, multiples: Mapping[Part, Any], adjustments: Adjustments, discount: Any) -> list[Any]:
-    """Heights of the waterfall per share: parts, net cash, new money, stakes, discount, total."""
+    """Heights of the waterfall's bars per listed share: parts, net cash, new money, stakes, discount, total."""
     conversion = facts.per_share_conversion
     before = total(multiples, adjustments, 0.0)
     heights = [value_of(part, multiple) for part, multiple in multiples.items()]
@@ -275,7 +284,7 @@ def _modelled(values: Mapping[str, Any], eps: float | None, currency: str) -> di
 
 
 def _implied_growth(values: Mapping[str, Any], eps: float | None, price: float) -> Any:
-    """The growth that the price implies, one for each step of a moving slider."""
+    """The growth that the price implies, as text; a list of texts while a slider moves."""
     if eps is None:
         return "a growth that cannot be told: trailing earnings are not known"
     years, discount, terminal = (values[key] for key in MODEL[1:])

@@ -1,1 +1,1 @@
-"""Arithmetic. Plain values and frames in, plain values and frames out; no Streamlit, no network, no picture."""
+"""Arithmetic on plain values and frozen records, without Streamlit, network or charts."""

@@ -1,12 +1,12 @@
-"""The investment plan against what was spent, and what pays for it.
+"""The investment plan against the spending so far, and what pays for it.
 
-Convention: money in billions of the filing's currency; one step is one quarter. The plan runs evenly over its length
-from the first full quarter after it was announced. Operating cash flow starts from the average of the last four known
-quarters and grows by a yearly rate, a quarter of a year at a time; capex, payouts and the reader's other figures are
-per quarter. Net cash moves by operating cash flow - capex - payouts + new money; interest and exchange rates are left
-out. The pay-back asks for a yearly EBITA of capex x return, that is a return before tax on what was invested.
+Money is in billions of the filing's currency; one step is one quarter. The plan is spread evenly over its length, from
+the first full quarter after the announcement. Operating cash flow starts from the mean of the last four known quarters
+and compounds each quarter at a yearly growth rate. Capex and payouts are amounts per quarter; new money comes once.
+Net cash changes by operating cash flow - capex - payouts + new money; interest and exchange rates are left out. The
+payback asks for a yearly EBITA of plan x required return, which is a return on the investment before tax.
 
-Every argument that is a figure of the reader's may be a number or a numpy array of one axis.
+Where an argument is a `Number`, it is a number or an array of shape (steps,).
 """
 
 import datetime as dt
@@ -21,7 +21,14 @@ from data.filings import QUARTERS_A_YEAR, quarters_between
 
 @dataclass(frozen=True)
 class Spent:
-    """The plan and what has been reported of it, quarter by quarter in billions."""
+    """The plan, and what has been reported of it.
+
+    Attributes
+    ----------
+    plan : the planned amount, in billions.
+    quarters : the plan's length.
+    ends, amounts : the end of each reported quarter, and its capex in billions; oldest first.
+    """
 
     plan: float
     quarters: int
@@ -30,10 +37,12 @@ class Spent:
 
     @property
     def total(self) -> float:
+        """The amount spent so far, in billions."""
         return sum(self.amounts)
 
     @property
     def left(self) -> float:
+        """The amount still to spend, in billions; zero once the plan is exceeded."""
         return max(self.plan - self.total, 0.0)
 
     @property
@@ -44,7 +53,10 @@ class Spent:
 
 
 def quarters_to_go(left: float, pace: Number) -> Number:
-    """Quarters until what is left is spent at a pace, rounded up to whole quarters; infinite without any pace."""
+    """The number of quarters until `left` is spent at `pace` a quarter, rounded up.
+
+    Infinite without a pace, zero where nothing is left.
+    """
     pace = np.asarray(pace, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         count = np.where(pace > 0, np.ceil(left / pace - 1e-9), np.inf if left > 0 else 0.0)
@@ -52,20 +64,23 @@ def quarters_to_go(left: float, pace: Number) -> Number:
 
 
 def quarter_end(first: dt.date, later: float) -> dt.date:
-    """The end of the quarter that many quarters after the one that ends on `first`."""
+    """The end of the quarter that lies `later` quarters after the one that ends on `first`; negative for earlier."""
     months = first.year * 12 + first.month - 1 + 3 * round(later)
     following = dt.date((months + 1) // 12, (months + 1) % 12 + 1, 1)
     return following - dt.timedelta(days=1)
 
 
 def cash_flows(start: float, yearly_growth: Number, quarters: int) -> np.ndarray:
-    """Operating cash flow of each coming quarter: quarters on the last axis."""
+    """Operating cash flow of each coming quarter, of shape (quarters,), or (steps, quarters) while growth is swept."""
     steps = np.arange(1, quarters + 1) / QUARTERS_A_YEAR
     return start * np.power(1 + np.asarray(yearly_growth, dtype=float)[..., np.newaxis], steps)
 
 
 def coverage(flows: np.ndarray, pace: Number) -> Number:
-    """Operating cash flow of the coming quarters over what goes out, `pace` a quarter; NaN where nothing does."""
+    """Operating cash flow of the coming quarters ÷ spending at `pace` a quarter; NaN where nothing is spent.
+
+    `flows` has the quarters on its last axis.
+    """
     spend = np.asarray(pace, dtype=float) * flows.shape[-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(spend > 0, flows.sum(axis=-1) / spend, np.nan)
@@ -73,7 +88,10 @@ def coverage(flows: np.ndarray, pace: Number) -> Number:
 
 
 def change_in_net_cash(flows: np.ndarray, pace: Number, payouts: Number, new_money: Number) -> np.ndarray:
-    """Change of net cash up to each coming quarter; the new money comes in the first."""
+    """The change of net cash from now to the end of each coming quarter, in the shape of `flows`.
+
+    The new money arrives in the first quarter. An array among the arguments adds an axis of steps in front.
+    """
     per_quarter = np.asarray(pace, dtype=float) + np.asarray(payouts, dtype=float)
     steps = np.arange(1, flows.shape[-1] + 1)
     spent = per_quarter[..., np.newaxis] * steps
@@ -81,9 +99,10 @@ def change_in_net_cash(flows: np.ndarray, pace: Number, payouts: Number, new_mon
 
 
 def growth_that_covers(start: float, pace: float, payouts: float, quarters: int) -> float | None:
-    """The yearly growth of operating cash flow at which it pays for capex and payouts of the coming quarters.
+    """The yearly growth, as a ratio, at which operating cash flow just pays for the coming quarters' capex and payouts.
 
-    None where it would have to be above 500 % a year, or there is nothing to pay from; -90 % where even that is enough.
+    None where that would take more than 500 % a year, where `start` is not positive, or where no quarter is left. -0.9
+    (-90 % a year) where even such a fall leaves enough.
     """
     if start <= 0 or quarters < 1:
         return None
@@ -91,7 +110,7 @@ def growth_that_covers(start: float, pace: float, payouts: float, quarters: int)
     steps = range(1, quarters + 1)
 
     def objective(growth: float) -> float:
-        # As in `cash_flows`, in plain numbers: a sweep asks for some thousand sums of a few quarters.
+        # The same as `cash_flows`, in plain numbers: a sweep needs thousands of these short sums, too short for numpy.
         a_quarter = (1 + growth) ** (1 / QUARTERS_A_YEAR)
         return start * sum(a_quarter**step for step in steps) - quarters * (pace + payouts)
 
@@ -105,10 +124,10 @@ def growth_that_covers(start: float, pace: float, payouts: float, quarters: int)
 def growth_that_earns(
     invested: float, required_return: Number, margin: Number, revenue: float, years: Number
 ) -> Number:
-    """Yearly revenue growth of the segment whose added EBITA is `invested` x `required_return` after `years`.
+    """The yearly revenue growth, as a ratio, whose added EBITA after `years` is `invested` x `required_return`.
 
-    Added revenue = invested x return / margin; growth = ((revenue + added) / revenue) ** (1 / years) - 1.
-    Raises ValueError unless revenue, margin and years are positive.
+    Added revenue = invested x required return / margin; growth = ((revenue + added) / revenue) ** (1 / years) - 1.
+    `required_return` and `margin` are ratios. Raises ValueError unless revenue, margin and years are positive.
     """
     if revenue <= 0 or np.any(np.asarray(margin) <= 0) or np.any(np.asarray(years) <= 0):
         raise ValueError("a pay-back needs positive revenue, margin and years")

@@ -1,4 +1,4 @@
-"""The capex page's facts for one thesis, gathered from the dossier: plan, spending, funding, the segment's revenue."""
+"""Gathers the capex page's facts for one thesis: the plan, the spending, its funding, and the segment's revenue."""
 
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,18 @@ from data.units import Unit
 
 @dataclass(frozen=True)
 class CapexFacts:
-    """What is known. Money in billions of the filing's currency."""
+    """The known facts. Money is in billions of the filing's currency, unless it is a Figure with a unit of its own.
+
+    Attributes
+    ----------
+    quarters : all quarters known, oldest first.
+    cash_flow : operating cash flow per quarter, the mean of the last four known.
+    net_cash : the last known net cash.
+    flow_since : free cash flow of the `quarters_since` quarters after `net_cash`.
+    revenue : the segment's revenue of its last four known quarters, to `revenue_to`.
+    margin, growth : the segment's latest known adjusted EBITA margin and year-over-year revenue growth, as ratios.
+    new_money : money raised since; None where there is none or it cannot be converted.
+    """
 
     case: CapexCase
     plan: Figure
@@ -34,7 +45,7 @@ class CapexFacts:
 
     @property
     def net_cash_now(self) -> float:
-        """The last known net cash with the free cash flow reported since, in billions."""
+        """The last known net cash plus the free cash flow reported since, in billions."""
         return self.net_cash.value * self.net_cash.unit.scale / 1e9 + self.flow_since
 
     @property
@@ -43,7 +54,14 @@ class CapexFacts:
 
 
 def gather(dossier: Dossier) -> CapexFacts:
-    """All facts of the page. Raises UnknownFigure with the name of what is missing, also where there is no plan."""
+    """All facts of the page.
+
+    Raises
+    ------
+    UnknownFigure : the thesis has no investment plan, or a figure is not known; `what` names it.
+    KeyError : the thesis names a fact that does not exist.
+    UnitMismatch : the rate for the new money is not in the currency of that money.
+    """
     case = dossier.thesis.article.capex
     if case is None:
         raise UnknownFigure("an investment plan in this thesis")
@@ -80,7 +98,7 @@ def gather(dossier: Dossier) -> CapexFacts:
 
 
 def in_billions(quarter: Quarter, metric: str) -> float:
-    """A money figure of a quarter in billions."""
+    """A money figure of a quarter, in billions. Raises UnknownFigure."""
     figure = quarter.figure(metric)
     return figure.value * figure.unit.scale / 1e9
 
@@ -93,7 +111,7 @@ def in_billions_of(amount: Figure) -> Expression:
 
 
 def _segment(dossier: Dossier, segment: str) -> tuple[float, str, float, float]:
-    """Revenue of the last four quarters in billions, to when, the latest known margin, the latest growth."""
+    """The segment's revenue of four quarters in billions, the month it runs to, latest margin and latest growth."""
     rows = sorted(
         (v for v in dossier.segments() if v.segment == segment and v.level == "segment"), key=lambda value: value.end
     )
@@ -111,7 +129,7 @@ def _segment(dossier: Dossier, segment: str) -> tuple[float, str, float, float]:
 
 
 def _new_money(dossier: Dossier, case: CapexCase) -> Figure | None:
-    """Money raised since, in the filing's currency; None where there is none or it cannot be converted."""
+    """Money raised since, in the filing's currency; None where there is none, or a fact or rate is not known."""
     if case.new_money is None:
         return None
     try:

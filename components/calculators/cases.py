@@ -1,7 +1,7 @@
-"""The three cases of a scenario, from price targets to what a position is worth.
+"""The three cases of a scenario, from price targets to the value of a position.
 
-Formulas are those of `returns` and `earnings`; this module only puts them together. Any one input may be an array:
-then every result that depends on it is one too.
+The formulas are in `returns` and `earnings`; this module combines them. An input may be an array of shape (steps,);
+every result that depends on it then has that shape too.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,17 @@ CASES = ("bear", "base", "bull")
 
 @dataclass(frozen=True)
 class CaseInputs:
-    """What the cases rest on: money per listed share in one currency, probabilities in any unit; None: not known."""
+    """The inputs of the three cases.
+
+    Attributes
+    ----------
+    price : the starting price; all money is in its currency, per listed share.
+    targets, probabilities : by case. Probabilities may be in any unit, as only their proportions count.
+    months : time to the targets.
+    dividend_per_year : dividends per listed share.
+    position : the number of listed shares held.
+    eps_trailing, eps_forward : None where not known.
+    """
 
     price: float
     targets: Mapping[str, Number]
@@ -29,7 +39,11 @@ class CaseInputs:
 
 @dataclass(frozen=True)
 class Case:
-    """Results of one case. Returns are ratios, P/E multiples are NaN where EPS is not positive or None if unknown."""
+    """The results of one case.
+
+    Returns and growth are ratios, money is per listed share, `position_value` is for all shares held. A P/E, and what
+    depends on it, is NaN where EPS is not positive and None where EPS is not known. `annualised` is NaN below a year.
+    """
 
     target: Number
     upside: Number
@@ -46,7 +60,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Results of all cases, and the mean of them by the reader's probabilities (NaN where all are zero)."""
+    """The results of all cases, and their means by probability; a mean is NaN where all probabilities are zero."""
 
     cases: Mapping[str, Case]
     probability_sum: Number
@@ -56,7 +70,10 @@ class Outcome:
 
 
 def work_out(inputs: CaseInputs) -> Outcome:
-    """All results. Raises ValueError where price or months are not positive."""
+    """All results of the three cases.
+
+    Raises ValueError where price or months are not positive, KeyError where a target has no probability.
+    """
     dividends = returns.dividends_received(inputs.dividend_per_year, inputs.months)
     cases = {name: _case(target, dividends, inputs) for name, target in inputs.targets.items()}
     probabilities = [inputs.probabilities[name] for name in cases]

@@ -1,8 +1,8 @@
 """Price and earnings.
 
-Convention: P/E = price per listed share / diluted earnings per listed share, both in one currency. Trailing EPS is
-the sum of the last four reported quarters, forward EPS a consensus for a coming fiscal year. A P/E on earnings that
-are not positive has no meaning and is NaN, never a negative multiple.
+P/E = price per listed share / diluted earnings per listed share, both in one currency. Trailing EPS is the sum of the
+last four reported quarters, forward EPS a consensus estimate for a coming fiscal year. A P/E on earnings that are not
+positive has no meaning: it is NaN, never a negative multiple.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from data.sums import Sum, total_of
 
 
 def price_to_earnings(price: Number, eps: Number) -> Number:
-    """Price / EPS, NaN where EPS is not positive."""
+    """price / EPS; NaN where EPS is not positive."""
     eps = np.asarray(eps, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(eps > 0, price / eps, np.nan)
@@ -27,19 +27,22 @@ def price_to_earnings(price: Number, eps: Number) -> Number:
 
 
 def eps_needed(target: Number, price: float, eps_trailing: Number) -> Number:
-    """EPS at which `target` has today's trailing P/E: target / (price / EPS), that is EPS x target / price."""
+    """The EPS at which `target` has the same trailing P/E as `price` has now: EPS x target / price.
+
+    NaN where trailing EPS is not positive.
+    """
     return target / price_to_earnings(price, eps_trailing)
 
 
 def growth_needed(needed: Number, eps: Number) -> Number:
-    """Growth from `eps` to the EPS that is needed: needed / eps - 1, NaN where eps is not positive."""
+    """The growth from `eps` to `needed`, as a ratio: needed / eps - 1. NaN where `eps` is not positive."""
     return price_to_earnings(needed, eps) - 1
 
 
 def trailing_eps(quarters: Sequence[Quarter], metric: str = "diluted_eps") -> Figure:
-    """Sum of the last four quarters' EPS, in the filings' currency per listed share.
+    """The sum of the last four quarters' EPS, in the filing's currency per listed share.
 
-    Raises UnknownFigure if one of the four is not known or not adjacent: a sum over a gap is no trailing year.
+    Raises UnknownFigure if one of the four is not known, or if a quarter between them is missing.
     """
     last = tuple(quarters[-QUARTERS_A_YEAR:])
     if len(last) < QUARTERS_A_YEAR:
@@ -56,5 +59,8 @@ def trailing_eps(quarters: Sequence[Quarter], metric: str = "diluted_eps") -> Fi
 
 
 def in_listing_currency(eps: Figure, rate: Figure, currency: str) -> Figure:
-    """EPS in the listing's currency: as it is, or converted at `rate` with its sum kept."""
+    """EPS in the listing's currency: unchanged, or converted at `rate` with its calculation kept.
+
+    Raises UnitMismatch where `rate` is not a rate of the currency of `eps`.
+    """
     return eps if eps.unit.currency == currency else convert(eps, rate)

@@ -1,8 +1,7 @@
-"""Growth, margin and mix.
+"""Growth, margin and mix, all as ratios: 0.345 means 34.5 %.
 
-Convention: growth is year over year, from one release, whose year-before figure is restated where the segments
-were; margin is adjusted EBITA / revenue; mix is a share of the sum of the segments before reconciling items. All are
-ratios: 0.345 means 34.5 %.
+Growth is year over year within one release, because that release restates the year before where segments changed.
+Margin is adjusted EBITA / revenue. Mix is a segment's share of the sum of all segments, before reconciling items.
 """
 
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from components.numbers import Number
 
 
 def year_over_year(value: Number, prior_year: Number) -> Number:
-    """value / prior_year - 1. Raises ValueError unless the year before is positive."""
+    """value / prior_year - 1. Raises ValueError unless the prior year is positive."""
     if np.any(np.asarray(prior_year) <= 0):
         raise ValueError("growth needs a positive figure of the year before")
     return value / prior_year - 1

@@ -1,4 +1,4 @@
-"""Which volatility the market's odds rest on: implied where the option chain is live, else realised."""
+"""The volatility behind the market's odds: implied by option quotes where these are live, otherwise realised."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -17,14 +17,21 @@ WINDOW = dt.timedelta(days=365)
 
 @dataclass(frozen=True)
 class Volatility:
-    """A source of volatility: a smile by expiry and strike, or one realised number; and where it comes from."""
+    """A source of yearly volatility, as ratios.
+
+    Attributes
+    ----------
+    provenance : where it comes from, for the reader.
+    smiles : implied volatility by expiry and strike; empty for realised volatility.
+    realised : one number for all strikes and times; used where there are no smiles.
+    """
 
     provenance: str
     smiles: Sequence[Smile] = ()
     realised: float = float("nan")
 
     def at(self, strike: Number, years: Number) -> Number:
-        """Yearly volatility for a strike and a time in years."""
+        """Yearly volatility for a strike and a time in years; an array where one of them is an array."""
         if self.smiles:
             return odds.interpolated(self.smiles, strike, years)
         return (
@@ -36,7 +43,7 @@ class Volatility:
 
 @dataclass(frozen=True)
 class TargetOdds:
-    """Chances that a target is reached at the date and at any time before, and the volatility they rest on."""
+    """Chances, from 0 to 1, that a target is reached at the date or at any time before, and the volatility used."""
 
     at_date: Number
     any_time: Number
@@ -44,7 +51,7 @@ class TargetOdds:
 
 
 def realised(closes: Sequence[Close]) -> Volatility | None:
-    """Realised volatility of the last year of closes; None where there are too few."""
+    """Realised volatility of the last year of closes; None with fewer than three of them."""
     if not closes:
         return None
     last = closes[-1].date
@@ -64,7 +71,10 @@ def realised(closes: Sequence[Close]) -> Volatility | None:
 
 
 def implied(chain: Options, fetched: dt.datetime, rate: float, dividend_yield: float) -> Volatility | None:
-    """Implied volatilities of the live chain; None where no expiry has enough firm quotes."""
+    """Volatility implied by the live option quotes; None where no expiry has enough usable quotes.
+
+    `rate` and `dividend_yield` are ratios per year; `fetched` is the time of the quotes.
+    """
     quotes, dropped = odds.filter_quotes(chain.quotes, fetched)
     curve = odds.smiles(quotes, chain.price, rate, dividend_yield)
     if not curve:
@@ -79,7 +89,17 @@ def implied(chain: Options, fetched: dt.datetime, rate: float, dividend_yield: f
 def target_odds(
     price: float, targets: Mapping[str, Number], months: Number, rate: float, dividend: Number, source: Volatility
 ) -> dict[str, TargetOdds]:
-    """The odds of each target. `rate` is a ratio per year, `dividend` money per year, spread evenly."""
+    """The market's odds of each target.
+
+    One of targets, months, rate and dividend may be an array of shape (steps,); the odds then have that shape.
+
+    Parameters
+    ----------
+    price : the starting price, per listed share; targets and dividend are in its currency.
+    months : time to the targets.
+    rate : interest per year, as a ratio.
+    dividend : dividends per year, in money, spread evenly.
+    """
     years = np.asarray(months, dtype=float) / 12
     paid = np.asarray(dividend, dtype=float) / price
     found = {}

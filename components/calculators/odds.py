@@ -1,12 +1,13 @@
-"""The market's odds: how likely a lognormal price is to reach a target.
+"""The market's odds: how likely it is that a lognormal price reaches a target.
 
-Model: geometric Brownian motion under the risk-neutral measure (Black and Scholes 1973, Merton 1973), so the price
-drifts with the interest rate less the dividend yield, whatever investors hope for. Such odds are prices of bets, not
-forecasts: risk that investors dislike makes falls look likelier in them than they turn out on average. Rates, yields
-and volatilities are per year and continuous, as ratios; time is in years. The chance to touch a level before the date
-follows from the reflection principle (Harrison 1985; Hull, Options, Futures and Other Derivatives, barrier options).
+The model is geometric Brownian motion under the risk-neutral measure (Black and Scholes 1973, Merton 1973): the price
+drifts with the interest rate less the dividend yield, whatever investors expect. Such odds are prices of bets, not
+forecasts. Because investors dislike risk, they make falls look likelier than falls turn out to be on average. The
+chance to touch a level before the date follows from the reflection principle (Harrison 1985; Hull, Options, Futures and
+Other Derivatives, barrier options).
 
-Every argument may be a number or a numpy array.
+Rates, yields and volatilities are continuous, per year, as ratios; time is in years. Where an argument is a `Number`,
+it is a number or an array of shape (steps,).
 """
 
 import datetime as dt
@@ -27,7 +28,13 @@ STALE_AFTER = dt.timedelta(days=7)
 
 @dataclass(frozen=True)
 class Option:
-    """A quote for one option: time to expiry in years, strike, whether it is a call, and the middle of bid and ask."""
+    """A usable quote for one option.
+
+    Attributes
+    ----------
+    years : time to expiry.
+    price : the midpoint of bid and ask.
+    """
 
     years: float
     strike: float
@@ -43,9 +50,9 @@ def _d2(price: Number, level: Number, years: Number, rate: float, dividend_yield
 def at_the_date(
     price: float, level: Number, years: Number, rate: float, dividend_yield: Number, volatility: Number
 ) -> Number:
-    """Chance that the price stands at the level or beyond it at the date.
+    """Chance, from 0 to 1, that the price is at the level or beyond it at the date.
 
-    Beyond means at or above a level that lies above the present price, at or below one that lies below it.
+    Beyond means above for a level at or above the present price, and below for a level under it.
     """
     d2 = _d2(price, level, years, rate, dividend_yield, volatility)
     return np.where(np.asarray(level) >= price, ndtr(d2), ndtr(-d2))
@@ -54,7 +61,7 @@ def at_the_date(
 def at_any_time(
     price: float, level: Number, years: Number, rate: float, dividend_yield: Number, volatility: Number
 ) -> Number:
-    """Chance that the price touches the level at some time up to the date; 1 where it stands there now."""
+    """Chance, from 0 to 1, that the price touches the level by the date; 1 where it is there now."""
     drift = rate - dividend_yield - np.square(volatility) / 2
     side = np.where(np.asarray(level) >= price, 1.0, -1.0)
     distance = np.log(np.divide(level, price))
@@ -65,10 +72,10 @@ def at_any_time(
 
 
 def realised_volatility(times_years: Sequence[float], prices: Sequence[float]) -> float:
-    """Yearly volatility of a series: the root of the squared log returns per year of time covered.
+    """Yearly volatility of a price series, as a ratio: the square root of (sum of squared log returns / years covered).
 
-    The mean return is taken as zero, as is usual for short windows, so steps of uneven length may be mixed.
-    Raises ValueError for less than three prices or one that is not positive.
+    The mean return is taken as zero, as is usual for short periods, so that the steps may have different lengths.
+    Raises ValueError with fewer than three prices, a price that is not positive, or no time from first to last.
     """
     if len(prices) < 3 or min(prices) <= 0:
         raise ValueError("a volatility needs at least three positive prices")
@@ -91,7 +98,10 @@ def black_scholes(
 
 
 def implied_volatility(option: Option, price: float, rate: float, dividend_yield: float) -> float | None:
-    """The volatility at which Black-Scholes gives the option's price; None where none does (arbitrage, stale)."""
+    """The volatility at which Black-Scholes gives the option's price.
+
+    None where that would lie outside 1 % to 400 %, as with a stale quote or one that allows arbitrage.
+    """
 
     def objective(volatility: float) -> float:
         theory = black_scholes(price, option.strike, option.years, rate, dividend_yield, volatility, option.is_call)
@@ -104,7 +114,10 @@ def implied_volatility(option: Option, price: float, rate: float, dividend_yield
 
 
 def filter_quotes(quotes: Sequence[OptionQuote], now: dt.datetime) -> tuple[list[Option], int]:
-    """Quotes with both sides and a recent trade as options at their middle, and how many were dropped."""
+    """The usable quotes, and how many were dropped.
+
+    A usable quote has a bid, an ask not below it, an expiry ahead, and a trade within the last seven days.
+    """
     kept = []
     for quote in quotes:
         years = ((quote.expiry - now.date()).days + 0.5) / YEAR_DAYS
@@ -118,19 +131,22 @@ def filter_quotes(quotes: Sequence[OptionQuote], now: dt.datetime) -> tuple[list
 
 @dataclass(frozen=True)
 class Smile:
-    """Implied volatilities of one expiry by strike, from options out of the money; strikes in rising order."""
+    """Implied volatilities of one expiry, as ratios, from options out of the money; strikes in rising order."""
 
     years: float
     strikes: tuple[float, ...]
     volatilities: tuple[float, ...]
 
     def at(self, strike: Number) -> Number:
-        """Volatility at a strike: linear between quoted strikes, the nearest one beyond them."""
+        """Volatility at a strike: linear between quoted strikes, and that of the nearest one outside them."""
         return np.interp(strike, self.strikes, self.volatilities)
 
 
 def smiles(options: Sequence[Option], price: float, rate: float, dividend_yield: float) -> list[Smile]:
-    """One smile per expiry, nearest first; only options out of the money count, where the quotes are firm."""
+    """One smile per expiry, nearest first.
+
+    Only options out of the money count, and only expiries with at least three strikes that give a volatility.
+    """
     found: dict[float, dict[float, float]] = {}
     for option in options:
         forward = price * math.exp((rate - dividend_yield) * option.years)
@@ -147,10 +163,10 @@ def smiles(options: Sequence[Option], price: float, rate: float, dividend_yield:
 
 
 def interpolated(curve: Sequence[Smile], strike: Number, years: Number) -> Number:
-    """Volatility at a strike and time: linear in total variance between the nearest expiries, flat beyond them.
+    """Volatility at a strike and a time: linear in total variance between expiries, constant outside them.
 
-    Total variance, volatility squared times time, is what adds up over time (Gatheral, The Volatility Surface).
-    Raises ValueError where there is no smile.
+    Total variance is volatility squared times time, which adds up over time (Gatheral, The Volatility Surface). Raises
+    ValueError where there is no smile.
     """
     if not curve:
         raise ValueError("no expiry has enough quotes")
@@ -167,7 +183,7 @@ def interpolated(curve: Sequence[Smile], strike: Number, years: Number) -> Numbe
 
 
 def _pick(variances: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """The variance of each step's expiry: by expiry alone, or by expiry and strike where strikes vary."""
+    """The variance at each step's expiry; `variances` has shape (expiries,), or (expiries, steps) if strikes vary."""
     if variances.ndim == 1:
         return variances[place]
     if place.ndim == 0:

@@ -1,11 +1,11 @@
-"""What a price target returns.
+"""The return to a price target.
 
-Convention: prices and dividends in one currency per listed share; dividends are a yearly amount that accrues evenly
-over the months to the target and is not reinvested; no tax, no fees. Returns are ratios: 0.296 means 29.6 %.
-The annualised return is the compound annual growth rate; below twelve months there is none, because a return of a few
-months says nothing of a year (CFA Institute, GIPS: periods of less than a year are not annualised).
+Prices and dividends are in one currency, per listed share. Dividends are a yearly amount that accrues evenly until the
+target's date and is not reinvested; taxes and fees are left out. Returns are ratios: 0.296 means 29.6 %. The annualised
+return is the compound annual growth rate. There is none below twelve months, because a return over a few months does
+not stand for a year (CFA Institute, GIPS: periods of less than a year are not annualised).
 
-Every argument may be a number or a numpy array; arrays are taken element by element.
+Where an argument is a `Number`, it is a number or an array of shape (steps,).
 """
 
 from collections.abc import Sequence
@@ -28,14 +28,14 @@ def dividends_received(dividend_per_year: Number, months: Number) -> Number:
 
 
 def total_return(target: Number, price: float, dividends: Number) -> Number:
-    """Return with dividends received on the way: (target + dividends) / price - 1."""
+    """(target + dividends) / price - 1, with the dividends of the whole period. Raises ValueError as `upside` does."""
     return upside(target + dividends, price)
 
 
 def annualised(total: Number, months: Number) -> Number:
     """The yearly rate that compounds to `total` over `months`: (1 + total) ** (12 / months) - 1.
 
-    NaN below twelve months. A total loss (-1) stays -1. Raises ValueError where months are not positive.
+    NaN below twelve months. A total loss (-1) remains -1. Raises ValueError where months are not positive.
     """
     if np.any(np.asarray(months) <= 0):
         raise ValueError("an annualised return needs a positive number of months")
@@ -44,7 +44,10 @@ def annualised(total: Number, months: Number) -> Number:
 
 
 def expected(values: Sequence[Number], weights: Sequence[Number]) -> Number:
-    """Mean of `values` by `weights`, which need not add up to one; NaN where all weights are zero."""
+    """Mean of `values`, weighted by `weights`, which need not add up to one; NaN where all weights are zero.
+
+    Raises ValueError where the two have different lengths.
+    """
     weighted = sum(weight * value for weight, value in zip(weights, values, strict=True))
     total = np.asarray(sum(weights), dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -1,7 +1,7 @@
-"""Segments by quarter: what can be compared with what.
+"""Segments by quarter, and which of their values can be compared.
 
-Values of one structure form a series; growth is taken from one release. The quarters, segments and structures are
-data; a figure that is not known leaves a gap.
+A structure is one way in which the company divided its business. Only values of one structure form a series, and growth
+is taken within one release. A figure that is not known leaves a gap.
 """
 
 import datetime as dt
@@ -17,7 +17,16 @@ from data.filings import SegmentValue
 
 @dataclass(frozen=True)
 class SegmentQuarter:
-    """One segment in one quarter. Money in the filing's unit; growth and margin are ratios; None: not known."""
+    """One segment in one quarter. None stands for a value that is not known.
+
+    Attributes
+    ----------
+    family : the group of similar segments that it belongs to, across structures.
+    revenue, adjusted_ebita : in the unit of the filing.
+    growth : revenue growth, year over year, as a ratio; also None where the year before was not positive.
+    margin : adjusted EBITA / revenue, as a ratio.
+    confidence : that of its least certain figure.
+    """
 
     end: dt.date
     structure: str
@@ -31,7 +40,10 @@ class SegmentQuarter:
 
 
 def by_quarter(dossier: Dossier) -> list[SegmentQuarter]:
-    """Every segment in every quarter that is known on the dossier's day, oldest first."""
+    """Every segment in every quarter that is known on the dossier's day, oldest first.
+
+    Raises ValueError where a segment has adjusted EBITA on revenue that is not positive.
+    """
     rows: dict[tuple[dt.date, str, str], dict[str, SegmentValue]] = {}
     for value in dossier.segments():
         if value.level == "segment":
@@ -65,7 +77,7 @@ def _doubt(confidence: Confidence) -> int:
 
 
 def breaks(quarters: Sequence[SegmentQuarter]) -> list[dt.date]:
-    """The middle between the last quarter of one structure and the first of the next."""
+    """The days between structures: halfway from the last quarter of one to the first quarter of the next."""
     ends: dict[str, list[dt.date]] = {}
     for quarter in quarters:
         ends.setdefault(quarter.structure, []).append(quarter.end)

@@ -1,9 +1,9 @@
-"""How a value answers to its inputs: tornado and simulation.
+"""How a value reacts to its inputs: tornado and simulation.
 
-The tornado moves one input at a time by the same share of itself. The simulation draws every input at once from a
-triangle between the reader's low and high with its peak at the present value (Law, Simulation Modeling and Analysis:
-the usual choice where only a range and a best guess are known). Draws are seeded, so the same ranges give the same
-picture, and independent, which understates the spread where inputs move together.
+The tornado moves one input at a time, by the same percentage of its own value. The simulation draws all inputs at once,
+each from a triangular distribution around its present value (Law, Simulation Modeling and Analysis: the usual choice
+where only a range and a best guess are known). The random numbers are seeded, so that the same inputs give the same
+picture. Draws are independent, which understates the spread where inputs move together.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ SEED = 20260101
 
 @dataclass(frozen=True)
 class Swing:
-    """What the value becomes with one input lower and higher."""
+    """The value with one input lower (`low`) and higher (`high`)."""
 
     key: str
     low: float
@@ -30,7 +30,10 @@ class Swing:
 
 
 def tornado(value: Value, inputs: Mapping[str, float], swing: float) -> list[Swing]:
-    """Each input at (1 - swing) and (1 + swing) of itself, the others where they are; widest first."""
+    """The value with each input at (1 - swing) and (1 + swing) times itself, the others unchanged; widest first.
+
+    `swing` is a ratio.
+    """
     swings = []
     for key, centre in inputs.items():
         low, high = (float(value({**inputs, key: centre * factor})) for factor in (1 - swing, 1 + swing))
@@ -39,7 +42,10 @@ def tornado(value: Value, inputs: Mapping[str, float], swing: float) -> list[Swi
 
 
 def simulate(value: Value, inputs: Mapping[str, float], spread: float, draws: int = DRAWS) -> np.ndarray:
-    """Values of `draws` draws, each input from a triangle of plus and minus `spread` of itself."""
+    """The value in `draws` random draws; shape (draws,).
+
+    Each input has a triangular distribution from `spread` (a ratio of itself) below its present value to as much above.
+    """
     generator = np.random.default_rng(SEED)
     drawn: dict[str, float | np.ndarray] = {}
     for key, centre in inputs.items():
@@ -49,20 +55,23 @@ def simulate(value: Value, inputs: Mapping[str, float], spread: float, draws: in
 
 
 def share_above(values: np.ndarray, level: float) -> float:
-    """Share of the draws above a level."""
+    """The share of the draws above a level, from 0 to 1."""
     return float(np.mean(values > level))
 
 
 @dataclass(frozen=True)
 class Histogram:
-    """Shares of the draws by value: middles of the bins, and the share in each."""
+    """The middle of each bin, and the share of all draws in it."""
 
     middles: tuple[float, ...]
     shares: tuple[float, ...]
 
 
 def histogram(values: np.ndarray, bins: int = 60) -> Histogram:
-    """The draws in bins of one width, from their 0.2th to their 99.8th percentile; what lies beyond is left out."""
+    """The draws in bins of equal width, from their 0.2th to their 99.8th percentile.
+
+    Draws beyond are not shown but count in the total, so the shares add up to slightly less than one.
+    """
     low, high = np.percentile(values, [0.2, 99.8])
     counts, edges = np.histogram(values, bins=bins, range=(float(low), float(high)))
     middles = (edges[:-1] + edges[1:]) / 2

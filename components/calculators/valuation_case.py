@@ -1,4 +1,4 @@
-"""The valuation page's facts for one thesis: parts, cash, stakes, shares, rate and price, gathered from the dossier."""
+"""Gathers the valuation page's facts for one thesis: parts, cash, stakes, shares, exchange rate and price."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from data.thesis import PartCase, ValuationCase
 
 @dataclass(frozen=True)
 class ValuedPart:
-    """A business with its yearly basis and how the thesis values it."""
+    """A business with its basis, the thesis's multiple for it, and the quarterly figure behind the basis."""
 
     part: Part
     case: PartCase
@@ -25,7 +25,14 @@ class ValuedPart:
 
 @dataclass(frozen=True)
 class Stake:
-    """A listed stake at one moment, and the sum of its worth in billions of the filing's currency."""
+    """A stake in a listed company, valued at one moment.
+
+    Attributes
+    ----------
+    moment : the id of the fact that gives the company's worth.
+    label : that fact's label, for the reader.
+    sum : the calculation of the stake's worth, in billions of the filing's currency.
+    """
 
     name: str
     moment: str
@@ -39,7 +46,15 @@ class Stake:
 
 @dataclass(frozen=True)
 class ValuationFacts:
-    """What is known. Money in billions of the filing's currency unless a figure says otherwise."""
+    """The known facts. Money is in billions of the filing's currency, unless it is a Figure with a unit of its own.
+
+    Attributes
+    ----------
+    quarter : the month in which the parts' quarter ends.
+    rate : filing's currency per one of the listing's.
+    capex : the capex page's facts; None where they are not known.
+    sales, ebita : group revenue and adjusted EBITA of the last four known quarters, to `to_quarter`.
+    """
 
     case: ValuationCase
     parts: tuple[ValuedPart, ...]
@@ -60,12 +75,20 @@ class ValuationFacts:
 
     @property
     def net_cash(self) -> float | None:
-        """The last known net cash with the free cash flow reported since; None where it was never known."""
+        """The last known net cash plus the free cash flow reported since; None without the capex page's facts."""
         return None if self.capex is None else self.capex.net_cash_now
 
 
 def gather_valuation(dossier: Dossier) -> ValuationFacts:
-    """All facts of the page. Raises UnknownFigure with the name of what is missing, also where nothing is set up."""
+    """All facts of the page.
+
+    Raises
+    ------
+    UnknownFigure : the thesis has no sum of the parts, or a figure is not known; `what` names it.
+    KeyError : the thesis names a fact that does not exist.
+    UnitMismatch : the thesis names an exchange rate that does not fit the figure to convert.
+    ValueError : a segment has adjusted EBITA on revenue that is not positive.
+    """
     case = dossier.thesis.article.valuation
     if case is None:
         raise UnknownFigure("a sum of the parts in this thesis")
@@ -133,7 +156,7 @@ def _basis(quarters: Sequence[SegmentQuarter], case: PartCase) -> Figure:
 
 
 def _shares(dossier: Dossier, case: ValuationCase) -> tuple[float, str]:
-    """Listed shares in millions: the last diluted count, and shares placed since."""
+    """Listed shares in millions (the last diluted count plus shares placed since), and how they are counted."""
     ratio = dossier.company.profile.listing.ordinary_shares
     counted = dossier.latest("diluted_shares")
     note = f"{counted.value:,.0f}m diluted shares of {counted.as_of:%B %Y}"
@@ -147,7 +170,7 @@ def _shares(dossier: Dossier, case: ValuationCase) -> tuple[float, str]:
 
 
 def _stakes(dossier: Dossier, case: ValuationCase, rate: Figure) -> list[Stake]:
-    """Each stake at each moment at which its worth is known; a moment is the fact that gives the worth."""
+    """Each stake at each moment for which its worth is known. A moment is the fact that gives the worth."""
     found = []
     for stake in case.stake:
         for moment in stake.worth:

@@ -1,1 +1,1 @@
-"""Pictures. Values in, a chart out; no Streamlit, no network."""
+"""Charts: values in, a chart out, without Streamlit or network."""

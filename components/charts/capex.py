@@ -1,4 +1,4 @@
-"""Charts of the capex page: the plan against what was spent, cash flow by quarter, net cash over the plan's life."""
+"""Charts of the capex page: the plan against the spending, cash flow by quarter, and net cash over the plan's life."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ AHEAD = 12
 
 @drawn_once
 def plan_chart(spent: capex.Spent, currency: str, source: str) -> Chart:
-    """Cumulative capex, the even path to the plan, and the way on at the latest and at the reader's pace."""
+    """Cumulative capex, an even path to the plan, and projections at the latest pace and at the reader's."""
     start = capex.quarter_end(spent.ends[0], -1)
     reported = [0.0, *np.cumsum(spent.amounts).tolist()]
     days = [start, *spent.ends]
@@ -77,7 +77,7 @@ def plan_chart(spent: capex.Spent, currency: str, source: str) -> Chart:
 
 
 def plan_patches(spent: capex.Spent, pace: Any) -> list[FigurePatch]:
-    """The two ways on from what is spent."""
+    """The two projections from the amount spent so far; `pace` is a number or has shape (steps,)."""
     steps = np.arange(AHEAD + 1)
     latest = spent.total + spent.amounts[-1] * steps
     yours = spent.total + np.asarray(pace, dtype=float)[..., np.newaxis] * steps
@@ -98,7 +98,7 @@ def flows_chart(
     title: str,
     source: str,
 ) -> Chart:
-    """Operating cash flow and capex as bars, free cash flow as a line; what is not known leaves a gap."""
+    """Operating cash flow and capex as bars, free cash flow as a line. None, a figure not known, leaves a gap."""
     days = [end.isoformat() for end in ends]
     figure = go.Figure(
         [
@@ -124,7 +124,7 @@ def flows_chart(
 
 @drawn_once
 def cash_chart(known: Sequence[tuple[dt.date, float]], last: dt.date, ahead: int, currency: str, source: str) -> Chart:
-    """Reported net cash and, where the reader agreed to go on from the last known value, the way under assumptions."""
+    """Reported net cash and, if the reader agreed to continue it, its path under his assumptions."""
     figure = go.Figure()
     figure.add_scatter(
         x=[day.isoformat() for day, _ in known],
@@ -162,7 +162,10 @@ def cash_chart(known: Sequence[tuple[dt.date, float]], last: dt.date, ahead: int
 
 
 def cash_patches(last_known: float, today: float, change: np.ndarray | None) -> list[FigurePatch]:
-    """The way of net cash under the assumptions; none where the reader has not agreed to start from the last value."""
+    """The path of net cash under the assumptions; empty where `change` is None, as the reader did not agree to one.
+
+    `change` has shape (quarters,) or (steps, quarters).
+    """
     if change is None:
         return []
     start = np.array([last_known, today])

@@ -1,7 +1,7 @@
-"""A chart that is complete in itself: figure, finding as its title, measure and unit, source, and how it is exported.
+"""A self-contained chart: figure, finding as its title, measure and unit, source, and export as a picture.
 
-Figures carry no theme: `TEMPLATES` gives them one for light and one for dark ground, and the export always takes
-the light one. Titles and annotations may hold slots such as `{base.upside}`, which the page fills and a slider moves.
+Figures carry no theme. `TEMPLATES` has one for a light and one for a dark background; an export always takes the light
+one. Titles and annotations may hold slots such as `{base.upside}`, which the page fills and a slider changes.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ def _template(ink: str, faint: str, ground: str) -> dict[str, Any]:
         "title": {"standoff": 8},
         "ticks": "",
         "fixedrange": False,
-        # plotly measures every label once for every label when it may hide some; each chart leaves them room instead.
+        # If plotly may hide labels, it measures each against all others, which is slow. Each chart leaves room instead.
         "ticklabeloverflow": "allow",
     }
     return {
@@ -59,7 +59,16 @@ TEMPLATES = {
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart. `id` names it on its page; `title` says the finding, `subtitle` measure and unit."""
+    """One chart.
+
+    Attributes
+    ----------
+    id : its name on the page.
+    title, subtitle : the finding; measure and unit.
+    alt : the description for screen readers.
+    height : of the plot, in pixels.
+    narrow : changes to the layout on narrow screens.
+    """
 
     id: str
     figure: go.Figure
@@ -68,7 +77,6 @@ class Chart:
     source: str
     alt: str
     height: int = 360
-    # What changes where there is little room, merged into the layout.
     narrow: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -80,15 +88,15 @@ class Chart:
 
 
 def drawn_once(draw: Callable[P, Chart]) -> Callable[P, Chart]:
-    """Remembers the charts that a function has drawn, by all that went into them.
+    """Remembers the charts that a function has drawn, by its arguments, which must be picklable.
 
-    plotly checks every property of a figure, which takes some 10 ms a chart; a slider moves patches only, which are put
-    into the figure afterwards. Arguments of any kind that can be pickled will do.
+    plotly checks every property of a figure, which takes some 10 ms per chart. A slider needs no new chart: it moves
+    patches only, which are put into the figure afterwards.
     """
 
     @lru_cache(maxsize=64)
     def drawn(packed: bytes) -> Chart:
-        args, kwargs = pickle.loads(packed)  # of our own making, a line below
+        args, kwargs = pickle.loads(packed)  # safe: pickled a few lines below
         return draw(*args, **kwargs)
 
     @wraps(draw)
@@ -99,9 +107,9 @@ def drawn_once(draw: Callable[P, Chart]) -> Callable[P, Chart]:
 
 
 def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict[str, Any]:
-    """What the browser adds to the figure for an export that stands alone: title, subtitle, thesis, date, source."""
+    """What the browser adds to a figure for export: title, subtitle, thesis, date, source, size and file name."""
     width, height = PNG_SIZE
-    # Room beside the plot holds direct labels; the export's type is larger by this much.
+    # Labels beside the plot need more room in the export, where type is larger.
     margin = chart.figure.layout.margin
     left, right = margin.l or 0, margin.r or 0
     note = {"showarrow": False, "xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
@@ -144,11 +152,11 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
 
 
 def label_room(labels: Sequence[str]) -> int:
-    """Pixels to keep free beside a plot for labels of that length; a picture does not make room by itself."""
+    """Pixels to reserve beside a plot for the longest label, because an exported picture does not make room itself."""
     return 8 + round(7.2 * max(len(label) for label in labels))
 
 
 def file_name(symbol: str, chart_id: str, day: dt.date) -> str:
-    """ticker-chart-2026-01-01, without an ending."""
+    """For example ticker-chart-2026-01-01, without a suffix."""
     plain = "".join(letter if letter.isalnum() else "-" for letter in symbol.lower())
     return f"{plain}-{chart_id}-{day.isoformat()}"

@@ -1,4 +1,4 @@
-"""A small chart for a claim whose measure has a series: the values, and what is stated."""
+"""A small chart for a claim: the values of its measure over time, against the stated figure."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,10 @@ from data.thesis import Claim
 
 @drawn_once
 def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str, source: str) -> Chart:
-    """Values by date, one line per measure (a regrouped segment starts a new one), with the stated figure across."""
+    """Values by date, with the stated figure as a line or a band.
+
+    Each measure has a line of its own, so a regrouped segment starts a new one.
+    """
     unit = series[0].figure.unit.text
     figure = go.Figure()
     lines: dict[str, list[Reading]] = {}
@@ -38,7 +41,7 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str
         figure.add_hline(low, line={"color": palette.ARTICLE, "width": 2, "dash": "dot"})
     else:
         figure.add_hrect(low, high, fillcolor=palette.translucent(palette.ARTICLE, 0.18), line_width=0)
-    # The label stands on the side where the line keeps further away.
+    # The label goes to the side where the line is further from it.
     third = max(len(series) // 3, 1)
     away = [min(abs(r.figure.value - high) for r in part) for part in (series[:third], series[-third:])]
     side = 0.01 if away[0] >= away[1] else 0.99

@@ -1,4 +1,4 @@
-"""Colours with a fixed meaning, distinct for colour-blind readers on light and dark ground (after Okabe and Ito)."""
+"""Colours with a fixed meaning. Colour-blind readers can tell them apart on light and dark (after Okabe and Ito)."""
 
 from collections.abc import Sequence
 
@@ -15,12 +15,12 @@ MUTED = "#7d8794"
 
 FAMILIES = ("#d98a00", "#0b84c6", "#009e73", "#a35fc4", "#d55e00", "#c4688f", "#7a9a01", "#7d8794")
 
-# Low to high around zero.
+# From negative, over zero in the middle, to positive.
 _DIVERGING = [[0.0, "#e2854a"], [0.25, "#efbb95"], [0.5, "#eef0f2"], [0.75, "#9ad3c0"], [1.0, "#45ad8c"]]
 
 
 def diverging(changes: Sequence[float]) -> list[str]:
-    """Colours of changes, full at -100 % and +100 %."""
+    """A colour for each change (a ratio); the scale ends at -100 % and +100 %."""
     return sample_colorscale(_DIVERGING, [(min(max(float(change), -1), 1) + 1) / 2 for change in changes])
 
 

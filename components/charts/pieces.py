@@ -1,4 +1,4 @@
-"""Parts that several charts draw alike."""
+"""Elements that several charts share."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -9,11 +9,11 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import palette
 
-_GAPLESS = 0.96  # of the way from one cell's middle to the next; the rest is the line between them
+_GAPLESS = 0.96  # a cell's size as a share of its spacing; the rest shows as a line between cells
 
 
 def day_line(figure: go.Figure, day: dt.date, colour: str, dash: str, width: float) -> None:
-    """A vertical line over the whole height of the plot, on a day."""
+    """A vertical line at a day, over the whole height of the plot."""
     figure.add_shape(
         type="line",
         x0=day.isoformat(),
@@ -32,11 +32,15 @@ def value_map(
     price: float,
     hover: Callable[[int, int, str, str], str],
 ) -> go.Bar:
-    """Values of two inputs as a map with its numbers in it: green above `price`, orange below, full at ±100 %.
+    """A grid of cells with numbers: green above `price`, orange below, in full colour from ±100 %.
 
-    `x` and `y` are evenly spaced places of columns and rows. `hover` gives the text for a row and a column, with the
-    value and its distance from the price as they are written. The cells are bars and not a heatmap: all that the
-    dashboard draws is then in plotly's smallest bundle.
+    Cells are bars, not a heatmap, so that plotly's smallest bundle can draw all charts.
+
+    Parameters
+    ----------
+    x, y : evenly spaced positions of columns and rows.
+    values : shape (rows, columns).
+    hover : gives the hover text from row, column, value and distance from the price, the last two as written.
     """
     change = values / price - 1
     width, height = (_GAPLESS * float(places[1] - places[0]) for places in (x, y))
@@ -47,7 +51,7 @@ def value_map(
         y=[height] * len(cells),
         base=[y[row] - height / 2 for row, _ in cells],
         width=width,
-        # Colours and not numbers on a scale: from those plotly can tell no text's contrast, and warns of each.
+        # Colours, not numbers on a colour scale: on a scale plotly cannot choose the text's contrast, and warns.
         marker={"color": palette.diverging([change[cell] for cell in cells]), "line": {"width": 0}},
         text=list(texts.values()),
         textposition="inside",

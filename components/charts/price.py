@@ -1,4 +1,4 @@
-"""The price since before the article: target band, publication, dated events."""
+"""The price since some time before the article, with target range, publication and dated events."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def price_chart(
     title: str,
     source: str,
 ) -> Chart:
-    """Daily or weekly closes with the article's target band, the day of publication and the events as markers."""
+    """Closing prices with the article's target range, the day of publication, and events as markers."""
     last = closes[-1]
     day, close_then = published
     figure = go.Figure(
@@ -100,13 +100,13 @@ def price_chart(
         f"{title}. {formats.number(closes[0].price, 2)} on {formats.day(closes[0].date)}, "
         f"{formats.number(close_then, 2)} at publication, {formats.number(last.price, 2)} on {formats.day(last.date)}.",
         height=430,
-        # With little room the events keep their markers and lose their labels.
+        # On narrow screens events keep their markers but lose their labels.
         narrow={"xaxis": {"nticks": 4}, "annotations": notes[:spared] + notes[labelled:]},
     )
 
 
 def _label_heights(events: Sequence[Event]) -> list[int | None]:
-    """Labels stand in two rows above their marker; one that fits in neither shows on hover alone."""
+    """The height of each label, in one of two rows above the markers; None where neither row has room for it."""
     last: dict[int, dt.date] = {}
     heights: list[int | None] = []
     for event in events:

@@ -1,6 +1,6 @@
 """Charts of the segments: revenue, growth and margin by quarter, and the mix of the latest quarter.
 
-A line never runs from one structure into the next: each structure is a trace of its own, and the break is drawn.
+No line connects two structures (ways of dividing the company): each has its own trace, and the break is marked.
 """
 
 import datetime as dt
@@ -19,7 +19,14 @@ from data.figures import Confidence
 
 @dataclass(frozen=True)
 class SegmentPoint:
-    """One segment's value in one quarter; ratios for growth and margin, the filing's currency in billions else."""
+    """One segment's value in one quarter.
+
+    Attributes
+    ----------
+    colour : the family's position in the company's list.
+    value : a ratio for growth and margin; for revenue, billions of the filing's currency.
+    secondary : whether the figure is from press reports or derived.
+    """
 
     end: dt.date
     structure: str
@@ -32,7 +39,7 @@ class SegmentPoint:
 
 @dataclass(frozen=True)
 class ClaimMark:
-    """A claim drawn on a segment's line: at its quarter, or across where it names none."""
+    """A claim on a segment chart: a marker at its quarter, or a line across where `end` is None."""
 
     end: dt.date | None
     value: float
@@ -45,7 +52,7 @@ def points(
     families: Mapping[str, str],
     chosen: Container[str],
 ) -> list[SegmentPoint]:
-    """The known values of the chosen families, named and coloured by their place in the company's list."""
+    """The known values of the chosen families. Name and colour come from their position in the company's list."""
     places = {family: (number, label) for number, (family, label) in enumerate(families.items())}
     found = []
     for quarter in quarters:
@@ -59,7 +66,7 @@ def points(
 
 
 def colour_of(place: int) -> str:
-    """The colour of a family by its place in the company's list."""
+    """The colour of a family, by its position in the company's list."""
     return palette.FAMILIES[place % len(palette.FAMILIES)]
 
 
@@ -75,12 +82,12 @@ def lines_chart(
     percent: bool,
     height: int = 400,
 ) -> Chart:
-    """Lines by segment and structure with the structures' breaks and the claims on them."""
+    """One line per segment and structure, with the breaks between structures and the article's claims."""
     figure = go.Figure()
     lines: dict[tuple[str, str], list[SegmentPoint]] = {}
     for point in sorted(points, key=lambda point: point.end):
         lines.setdefault((point.structure, point.segment), []).append(point)
-    # One entry of the legend per family: several traces share it.
+    # A family can have several traces; only its newest one gets a legend entry.
     newest_lines = {line[0].family: line for line in lines.values()}
     for (_, segment), line in lines.items():
         figure.add_scatter(
@@ -118,7 +125,7 @@ def lines_chart(
         margin={"t": 28, "r": 200},
     )
     alt = f"{title}. {subtitle}."
-    # With little room a legend takes the place of the labels beside the lines.
+    # On narrow screens a legend replaces the labels beside the lines.
     kept = [note.to_plotly_json() for note in figure.layout.annotations[spared:]]
     narrow = {"xaxis": {"nticks": 4}, "margin": {"r": 12}, "showlegend": True, "annotations": kept}
     return Chart(chart_id, figure, title, subtitle, source, alt, height, narrow)
@@ -129,7 +136,7 @@ def _shift(day: dt.date, days: int) -> str:
 
 
 def _label_families(figure: go.Figure, points: Sequence[SegmentPoint]) -> None:
-    """One label per family in the right margin, at the height of its last point, moved apart where two would touch."""
+    """One label per family in the right margin, level with its last point, and moved up where two would overlap."""
     last: dict[str, SegmentPoint] = {}
     for point in sorted(points, key=lambda point: point.end):
         last[point.family] = point

@@ -1,6 +1,6 @@
-"""Charts of the upside page: returns by case, the price with the paths to the targets, and the P/E x EPS grid.
+"""Charts of the upside page: returns by case, the price with paths to the targets, and the P/E x EPS grid.
 
-Each chart has a function that makes it and one that gives its patches: the places that move with a slider.
+For each chart, one function draws it and one gives its patches: the values that move with a slider.
 """
 
 import datetime as dt
@@ -28,14 +28,14 @@ _LABELS = {"bear": "Bear", "base": "Base", "bull": "Bull"}
 
 @drawn_once
 def cases_chart(source: str) -> Chart:
-    """Bars of the price return by case, with the dividends' part on top; values come as patches."""
+    """Bars of the price return by case, with the total return as a line above; the values come as patches."""
     labels = [_LABELS[name] for name in reversed(_ORDER)]
     colours = [palette.CASES[name] for name in reversed(_ORDER)]
     empty = [0.0, 0.0, 0.0]
     figure = go.Figure(
         [
             go.Bar(x=labels, y=list(empty), marker={"color": colours}, name="Price", hoverinfo="skip"),
-            # The line is an error bar: a text stands off by the size of a marker, and each trace makes a frame dearer.
+            # An error bar draws the line: a marker would push the text away, and another trace would slow down frames.
             go.Scatter(
                 x=labels,
                 y=list(empty),
@@ -89,7 +89,7 @@ def paths_chart(
     currency: str,
     source: str,
 ) -> Chart:
-    """Price history and straight lines from the starting price to the targets; the line ends come as patches."""
+    """Price history, and straight lines from the starting price to the targets. The line ends come as patches."""
     figure = go.Figure(
         go.Scatter(
             x=[close.date.isoformat() for close in closes],
@@ -168,7 +168,7 @@ def _beside(name: str, target: Any) -> Any:
 
 
 def add_months(day: dt.date, months: float) -> dt.date:
-    """The day that many months on; a month that is too short takes its last day."""
+    """The same day of the month, `months` later; the last day of the month where that day does not exist."""
     total = day.month - 1 + round(months)
     year, month = day.year + total // 12, total % 12 + 1
     following = dt.date(year + month // 12, month % 12 + 1, 1)
@@ -179,7 +179,7 @@ def add_months(day: dt.date, months: float) -> dt.date:
 
 
 def grid_axes(claimed: tuple[float, float] | None, eps: float) -> tuple[np.ndarray, np.ndarray]:
-    """P/E steps around the claimed range and EPS steps of about one tenth around `eps`."""
+    """The grid's axes: P/E in steps of 4 around the claimed range; EPS around `eps` in steps of 1 (0.25 below 3)."""
     low, high = claimed or (12.0, 24.0)
     multiples = np.arange(max(4.0, low - 8), high + 21, 4.0)
     step = 1.0 if eps >= 3 else 0.25
@@ -197,7 +197,7 @@ def grid_chart(
     currency: str,
     source: str,
 ) -> Chart:
-    """Price that each P/E gives on each EPS, coloured by the return from `price`; the cases come as patches."""
+    """The price at each P/E and EPS, coloured by the return from `price`. The three cases come as patches."""
     prices = np.outer(multiples, earnings)
 
     def hover(row: int, column: int, value: str, change: str) -> str:
@@ -254,7 +254,7 @@ def _framed(claimed: tuple[float, float] | None) -> str:
 
 
 def grid_patches(outcome: Outcome, eps: Any, forward: bool) -> list[FigurePatch]:
-    """Where the three targets lie on the grid."""
+    """The positions of the three targets on the grid."""
     patches = []
     for trace, name in enumerate(_ORDER, start=1):
         case = outcome.cases[name]

@@ -1,4 +1,4 @@
-"""Charts of the valuation page: multiples, the sum of the parts, what moves it, and how it spreads."""
+"""Charts of the valuation page: multiples, the sum of the parts, its sensitivity, and its distribution."""
 
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ MULTIPLES_ID, PARTS_ID, TORNADO_ID, HISTOGRAM_ID, GRID_ID = "multiples", "parts"
 
 @drawn_once
 def multiples_chart(rows: Sequence[tuple[str, float | None, float | None]], title: str, source: str) -> Chart:
-    """P/E of each share, trailing and forward; a missing bar is a ratio that is not known."""
+    """P/E of each share, trailing and forward. None, a ratio that is not known, has no bar."""
     names = [name for name, _, _ in rows]
     figure = go.Figure()
     for place, (label, colour) in enumerate((("Trailing P/E", palette.PRICE), ("Forward P/E", palette.BULL)), start=1):
@@ -46,14 +46,14 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
     names = ["<br>".join(textwrap.wrap(name, 13)) for name in names]
     places = list(range(len(names)))
     empty = [0.0] * len(names)
-    # Bars on a base and lines between them, not plotly's own waterfall: see `pieces.value_map`. All that moves is in
-    # traces, which plotly can move without drawing the chart anew, and so on a scale of numbers.
+    # Bars and lines, not plotly's own waterfall, so that its smallest bundle can draw them. Whatever moves is in traces
+    # and on a numeric axis, because plotly can move those without redrawing the whole chart.
     figure = go.Figure(
         [
             go.Bar(x=places, y=list(empty), base=list(empty), marker={"color": [palette.BASE] * len(names)}),
-            # The figures are a trace of their own: above a bar, whichever way it goes.
+            # A trace of its own keeps the numbers above the bars, for negative ones too.
             go.Scatter(x=places, y=list(empty), mode="text", text=[""] * len(names), textposition="top center"),
-            # Steps from the edge of one bar to the next, where each is 0.8 wide.
+            # Lines from the edge of one bar, 0.8 wide, to the next.
             go.Scatter(
                 x=[end for place in places[:-1] for end in (place + 0.4, place + 0.6, None)],
                 y=[end for _ in places[:-1] for end in (0.0, 0.0, None)],
@@ -64,7 +64,7 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
         ]
     )
     figure.update_traces(cliponaxis=False, hoverinfo="skip")
-    # The price stays where it is, whatever moves: a shape costs a frame nothing.
+    # No slider moves the price, so a shape will do, which does not slow down a frame.
     ends = {"x0": places[0] - 0.4, "x1": places[-1] + 0.4, "y0": 0.0, "y1": 0.0}
     figure.add_shape(type="line", line={"color": palette.ARTICLE, "width": 2, "dash": "dot"}, **ends)
     figure.update_layout(
@@ -86,7 +86,7 @@ def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
 
 
 def parts_patches(values: Sequence[Any], price: float, unknown: int | None) -> list[FigurePatch]:
-    """Bars, steps and texts of the waterfall; the last value is the total, `unknown` the place of a step not known."""
+    """Bars, lines and texts of the waterfall. The last value is the total; the one at index `unknown` is not known."""
     patches = []
     level: Any = 0.0
     for place, value in enumerate(values):
@@ -110,7 +110,7 @@ def parts_patches(values: Sequence[Any], price: float, unknown: int | None) -> l
 def tornado_chart(
     swings: Sequence[Swing], names: Mapping[str, str], centre: float, title: str, subtitle: str, source: str
 ) -> Chart:
-    """The value with each input lower and higher, widest on top."""
+    """The value with each input lower and higher, the widest range on top."""
     ordered = list(reversed(swings))
     labels = [names[swing.key] for swing in ordered]
     figure = go.Figure()
@@ -146,7 +146,7 @@ def tornado_chart(
 def histogram_chart(
     draws: Histogram, price: float, targets: Mapping[str, float], title: str, subtitle: str, source: str
 ) -> Chart:
-    """How often the draws give which value, with the price and the targets as lines."""
+    """The distribution of the simulated values, with the price and the targets as lines."""
     figure = go.Figure(
         go.Bar(
             x=list(draws.middles),
@@ -171,7 +171,7 @@ def value_grid(
     across: tuple[str, np.ndarray], down: tuple[str, np.ndarray], values: np.ndarray, price: float, title: str,
     subtitle: str, source: str,
 ) -> Chart:  # fmt: skip
-    """The value for two inputs at once, coloured by its distance from the price."""
+    """The value at each pair of two inputs, coloured by distance from the price; `values` has shape (rows, columns)."""
     columns, rows = ([f"{value:g}" for value in axis.tolist()] for axis in (across[1], down[1]))
 
     def hover(row: int, column: int, value: str, change: str) -> str:

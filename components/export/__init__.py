@@ -1,1 +1,1 @@
-"""Files that a reader takes away."""
+"""Files for download."""

@@ -1,6 +1,6 @@
-"""The audit as CSV and as a workbook: one row a claim, the inputs of its sums apart.
+"""The audit as CSV and as a workbook: one row per claim, and the inputs of the calculations separately.
 
-Texts that a spreadsheet would take for a formula get an apostrophe in front (OWASP, CSV injection); numbers stay
+A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection). Numbers remain
 numbers.
 """
 
@@ -34,12 +34,12 @@ INPUT_COLUMNS = (
 
 
 def guarded(value: Cell) -> Cell:
-    """The value with an apostrophe in front where a spreadsheet would run it as a formula."""
+    """The value, with an apostrophe in front of a text that a spreadsheet would run as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
 def claim_rows(findings: Sequence[Finding]) -> Iterator[tuple[Cell, ...]]:
-    """One row a claim, in the article's order."""
+    """One row per claim, in the article's order."""
     for finding in findings:
         claim, then, now = finding.claim, finding.published, finding.today
         first, last = then.evidence.deciding, now.evidence.deciding
@@ -73,12 +73,12 @@ def _value(reading: Reading | None) -> Cell:
 
 
 def _plain(figure: Figure) -> Cell:
-    """The number, or the day where the figure is one."""
+    """The number; a date where the figure is one."""
     return dt.date.fromordinal(round(figure.value)) if figure.unit.text == "date" else figure.value
 
 
 def input_rows(findings: Sequence[Finding]) -> Iterator[tuple[Cell, ...]]:
-    """One row for each figure that went into a sum."""
+    """One row for each figure that entered a calculation."""
     for finding in findings:
         for moment, judgement in (("as published", finding.published), ("today", finding.today)):
             yield from _inputs(finding.claim.id, moment, judgement)
@@ -105,7 +105,7 @@ def _inputs(claim: str, moment: str, judgement: Judgement) -> Iterator[tuple[Cel
 
 
 def as_csv(findings: Sequence[Finding]) -> bytes:
-    """One row a claim, in UTF-8 with a byte order mark, so that spreadsheets read the signs right."""
+    """One row per claim, in UTF-8 with a byte order mark, without which spreadsheets misread some signs."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(CLAIM_COLUMNS)
@@ -115,7 +115,7 @@ def as_csv(findings: Sequence[Finding]) -> bytes:
 
 
 def as_workbook(findings: Sequence[Finding]) -> bytes:
-    """Claims on the first sheet, inputs on the second."""
+    """An Excel file: claims on the first sheet, inputs on the second."""
     book = Workbook()
     first = book.active
     assert isinstance(first, Worksheet)

@@ -1,1 +1,1 @@
-"""Words: sentences, figures and tables that a page shows. Values in, slots and blocks out."""
+"""Text: the sentences, figures and tables of the pages. Values in, slots and blocks out."""

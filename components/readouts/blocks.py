@@ -1,6 +1,6 @@
-"""The parts of a readout, as plain dictionaries that the browser component draws as text, never as HTML.
+"""The building blocks of a readout: plain dictionaries that the browser component shows as text, never as HTML.
 
-A text may hold slots such as `{base.total}`; what stands in them is given apart and may follow a slider.
+A text may hold slots such as `{base.total}`. Their values are sent separately and may follow a slider.
 """
 
 import datetime as dt
@@ -20,13 +20,13 @@ Slots = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with slots, and what stands in them: texts, or lists of texts for a slider's steps."""
+    """A sentence with slots, and the value of each slot: a text, or a list of texts for a slider's steps."""
 
     text: str
     slots: Slots = field(default_factory=dict)
 
     def as_html(self) -> str:
-        """The sentence with its slots filled in and set off; all text is escaped."""
+        """The sentence with its slots filled in bold, as escaped HTML. A slot without a value is empty."""
         return re.sub(
             r"\{([\w.-]+)\}",
             lambda slot: f"<b>{html.escape(str(self.slots.get(slot[1], '')))}</b>",
@@ -36,7 +36,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Readout:
-    """Blocks that stand together under one name, with what fills their slots; `spoken` is read out after a release."""
+    """Blocks that are shown together.
+
+    Attributes
+    ----------
+    slots : the values of the slots in the blocks.
+    spoken : what a screen reader says after the release of a slider.
+    """
 
     name: str
     blocks: Sequence[Block]
@@ -58,12 +64,12 @@ def note(text: str) -> Block:
 
 
 def details(summary: str, inner: list[Block]) -> Block:
-    """Blocks behind a line that opens them."""
+    """Blocks that a click on their summary opens."""
     return {"kind": "details", "summary": summary, "blocks": inner}
 
 
 def heading(text: str, badges: list[dict[str, Any]] | None = None) -> Block:
-    """A small heading with badges after it."""
+    """A small heading, followed by badges."""
     return {"kind": "heading", "text": text, "badges": badges or []}
 
 
@@ -75,7 +81,7 @@ def figures(items: list[dict[str, Any]]) -> Block:
 def big(
     label: str, value: str, detail: str = "", badges: list[dict[str, Any]] | None = None, help: str = ""
 ) -> dict[str, Any]:
-    """One large number with what it is, a remark, and where it comes from."""
+    """One large number with its label, a remark, and badges for its source."""
     return {"label": label, "value": value, "detail": detail, "badges": badges or [], "help": help}
 
 
@@ -90,24 +96,27 @@ def cell(text: str, detail: str = "", badge: dict[str, Any] | None = None, url: 
 
 
 def row(*cells: dict[str, Any] | str, strong: bool = False, help: str = "") -> dict[str, Any]:
-    """A row of a table; a text stands for a plain cell."""
+    """A row of a table; a plain text counts as a cell."""
     return {"cells": [cell(each) if isinstance(each, str) else each for each in cells], "strong": strong, "help": help}
 
 
 def table(columns: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", fit: str = "plain") -> Block:
-    """A table. Where there is little room a `stacked` one becomes a list of entries and a `wide` one scrolls;
-    a `narrow` one never spreads."""
+    """A table.
+
+    On narrow screens, `fit` decides: a `stacked` table becomes a list of entries, and a `wide` one scrolls. A `narrow`
+    one never takes the full width.
+    """
     return {"kind": "table", "columns": columns, "rows": rows, "caption": caption, "fit": fit}
 
 
 def workings(name: str, sums: Sequence[tuple[str, Sum]], remarks: Sequence[str] = ()) -> Readout:
-    """How a page's figures are computed, behind a line that opens it: each rule in words, then with its numbers."""
+    """The formulas of a page, hidden behind a summary: each first in words, then with its numbers."""
     lines = [note(one.explained(what)) for what, one in sums]
     return Readout(name, [details("How this is computed", [*lines, *(note(remark) for remark in remarks)])])
 
 
 def badge(figure: Figure) -> dict[str, Any]:
-    """Where a figure comes from: one of the five origins, with its date, its age if it is live, and its source."""
+    """The origin of a figure, with its date (or its age, if it is live) and its source."""
     when = formats.day(figure.as_of)
     if figure.origin is Origin.MARKET and figure.fetched is not None:
         # The age of a quote counts from its own time: a halted share is asked for as often as any other.
@@ -118,12 +127,12 @@ def badge(figure: Figure) -> dict[str, Any]:
 
 
 def plain_badge(origin: Origin, text: str, help: str = "") -> dict[str, Any]:
-    """A badge for something that is no figure of its own."""
+    """A badge for something that is not a Figure."""
     return {"origin": str(origin), "text": f"{origin} · {text}" if text else str(origin), "help": help, "url": None}
 
 
 def estimated_height(parts: list[Block]) -> int:
-    """Pixels that blocks take on a wide screen, near enough to keep the page from moving when they arrive."""
+    """The approximate height of blocks on a wide screen, in pixels, so that the page does not jump when they arrive."""
     gap = 16
     return sum(_height(part) + gap for part in parts) - gap if parts else 0
 

@@ -1,4 +1,4 @@
-"""Words of the capex page."""
+"""Texts of the capex page."""
 
 import datetime as dt
 from typing import Any
@@ -26,7 +26,7 @@ PAY_BACK = (
 
 
 def fixed_slots(facts: CapexFacts, claimed: str) -> dict[str, str]:
-    """What no slider moves."""
+    """The slots that no slider changes."""
     spent, currency = facts.spent, facts.currency
     latest = capex.quarters_to_go(spent.left, spent.amounts[-1])
     return {
@@ -44,7 +44,7 @@ def fixed_slots(facts: CapexFacts, claimed: str) -> dict[str, str]:
 
 
 def billions(value: Any, currency: str, decimals: int = 1) -> Any:
-    """CNY 193.7bn"""
+    """An amount with its currency: CNY 193.7bn."""
     text = formats.money(value, currency, decimals)
     return [f"{each}bn" for each in text] if isinstance(text, list) else f"{text}bn"
 
@@ -61,7 +61,7 @@ def _by(spent: capex.Spent, count: Any) -> Any:
 
 
 def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-    """What follows the sliders; lists of texts where an input is an array."""
+    """The slots that follow the sliders; a list of texts where an input is an array."""
     currency = facts.currency
     pays = np.asarray(found["coverage"]) >= 1
     verb = ["is enough" if each else "is not enough" for each in pays.tolist()] if pays.ndim else None
@@ -80,7 +80,7 @@ def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any
 
 
 def _growths(found: Any) -> Any:
-    """Growth rates as texts; None reads as what it means."""
+    """Growth rates as texts. None reads as more than +500 %."""
     if isinstance(found, list):
         return [_growths(each) for each in found]
     return "more than +500 %" if found is None else formats.change1(found)

@@ -1,4 +1,4 @@
-"""Words for claims: what is stated, what was tested, and what became of it."""
+"""Texts about claims: the stated figure, the tested figure, and the verdict."""
 
 import datetime as dt
 
@@ -25,7 +25,7 @@ VERDICTS = {
 
 
 def stated(claim: Claim) -> str:
-    """The stated figure: “30 to 40 %”, “about 44 %”, “more than USD 50bn”, “1 Jan 2026”; empty for a statement."""
+    """The stated figure: “30 to 40 %”, “about 44 %”, “at least USD 50bn”, “1 Jan 2026”; empty for a statement."""
     says = claim.stated
     if says.date is not None:
         return formats.day(says.date)
@@ -47,7 +47,10 @@ def _figures(claim: Claim) -> str:
 
 
 def tested(reading: Reading, says: Stated) -> str:
-    """The tested value, or its range, a place more precise than stated, and more where rounding twice would mislead."""
+    """The tested value or range, usually with one decimal more than the stated figure.
+
+    It has more where rounding that text again would give another result than rounding the value itself.
+    """
     unit = reading.figure.unit.text
     if unit == "date":
         return formats.day(dt.date.fromordinal(round(reading.figure.value)))
@@ -66,7 +69,7 @@ def _places(reading: Reading, says: Stated) -> int:
         return 0
     decimals = says.decimals
     places = max(min(decimals + 1, 2), least)
-    # 34.495 shown as 34.5 looks like 35; a minimum is not rounded to at all.
+    # 34.495 shown as 34.5 seems to round to 35, but rounds to 34. Against a minimum, nothing is rounded.
     while says.minimum is None and places < 4 and any(_misleads(value, places, decimals) for value in reading.values):
         places += 1
     return places
@@ -94,7 +97,7 @@ def _amount(value: float, text: str, decimals: int) -> str:
 
 
 def _is_rate(unit: Unit) -> bool:
-    """An exchange rate, which has a currency below too; share classes of three capitals are few."""
+    """Whether the unit is an exchange rate, with a currency after “per”. ADS and ADR look like one but are shares."""
     return unit.per is not None and len(unit.per) == 3 and unit.per.isupper() and unit.per not in ("ADS", "ADR")
 
 
@@ -111,7 +114,7 @@ def _span(low: float, high: float, text: str, decimals: int) -> str:
 
 
 def exact(figure: Figure) -> str:
-    """An input as a sum needs it: all its digits, with its unit."""
+    """An input of a calculation with its unit, and with up to four decimals."""
     if figure.unit.text == "date":
         return formats.day(dt.date.fromordinal(round(figure.value)))
     if figure.unit.text == "year":
@@ -123,12 +126,12 @@ def exact(figure: Figure) -> str:
 
 
 def judgement_cell(claim: Claim, judgement: Judgement) -> dict:
-    """A verdict as a cell of its own, with the way it moved."""
+    """A verdict as a table cell."""
     return {**blocks.cell(""), "badge": verdict_badge(judgement.verdict, turned(claim, judgement))}
 
 
 def verdict_badge(verdict: Verdict, turn: str = "") -> dict:
-    """A verdict as a badge, in words as well as in colour; `turn` says for better or worse."""
+    """A verdict as a badge, in words as well as in colour. `turn` says whether it changed for better or worse."""
     slug = {
         Verdict.SUPPORTED: "supported",
         Verdict.OUTDATED: "outdated",
@@ -141,7 +144,7 @@ def verdict_badge(verdict: Verdict, turn: str = "") -> dict:
 
 
 def tested_cell(finding: Finding, judgement: Judgement) -> dict:
-    """The tested figure with its origin, or what is missing."""
+    """The tested figure with its source; where there is none, the name of the figure that is missing."""
     reading = judgement.evidence.deciding
     if reading is None:
         return blocks.cell("not known", f"needed: {judgement.missing}")
@@ -172,7 +175,7 @@ def explain(claim: Claim, judgement: Judgement) -> str:
 
 
 def _agrees(claim: Claim, reading: Reading) -> str:
-    """How a supported value meets what is stated: it reaches it, lies in it, or rounds to it."""
+    """How a supported value matches the stated figure: it reaches it, lies within it, or rounds to it."""
     if claim.stated.minimum is not None:
         return "reaches"
     low, high = claim.stated.bounds or (0.0, 0.0)
@@ -181,7 +184,7 @@ def _agrees(claim: Claim, reading: Reading) -> str:
 
 
 def direction(claim: Claim, reading: Reading) -> str:
-    """“higher” or “lower” than stated; empty where it is neither."""
+    """“higher” or “lower” than stated; empty where the value is neither, or no number is stated."""
     low = claim.stated.minimum if claim.stated.minimum is not None else (claim.stated.bounds or (None, None))[0]
     high = claim.stated.minimum if claim.stated.minimum is not None else (claim.stated.bounds or (None, None))[1]
     if low is None or high is None:
@@ -191,7 +194,7 @@ def direction(claim: Claim, reading: Reading) -> str:
 
 
 def turned(claim: Claim, judgement: Judgement) -> str:
-    """“for the better” or “for the worse” of the thesis, where the claim says which direction is good."""
+    """For an outdated claim that names its good direction: “for the better” or “for the worse”. Otherwise empty."""
     reading = judgement.evidence.deciding
     if claim.better is None or reading is None or judgement.verdict is not Verdict.OUTDATED:
         return ""
@@ -205,6 +208,6 @@ def _turn(claim: Claim, reading: Reading) -> str:
 
 
 def _when(reading: Reading, other: Reading) -> str:
-    """The date of a reading, with its name where the two do not have the same one."""
+    """The date of a reading; its label where it measures something else than `other`."""
     date = f"{reading.figure.as_of:%B %Y}" if reading.figure.origin == "filing" else formats.day(reading.figure.as_of)
     return date if reading.measure == other.measure or reading.label.startswith("From ") else reading.label

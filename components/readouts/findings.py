@@ -1,4 +1,4 @@
-"""Claims as readouts: the score of all, and one with its verdicts, sums and sources."""
+"""Claims as readouts: the score of all of them, and one with its verdicts, calculations and sources."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ SOURCE_KINDS = {
 
 
 def score(findings: Sequence[Finding]) -> Sentence:
-    """How many claims held and hold."""
+    """A sentence on how many claims held at publication, and how many hold today."""
     held, hold = (sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today"))
     turns = [texts.turned(finding.claim, finding.today) for finding in findings]
     better, worse = turns.count("for the better"), turns.count("for the worse")
@@ -34,7 +34,7 @@ def score(findings: Sequence[Finding]) -> Sentence:
 
 
 def score_readout(findings: Sequence[Finding]) -> Readout:
-    """The score in a sentence, and how many claims got which verdict, as published and today."""
+    """The score as a sentence, and a table of how many claims received which verdict, as published and today."""
     columns = [blocks.column("Verdict"), blocks.column("As published", True), blocks.column("Today", True)]
     rows = []
     for verdict in reversed(Verdict):
@@ -46,7 +46,7 @@ def score_readout(findings: Sequence[Finding]) -> Readout:
 
 
 def finding_readout(finding: Finding) -> Readout:
-    """One claim: stated, tested, both verdicts with a sentence each, other readings, and the sums."""
+    """One claim: the stated and the tested figure, both verdicts with a sentence each, other readings, calculations."""
     claim = finding.claim
     stated = texts.stated(claim) or "as a statement"
     columns = [blocks.column(name) for name in ("", "", "Tested figure", "Why")]
@@ -109,7 +109,7 @@ def _inputs(reading: Reading) -> blocks.Block:
 
 
 def chart_title(finding: Finding) -> str:
-    """What the chart of a claim's measure finds."""
+    """The finding of a claim's chart as its title."""
     claim, evidence = finding.claim, finding.today.evidence
     reading, after = evidence.readings[0], evidence.successor
     title = f"{claim.label}: {texts.tested(reading, claim.stated)} in {reading.figure.as_of:%B %Y}"
@@ -119,6 +119,6 @@ def chart_title(finding: Finding) -> str:
 
 
 def series_source(series: Sequence[Reading]) -> str:
-    """Where the values of a series come from, and how far they reach."""
+    """The origins of a series, and the month of its last value."""
     kinds = sorted({SOURCE_KINDS[reading.figure.origin] for reading in series})
     return f"Source: {'; '.join(kinds)}, to {series[-1].figure.as_of:%B %Y}."

@@ -1,4 +1,4 @@
-"""What the market figures are, how old, and what happens next; and what the page is about."""
+"""The line about the article, and the line about the age of the market data."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ _AHEAD = dt.timedelta(minutes=1)
 
 
 def about(dossier: Dossier) -> str:
-    """Which article this is about, and the one sentence on what this is not."""
+    """The article's name and date, and the disclaimer."""
     return (
         f"{dossier.thesis.article.name} · article of {formats.day(dossier.published)} · "
         "for study and discussion, not investment advice"

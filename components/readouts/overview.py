@@ -1,4 +1,4 @@
-"""Words of the overview: price and upside then and now, key figures, analysts, movers, events."""
+"""Texts of the overview: price and upside then and now, key figures, analysts, largest effects, events."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ Bounds = tuple[float, float]
 
 
 def upsides(bounds: Bounds, price: Figure) -> str:
-    """+29.6 % to +39.9 %: from a price to both ends of the targets."""
+    """The upside from a price to both ends of the targets: +29.6 % to +39.9 %."""
     low, high = (returns.upside(bound, price.value) for bound in bounds)
     return f"{formats.change1(low)} to {formats.change1(high)}"
 
 
 def lead(dossier: Dossier, bounds: Bounds, then: Figure, now: Figure, moment: str) -> Sentence:
-    """Price and upside in a sentence: the price at publication, and on the day shown."""
+    """Price and upside in a sentence, at publication or today."""
     slots = {
         "price": formats.figure(now),
         "away": upsides(bounds, now),
@@ -52,7 +52,7 @@ def lead(dossier: Dossier, bounds: Bounds, then: Figure, now: Figure, moment: st
 def lead_figures(
     dossier: Dossier, promised: Claim, bounds: Bounds, then: Figure, now: Figure, moment: str
 ) -> list[dict[str, Any]]:
-    """The price, the upside that the article promises, and what it was and is."""
+    """The price, the upside that the article promises, and the upside at publication and, where shown, today."""
     stated = blocks.plain_badge(Origin.ARTICLE, formats.day(dossier.published), promised.place)
     rule = "Targets ÷ price − 1, without dividends."
     items = [
@@ -80,7 +80,7 @@ def lead_figures(
 
 
 def price_title(closes: Sequence[Close], bounds: Bounds, published: dt.date, moment: str) -> str:
-    """What the price chart finds."""
+    """The finding of the price chart as its title."""
     low, high = bounds
     if moment == "published":
         return f"Before publication the price stood at {closes[-1].price:,.2f}, below the article’s targets"
@@ -91,14 +91,14 @@ def price_title(closes: Sequence[Close], bounds: Bounds, published: dt.date, mom
 
 
 def price_source(origins: set[Origin], last: dt.date) -> str:
-    """Where the closes come from."""
+    """The origins of the closing prices, and the last one's date."""
     live = "Yahoo Finance, daily" if Origin.MARKET in origins else ""
     stored = "bundled snapshot, weekly and key dates" if Origin.SNAPSHOT in origins else ""
     return f"Closes: {' and '.join(part for part in (live, stored) if part)}, to {formats.day(last)}."
 
 
 def key_figures(findings: Sequence[Finding], moment: str) -> blocks.Block:
-    """A row a figure: stated, tested, verdict."""
+    """One row per key figure: stated, tested, verdict."""
     heading = "Known at publication" if moment == "published" else "Latest known"
     columns = [blocks.column(name) for name in ("Figure", "The article", heading, "Verdict")]
     rows = []
@@ -111,7 +111,7 @@ def key_figures(findings: Sequence[Finding], moment: str) -> blocks.Block:
 
 
 def target(label: str, figure: Figure, away: float) -> dict[str, Any]:
-    """A price target with its distance from the price as a ratio."""
+    """A price target with its distance from the price; `away` is a ratio."""
     return blocks.big(label, formats.figure(figure), f"{formats.change1(away)} away", [blocks.badge(figure)])
 
 
@@ -131,7 +131,7 @@ def market_value(shares: float, share_class: str, price: Figure) -> dict[str, An
 
 
 def movers(ranked: Sequence[Effect], most: int, moment: str) -> list[blocks.Block]:
-    """The claims that move the upside most, each with its sum and what that assumes."""
+    """The claims with the largest effect on the upside, each with its calculation and assumption."""
     columns = [blocks.column(name) for name in ("Claim", "The article", "Tested")] + [blocks.column("Upside", True)]
     found = ranked[:most]
     note = blocks.note(claim_texts.MOVERS_NOTE.format(shown=len(found), all=len(ranked)))
@@ -151,6 +151,6 @@ def _mover(effect: Effect, moment: str) -> dict[str, Any]:
 
 
 def events(since: Sequence[Event]) -> blocks.Block:
-    """A row an event."""
+    """One row per event."""
     rows = [blocks.row(formats.day(event.date), event.what) for event in since]
     return blocks.table([blocks.column("Date"), blocks.column("Event")], rows)

@@ -1,4 +1,4 @@
-"""Words of the segments page."""
+"""Texts of the segments page."""
 
 from collections.abc import Iterable, Sequence
 
@@ -26,7 +26,7 @@ def lead(latest: Sequence[SegmentQuarter]) -> str:
 
 
 def table(quarters: Iterable[SegmentQuarter], currency: str) -> blocks.Block:
-    """A row for each segment and quarter, in millions of the filing's currency."""
+    """One row per segment and quarter, in millions of the filing's currency."""
     columns = [blocks.column("Quarter"), blocks.column("Segment")]
     columns += [blocks.column(name, True) for name in (f"Revenue, {currency} m", "Growth", "Adj. EBITA", "Margin")]
     columns.append(blocks.column("Source"))

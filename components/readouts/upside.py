@@ -1,4 +1,4 @@
-"""Words of the upside page: the result as a sentence, the table of cases, and what each slot reads."""
+"""Texts of the upside page: the result as a sentence, the table of cases, and the value of each slot."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ SENTENCE = (
 
 
 def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, Any]:
-    """What each slot reads; a list of texts where an input is an array. `eps` is the one that the grid marks."""
+    """Each slot's text; a list of texts where an input is an array. `eps` is the grid's, or None where not known."""
     texts: dict[str, Any] = {
         "months": formats.months(months),
         "expected.target": formats.money(outcome.expected_target, currency),
@@ -61,7 +61,7 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
 
 
 def odds_slots(odds: Mapping[str, TargetOdds] | None) -> dict[str, Any]:
-    """What the market's odds read; empty where no volatility is known."""
+    """The slots of the market's odds; empty where no volatility is known."""
     texts: dict[str, Any] = {}
     for name, each in (odds or {}).items():
         texts |= {
@@ -73,7 +73,7 @@ def odds_slots(odds: Mapping[str, TargetOdds] | None) -> dict[str, Any]:
 
 
 def odds_table(provenance: str) -> list[blocks.Block]:
-    """The reader's probabilities beside the market's odds, and what those are."""
+    """The reader's probabilities beside the market's odds, with an explanation of the latter."""
     columns = [blocks.column(""), *(blocks.column(name, True) for name in ("Bear", "Base", "Bull"))]
     rows = [
         blocks.row("Your probability of the case", *(f"{{{name}.yours}}" for name in CASES)),
@@ -114,7 +114,7 @@ def _choose(value: Any, positive: str, negative: str) -> Any:
 
 
 def case_table(has_trailing: bool, has_forward: bool, currency: str, position: str) -> blocks.Block:
-    """The results by case. Rows that need an EPS which is not known are left out."""
+    """The results by case. Rows that need an EPS appear only where it is known."""
     rows = [
         _line(f"Price target, {currency}", "target_number", expected="{expected.target_number}"),
         _line("Upside", "upside", help="Price return: target ÷ starting price − 1."),
@@ -173,7 +173,7 @@ def _line(label: str, slot: str, expected: str = "", strong: bool = False, help:
 
 
 def remarks(targets: Mapping[str, float], probability_sum: float) -> list[str]:
-    """Sentences about settings that contradict each other, and how they are taken."""
+    """Sentences on settings that contradict each other, and how the page deals with them."""
     found = []
     if not targets["bear"] <= targets["base"] <= targets["bull"]:
         found.append(

@@ -1,4 +1,4 @@
-"""Words of the valuation page."""
+"""Texts of the valuation page."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ PLAUSIBLE = (0.2, 5.0)
 
 
 def doubts(value: float, price: float, implied: float | None, basis: float, part: str) -> list[str]:
-    """What is not a finding but a warning: results outside a plausible band, with their likely cause."""
+    """Warnings about results outside a plausible range, with the likely cause. An `implied` of None gets no warning."""
     found = []
     if not PLAUSIBLE[0] <= value / price <= PLAUSIBLE[1]:
         found.append(
@@ -41,7 +41,7 @@ def doubts(value: float, price: float, implied: float | None, basis: float, part
 
 
 def multiples_table(rows: list[tuple[str, Reading | None, Reading | None, str]]) -> blocks.Block:
-    """Share, trailing and forward P/E with their sums, and the discount."""
+    """One row per share: trailing and forward P/E with their calculations, and the discount."""
     columns = [
         blocks.column("Share"),
         blocks.column("Trailing P/E"),
@@ -62,19 +62,19 @@ def _ratio(reading: Reading | None) -> dict[str, Any]:
 
 
 def growth(found: float | None) -> str:
-    """An implied growth; None is one beyond what was looked for."""
+    """An implied growth; None means that it lies outside the range searched."""
     return "no growth between −50 % and +100 % a year" if found is None else f"{formats.percent1(found)} a year"
 
 
 def share(ratio: float) -> str:
-    """A share of the draws; what is not quite none or all does not read as if it were."""
+    """A share of the draws, from 0 to 1. Almost none does not read as 0 %, nor almost all as 100 %."""
     if 0 < ratio < 0.005:
         return "under 1 %"
     return "over 99 %" if 0.995 < ratio < 1 else str(formats.percent0(ratio))
 
 
 def enterprise(facts: ValuationFacts, cap: float, net_cash: float, new_money: float) -> blocks.Block:
-    """Enterprise value from market capitalisation and cash, in billions, over sales and adjusted EBITA."""
+    """Enterprise value over sales and over adjusted EBITA; market capitalisation and cash are in billions."""
     value, currency = cap - net_cash - new_money, facts.currency
     return blocks.figures(
         [

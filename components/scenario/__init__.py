@@ -1,1 +1,1 @@
-"""What the reader sets: one record, described once, carried by the address."""
+"""The reader's settings: what can be set, what is set, and how the address stores it."""

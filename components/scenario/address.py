@@ -1,9 +1,9 @@
-"""Scenario and view as the address carries them, and back.
+"""Writes scenario and view into an address, and reads them back.
 
-Every parameter bears the input's own name, so that a link can be read: `?v=2&bull_target=230&price=113.24&
-price_day=2026-09-04`. A list is a line of CSV, which survives commas in its items and may be empty. A number is written
-with all its digits. Links of older versions are brought up to date by `migrations`. What cannot be read is left out
-with a sentence; the rest is kept.
+Each parameter has the name of its input, so that a reader can understand the link: `?v=2&bull_target=230&price=113.24&
+price_day=2026-09-04`. A list is one line of CSV, so its items may contain commas and it may be empty. A number is
+written with all its digits. `migrations` updates links of older versions. A parameter that cannot be read is ignored,
+with a sentence that says so; the others are kept.
 """
 
 import csv
@@ -28,7 +28,12 @@ class AddressProblem(ValueError):
 
 @dataclass(frozen=True)
 class Reading:
-    """What an address says: the settings, the view, and a sentence for each part that could not be used."""
+    """What an address says.
+
+    Attributes
+    ----------
+    problems : one sentence for each part that could not be used.
+    """
 
     scenario: Scenario
     view: View
@@ -36,9 +41,9 @@ class Reading:
 
 
 def write_address(scenario: Scenario, view: View, thesis: str = "") -> dict[str, str]:
-    """The query parameters of settings and view; none for the article's own case as it opens.
+    """The query parameters for settings and view; empty for the article's own case in its default view.
 
-    `thesis` is named wherever something else is written, so that a link never means another thesis.
+    Wherever another parameter is written, `thesis` is too, so that a link cannot come to mean another thesis.
     """
     query = {key: _written(value) for key, value in {**scenario.changed, **view.chosen}.items()}
     if not query:
@@ -50,7 +55,7 @@ def write_address(scenario: Scenario, view: View, thesis: str = "") -> dict[str,
 
 
 def write_reference(reference: PriceReference) -> dict[str, str]:
-    """The part of an address that says which market price it was made on."""
+    """The query parameters for the market price that the settings were made at."""
     return {"v": str(VERSION), "price": _digits(reference.price), "price_day": reference.day.isoformat()}
 
 
@@ -88,7 +93,7 @@ def _written(value: Value) -> str:
 
 
 def _digits(value: float) -> str:
-    """The shortest text that gives the same number again."""
+    """The shortest text that reads back as the same number."""
     return repr(float(value)).removesuffix(".0")
 
 
@@ -102,7 +107,7 @@ def _items(text: str) -> list[str]:
     try:
         return next(csv.reader([text], strict=True), [])
     except csv.Error:
-        return [text]  # no list; it is said below that it is no choice either
+        return [text]  # not CSV; `_read_choice` then reports it as no valid choice
 
 
 def _read_value(key: str, text: str, inputs: Inputs) -> Value:

@@ -1,6 +1,6 @@
-"""Addresses of older versions, brought up to date one version at a time.
+"""Updates addresses of older versions, one version at a time.
 
-A migration takes the parameters of its version and gives those of the next; nothing else reads old forms.
+A migration takes the parameters of one version and returns those of the next. No other code reads old forms.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ VERSION = 2
 
 
 def _to_2(query: dict[str, str]) -> dict[str, str]:
-    """The reader's probabilities were called odds, a word that is kept for the market's."""
+    """Version 1 called the reader's probabilities “odds”. That word now means the market's odds only."""
     renamed = {f"{case}_odds": f"{case}_probability" for case in ("bear", "base", "bull")}
     return {renamed.get(key, key): text for key, text in query.items()}
 
@@ -18,9 +18,9 @@ _STEPS: Mapping[int, Callable[[dict[str, str]], dict[str, str]]] = {1: _to_2}
 
 
 def migrate(query: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The parameters in their present form, and a sentence where their version is not known.
+    """The parameters in the present version, and a sentence where their version is not known.
 
-    Without a version they are taken as they are: someone typed them, or they only open a claim.
+    Parameters without a version count as present ones: someone typed them, or they only open a claim.
     """
     text = query.get("v", str(VERSION))
     version = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0

@@ -1,6 +1,6 @@
-"""The scenario: everything that the reader has set, as the difference from the article's case.
+"""The scenario: everything that the reader has set, stored as differences from the article's case.
 
-The view is apart from it: what the reader looks at (a filter, an open claim) is no part of what he believes.
+The view is separate: what the reader looks at (a filter, an open claim) is no assumption of his.
 """
 
 import datetime as dt
@@ -13,22 +13,26 @@ from data.figures import Figure
 
 @dataclass(frozen=True)
 class PriceReference:
-    """The market price that the reader's settings were made against, in the listing's currency per listed share."""
+    """The market price at which the reader made his settings, in the listing's currency per listed share."""
 
     price: float
     day: dt.date
 
     @classmethod
     def of(cls, price: Figure) -> "PriceReference":
-        """A market price as a link keeps it."""
+        """The reference for a market price."""
         return cls(price.value, price.as_of)
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """What differs from the article's case, and the market price it was set against.
+    """The reader's settings.
 
-    `changed` never holds a value that equals its default, so an unchanged scenario is an empty one.
+    Attributes
+    ----------
+    inputs : all inputs that the thesis has.
+    changed : the values that differ from their defaults; empty for the article's own case.
+    reference : the market price at which they were set; None where nothing is changed or no price was known.
     """
 
     inputs: Inputs
@@ -41,30 +45,34 @@ class Scenario:
         return cls(inputs, {})
 
     def number(self, key: str) -> float:
-        """The value of a number input."""
+        """The value of a number input. Raises KeyError where the thesis does not have it."""
         value = self.changed.get(key, self._input(key).default)
         assert isinstance(value, (int, float))
         return float(value)
 
     def choice(self, key: str) -> str:
-        """The chosen option of a choice input."""
+        """The option chosen for a choice input. Raises KeyError where the thesis does not have it."""
         value = self.changed.get(key, self._input(key).default)
         assert isinstance(value, tuple)
         return value[0]
 
     def has(self, key: str) -> bool:
-        """Whether the thesis has this input at all."""
+        """Whether the thesis has this input."""
         return key in self.inputs
 
     def set(self, key: str, value: Value, market: PriceReference | None = None) -> "Scenario":
-        """A scenario with one input changed; the market price at the first change is kept."""
+        """The scenario with one input changed.
+
+        `market` is today's price; it is kept only if the scenario has no price from an earlier change. Raises KeyError
+        where the thesis does not have the input.
+        """
         changed = {name: kept for name, kept in self.changed.items() if name != key}
         if value != self._input(key).default:
             changed[key] = value
         return replace(self, changed=changed, reference=(self.reference or market) if changed else None)
 
     def against(self, market: PriceReference) -> "Scenario":
-        """The same settings against another market price."""
+        """The same settings with another market price as their reference."""
         return replace(self, reference=market if self.changed else None)
 
     def _input(self, key: str) -> Input:
@@ -79,14 +87,14 @@ class View:
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def all(self, key: str) -> tuple[str, ...]:
-        """The chosen options."""
+        """All options chosen. Raises KeyError where the thesis does not have this choice."""
         return self.chosen.get(key, self.choices[key].default)
 
     def one(self, key: str) -> str:
-        """The chosen option of a choice of one."""
+        """The option chosen, where only one can be. Raises KeyError where the thesis does not have this choice."""
         return self.all(key)[0]
 
     def set(self, key: str, chosen: tuple[str, ...]) -> "View":
-        """A view with one choice changed; a default is not kept."""
+        """The view with one choice changed. A default is not stored."""
         others = {name: kept for name, kept in self.chosen.items() if name != key}
         return replace(self, chosen=others if chosen == self.choices[key].default else {**others, key: chosen})

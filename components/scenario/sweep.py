@@ -1,7 +1,7 @@
-"""What a page would show at each step of a slider, with the other inputs where they are.
+"""A sweep: what a page would show at each step of one slider, with all other inputs unchanged.
 
-The same functions that make the page make the frames, with an array in place of one number; so a frame reads to the
-last digit as the page does after release. Only what changes with the slider is sent.
+The functions that compute the page also compute the sweep, from an array instead of one number. A frame therefore
+agrees to the last digit with the page after release. Only what changes with the slider is sent.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,13 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class FigurePatch:
-    """A place in a chart's figure and what stands there: one value, or one for each step of a slider."""
+    """A new value for one place in a chart's figure.
+
+    Attributes
+    ----------
+    path : the place, as the steps to it: (“data”, 0, “y”, 2) for instance.
+    value : one value, or one for each step of a slider.
+    """
 
     chart: str
     path: tuple[str | int, ...]
@@ -28,7 +34,7 @@ class FigurePatch:
 
 @dataclass(frozen=True)
 class Frame:
-    """What a page shows: texts by slot, and patches of charts."""
+    """What a page shows: a text for each slot (a list of them while a slider is swept), and patches of charts."""
 
     slots: Mapping[str, str | list[str]]
     patches: tuple[FigurePatch, ...]
@@ -36,10 +42,14 @@ class Frame:
 
 @dataclass(frozen=True)
 class SweepModel:
-    """A page's sliders at their present values, and the function that gives the page's frame for any values.
+    """A page's sliders, and the function that computes what the page shows.
 
-    With an array in place of one value `frame_for` gives that slider's frames. A sweep is made when it is asked for:
-    what a page shows does not wait for what it might show.
+    A sweep is computed only when it is asked for, so the page does not wait for it.
+
+    Attributes
+    ----------
+    values : the sliders' present values by key.
+    frame_for : the frame for any values; with an array for one slider, the frames of all its steps.
     """
 
     scenario: Scenario
@@ -48,24 +58,27 @@ class SweepModel:
 
     @cached_property
     def current(self) -> Frame:
-        """The frame as things stand."""
+        """The frame at the sliders' present values."""
         return self.frame_for(self.values)
 
     def sweep(self, key: str) -> dict[str, Any]:
-        """Frames of all that changes with one slider, for each of its steps."""
+        """The frames of all steps of one slider, ready for JSON. Texts and patches that do not change are left out.
+
+        Raises KeyError where the thesis does not have that input.
+        """
         moved = self.frame_for({**self.values, key: self._input(key).steps()})
         return {
             "slots": {name: _packed(texts) for name, texts in moved.slots.items() if isinstance(texts, list)},
             "patches": [
                 {"chart": patch.chart, "path": list(patch.path), "frames": plain(patch.value)}
                 for patch, before in zip(moved.patches, self.current.patches, strict=True)
-                # What moves has an axis more than it has at rest; a line of points that stays has not.
+                # A value that moves has one axis more in the sweep than at rest; a list that no slider moves has not.
                 if np.ndim(patch.value) > np.ndim(before.value)
             ],
         }
 
     def places(self) -> dict[str, dict[str, float]]:
-        """Where each slider begins, how far a step takes it, and where it stands."""
+        """The lower bound, the step and the present value of each slider."""
         inputs = {key: self._input(key) for key in self.values}
         return {key: {"low": each.low, "step": each.step, "at": self.values[key]} for key, each in inputs.items()}
 
@@ -76,8 +89,8 @@ class SweepModel:
 
 
 def _packed(texts: list[str]) -> dict[str, Any]:
-    """Texts without what they all begin and end with: half of what a sweep sends is units and currencies."""
-    head = _shared_start(min(texts), max(texts))  # what the first and the last in order share, all share
+    """Texts without their common start and end. Units and currencies would otherwise be half of a sweep's size."""
+    head = _shared_start(min(texts), max(texts))  # in sorted order, the first and the last share what all share
     start = len(head)
     tail = _shared_start(texts[0][start:][::-1], texts[-1][start:][::-1])[::-1]
     while tail and not all(text.endswith(tail, start) for text in texts):
@@ -92,7 +105,7 @@ def _shared_start(one: str, other: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON takes it: arrays become lists, numbers are rounded, NaN becomes null."""
+    """A value that JSON can hold: arrays become lists, numbers are rounded to 6 decimals, NaN becomes None."""
     if isinstance(value, np.ndarray):
         numeric = np.issubdtype(value.dtype, np.floating) and bool(np.isfinite(value).all())
         return np.round(value, 6).tolist() if numeric else plain(value.tolist())

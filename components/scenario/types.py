@@ -1,6 +1,6 @@
-"""What an input is: label, unit, bounds, step, default, and where the default comes from.
+"""The description of an input: label, unit, bounds, step, default, and where the default comes from.
 
-A page draws its slider, the link carries it and a report prints it from this one description.
+The page's slider, the link and the exports all use this one description.
 """
 
 import math
@@ -17,15 +17,15 @@ Value = float | tuple[str, ...]
 
 @dataclass(frozen=True)
 class NumberInput:
-    """A number that the reader may move.
+    """A number that the reader may change.
 
     Attributes
     ----------
     key : its name in the address.
-    low, high, step : what a slider can take, in `unit`; `default` lies on a step.
-    decimals : the places that it is shown with.
+    low, high, step : the bounds and the step of its slider, in `unit`; `default` lies on a step.
+    decimals : the number of decimals shown.
     provenance : where the default comes from, as the end of a sentence.
-    origin : the default's origin, or None for an assumption of ours.
+    origin : the default's origin; None for an assumption of the dashboard.
     """
 
     key: str
@@ -45,14 +45,20 @@ class NumberInput:
         return round(self.low + round((value - self.low) / self.step) * self.step, DIGITS)
 
     def steps(self) -> np.ndarray:
-        """All values that the slider can take, low to high; shape (steps,)."""
+        """All values that the slider can take, from low to high; shape (steps,)."""
         count = round((self.high - self.low) / self.step)
         return np.round(self.low + np.arange(count + 1) * self.step, DIGITS)
 
 
 @dataclass(frozen=True)
 class ChoiceInput:
-    """One of several named options, or, where `several`, any number of them, none included."""
+    """A choice of one named option or, with `several`, of any number of them, even none.
+
+    Attributes
+    ----------
+    options : the label of each option, by its name in the address.
+    default : the options chosen at first.
+    """
 
     key: str
     label: str
@@ -92,7 +98,7 @@ def number_input(
     help: str = "",
     most: int = MOST_STEPS,
 ) -> NumberInput:
-    """A number input whose steps meet the default exactly, so that the article's value can be set again.
+    """A number input with a step exactly on the default, so that the reader can return to the article's value.
 
     The bounds move inwards to the outermost steps that lie within them, and outwards where the default lies outside.
     Where the steps would be more than `most`, each a frame that travels, or too coarse for the default, they become

@@ -1,1 +1,1 @@
-"""What the browser gets: the component that draws, and what the server answers besides Streamlit."""
+"""What the browser receives besides Streamlit: the component that draws, and the server's additional answers."""

@@ -1,1 +1,1 @@
-"""What Streamlit draws."""
+"""Everything that Streamlit draws."""

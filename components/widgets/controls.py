@@ -1,4 +1,4 @@
-"""The native widgets of a scenario's inputs. Each shows the record's value and writes to the record."""
+"""Streamlit widgets for a scenario's inputs. Each shows the scenario's value and writes changes back to it."""
 
 from collections.abc import Callable
 
@@ -53,14 +53,17 @@ def _provenance(each: NumberInput, value: float) -> str:
 
 
 def _show(key: str, value: object) -> None:
-    """Gives a widget the record's value, if it stands elsewhere: a value that is set anew moves the widget in the
-    browser, and a handle that has gone on since would jump back."""
+    """Sets a widget to the scenario's value, if it shows another one.
+
+    Setting an equal value again would also move the widget in the browser, and a handle that the reader has dragged
+    further in the meantime would jump back.
+    """
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
 
 def slider(key: str) -> float:
-    """A native slider for a number input, with where its value comes from below it."""
+    """A slider for a number input, with the source of its value below it."""
     each, value = session.number_input(key), session.scenario().number(key)
     whole = each.decimals == 0
     cast = int if whole else float
@@ -81,7 +84,7 @@ def slider(key: str) -> float:
 
 
 def number(key: str) -> float:
-    """A native number field for a number input."""
+    """A number field for a number input."""
     each, value = session.number_input(key), session.scenario().number(key)
     whole = each.decimals == 0
     cast = int if whole else float
@@ -102,7 +105,7 @@ def number(key: str) -> float:
 
 
 def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
-    """A native segmented control for a choice of one; `on_choice` does more than to store it."""
+    """A segmented control for a choice of one. `on_choice`, where given, replaces the storing of the choice."""
     each = session.choice_input(key)
     _show(key, session.chosen(key)[0])
     st.segmented_control(
@@ -118,7 +121,7 @@ def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
 
 
 def select(key: str) -> str:
-    """A native select box for a choice of one with many options."""
+    """A select box for a choice of one among many options."""
     each = session.choice_input(key)
     _show(key, session.chosen(key)[0])
     st.selectbox(
@@ -133,7 +136,7 @@ def select(key: str) -> str:
 
 
 def choices(key: str) -> tuple[str, ...]:
-    """Native pills for a choice of several."""
+    """Pills for a choice of several."""
     each = session.choice_input(key)
     _show(key, list(session.chosen(key)))
     st.pills(

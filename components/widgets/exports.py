@@ -1,4 +1,4 @@
-"""Files to take away, built when they are asked for."""
+"""Downloads, built only when the reader asks for one."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def audit(answer: ClaimsAnswer) -> None:
-    """The whole audit as CSV and as a workbook."""
+    """Download buttons for the whole audit, as CSV and as a workbook."""
     name = f"{answer.dossier.symbol.lower()}-claims-{today().isoformat()}"
     files = (
         ("All claims as CSV", as_csv, f"{name}.csv", "text/csv"),

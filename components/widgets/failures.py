@@ -1,4 +1,4 @@
-"""A failure that has a name becomes a sentence where the reader is."""
+"""Shows a known kind of failure as a sentence on the page."""
 
 import logging
 from collections.abc import Iterator

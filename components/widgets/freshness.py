@@ -1,4 +1,4 @@
-"""The line above every page, and the line at its foot: what the market figures are, how old, and what comes next."""
+"""The line about the article above every page, and the line below it about the age of the market data."""
 
 import datetime as dt
 from dataclasses import replace
@@ -26,7 +26,7 @@ def article_line() -> None:
 
 
 def freshness_line(dossier: Dossier) -> None:
-    """The line at the foot; while answers are expected it looks every few seconds and takes new values over."""
+    """The line below every page. With live data on, it checks every few seconds and reruns the page for new values."""
     service = market_service()
     shown, own = market_keys(dossier.thesis, dossier.company), own_keys(dossier.thesis, dossier.company)
     now = service.status(shown)

@@ -1,4 +1,4 @@
-"""What the server needs to know before its first visitor comes."""
+"""What the server sets up before its first visitor: pages, routes, and modules loaded in advance."""
 
 import gc
 import logging
@@ -22,9 +22,9 @@ from data.market.service import market_service
 def use_declared_pages() -> None:
     """Tells Streamlit that `app.py` declares the pages.
 
-    Until it has seen a first call of `st.navigation`, Streamlit takes a `pages/` folder for the pages of an older kind
-    of app: the first visitor of a fresh server who comes in by a page's own address would get that page without its
-    front door. The call outside a session is harmless, but warns; that warning says nothing here.
+    Until a first call of `st.navigation`, Streamlit treats a `pages/` folder as an older kind of multi-page app. On a
+    fresh server, the first visitor who opens a page by its own address would get it without `app.py` around it. This
+    call outside a session is harmless, and the warning that it causes is switched off.
     """
     log = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     log.disabled = True
@@ -35,9 +35,9 @@ def use_declared_pages() -> None:
 
 
 def load_ahead() -> None:
-    """Loads what the first visitor would wait for, and takes it out of Python's collections of garbage.
+    """Loads what the first visitor would otherwise wait for, and excludes it from garbage collection.
 
-    It stays for good, and to look through it holds up every answer of that moment by more than 100 ms.
+    These objects stay for good, and scanning them would delay every answer at that moment by more than 100 ms.
     """
     market_service()
     gc.collect()
@@ -45,7 +45,7 @@ def load_ahead() -> None:
 
 
 def routes() -> list[Route]:
-    """What the server answers besides Streamlit."""
+    """The server's routes besides Streamlit's."""
     paths = {name: "/" if name == START else f"/{name}" for name in PAGES}
     return [
         *assets.routes(),

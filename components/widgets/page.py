@@ -1,4 +1,4 @@
-"""What every page begins and ends with, and its answer."""
+"""What all pages share: the heading, the answer, the reset button, and the note on the market price."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,7 +16,7 @@ from data.errors import UnknownFigure
 
 
 def heading(name: str) -> None:
-    """The page's question, one line that explains it, and anything that is wrong with the address."""
+    """The page's question, the line that explains it, and warnings about the address."""
     entry = PAGES[name]
     st.header(entry.question, anchor=False)
     st.markdown(as_text(entry.line_for(session.dossier())))
@@ -25,7 +25,7 @@ def heading(name: str) -> None:
 
 
 def answer(name: str) -> Answer | None:
-    """The page worked out for this reader; None, and a sentence in its place, where a figure is missing."""
+    """The computed page for this reader. Where a figure is missing: None, and a sentence on the page."""
     try:
         return work_out(name, session.asked())
     except UnknownFigure as missing:
@@ -46,7 +46,7 @@ def calculator(draw: Callable[[], None]) -> Callable[[], None]:
 
 
 def reset_button() -> None:
-    """One step back to the article's values; shown at all times, so that nothing moves when it becomes of use."""
+    """Returns to the article's values. Always visible, if disabled, so that the page does not jump."""
     st.button(
         "Back to the article’s values",
         key="reset",
@@ -57,7 +57,7 @@ def reset_button() -> None:
 
 
 def pinned_price() -> None:
-    """Says where the settings stand on another price than today's, and offers to take that over."""
+    """Where the settings were made at another price than today's: a note, and a button to take over today's."""
     dossier = session.dossier()
     moved, now = moved_since(dossier, session.scenario()), market_now(dossier)
     if not moved or now is None:

@@ -1,7 +1,7 @@
-"""The reader's session: which thesis is open, the market as it stands, the scenario and the view.
+"""The reader's session: the open thesis, the scenario and the view.
 
-The address is where both live. The session keeps the records only to carry them from page to page, because Streamlit
-clears the address when a reader follows a page link.
+Scenario and view are stored in the address. The session only carries them from page to page, because Streamlit clears
+the address when a reader follows a page link.
 """
 
 from typing import cast
@@ -31,14 +31,14 @@ _SCENARIO, _VIEW, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = (
 
 
 def dossier() -> Dossier:
-    """All that is known today about the chosen thesis. Reads what is there; never waits for the market."""
+    """Everything known today about the open thesis. Never waits for the market service. Raises DataFileError."""
     if _THESIS not in st.session_state:
-        sync_address("")  # a page that is run by itself, without the front door
+        sync_address("")  # a page script that runs on its own, without app.py
     return address.dossier_of(cast(str, st.session_state[_THESIS]), address.data_version())
 
 
 def scenario() -> Scenario:
-    """What the reader has set."""
+    """The reader's settings."""
     return cast(Scenario, st.session_state[_SCENARIO])
 
 
@@ -48,26 +48,26 @@ def view() -> View:
 
 
 def asked() -> Asked:
-    """What an answer rests on, for this reader at this moment."""
+    """The question to a page, for this reader at this moment."""
     return Asked(dossier(), scenario(), view())
 
 
 def number_input(key: str) -> NumberInput:
-    """The description of a number that the reader may set."""
+    """The description of a number input. Raises KeyError where the thesis does not have it."""
     each = scenario().inputs[key]
     assert isinstance(each, NumberInput)
     return each
 
 
 def choice_input(key: str) -> ChoiceInput:
-    """The description of a choice, be it part of the scenario or of the view."""
+    """The description of a choice in the view or the scenario. Raises KeyError where the thesis does not have it."""
     each = view().choices.get(key) or scenario().inputs[key]
     assert isinstance(each, ChoiceInput)
     return each
 
 
 def chosen(key: str) -> tuple[str, ...]:
-    """The chosen options of such a choice."""
+    """The options chosen for a choice in the view or the scenario."""
     return view().all(key) if key in view().choices else (scenario().choice(key),)
 
 
@@ -75,7 +75,7 @@ def chosen(key: str) -> tuple[str, ...]:
 
 
 def change(key: str, value: Value) -> None:
-    """Sets one input, or one choice of the view, and the address with it."""
+    """Sets one input of the scenario, or one choice of the view, and updates the address."""
     if key in view().choices:
         st.session_state[_VIEW] = view().set(key, cast(tuple[str, ...], value))
     else:
@@ -84,19 +84,19 @@ def change(key: str, value: Value) -> None:
 
 
 def start_from(choice: str) -> None:
-    """Changes the price that returns start from, and the earnings with it."""
+    """Changes the price that returns start from, and the earnings that belong to it."""
     st.session_state[_SCENARIO] = scenario_from(dossier(), scenario(), choice)
     _write()
 
 
 def take_market(market: PriceReference) -> None:
-    """Sets the reader's settings against today's market price."""
+    """Makes `market` the market price that the reader's settings refer to."""
     st.session_state[_SCENARIO] = scenario().against(market)
     _write()
 
 
 def back_to_article() -> None:
-    """Drops all that the reader set; what he looks at stays."""
+    """Resets all settings to the article's values. The view stays as it is."""
     st.session_state[_SCENARIO] = Scenario.of_article(scenario().inputs)
     _write()
 
@@ -105,7 +105,10 @@ def back_to_article() -> None:
 
 
 def sync_address(page: str) -> None:
-    """Once per run: takes scenario and view over from the address, or writes them there after a change of page."""
+    """Called once per run: reads scenario and view from the address, or writes them there after a change of page.
+
+    Raises DataFileError, and whatever `address.read` raises.
+    """
     thesis = _choose_thesis()
     query = {key: value for key, value in st.query_params.to_dict().items() if not key.startswith("embed")}
     same_page = st.session_state.get(_PAGE) == page
@@ -120,14 +123,16 @@ def sync_address(page: str) -> None:
 
 
 def query() -> dict[str, str]:
-    """Thesis, scenario and view as an address carries them."""
+    """The query parameters for thesis, scenario and view."""
     return address.write(st.session_state[_THESIS], scenario(), view())
 
 
 def settled_query() -> dict[str, str]:
-    """The address as it will be after the next change, but for that change: with the market price that settings are
-    made against, and without the view. What depends on everything but one input is then known by the same address
-    before and after."""
+    """The query parameters for thesis and settings as they will be after the next change, but without that change.
+
+    They include the market price that the settings refer to, which the first change adds, and leave out the view. What
+    depends on all inputs but one thus has the same address before and after that one changes.
+    """
     settings = address.write(st.session_state[_THESIS], scenario(), View(view().choices))
     reference = scenario().reference or reference_now(dossier())
     thesis = {"thesis": cast(str, st.session_state[_THESIS])}
@@ -135,12 +140,12 @@ def settled_query() -> dict[str, str]:
 
 
 def take_problems() -> list[str]:
-    """Sentences about the address that the reader has not seen yet."""
+    """Sentences about the address that the reader has not seen yet. Each is returned once."""
     return cast(list[str], st.session_state.pop(_PROBLEMS, []))
 
 
 def _choose_thesis() -> str:
-    """The thesis of the address, else of the session, else the first. An unknown name is said on the page."""
+    """The thesis in the address, or that of the session, or the default. An unknown name gives a warning."""
     names = address.theses()
     asked_for = st.query_params.get("thesis")
     if asked_for is not None and asked_for not in names:

@@ -1,4 +1,4 @@
-"""Puts charts and readouts on the page."""
+"""Puts charts and texts on the page."""
 
 import json
 from collections.abc import Mapping
@@ -18,20 +18,20 @@ from components.widgets import session
 from components.widgets.plain import as_text
 from data.market.service import market_service
 
-# The page gets one line; the module behind it is served with a long cache life and shared by all charts.
+# Each component gets only this loader; the module behind it is cached for long and shared by all of them.
 _LOADER = """
 const live = import(new URL("{path}", document.baseURI).href);
 export default async (component) => (await live).default(component);
 """
 
-# Reserved for title, subtitle and source line; where these need more, the plot gives way, never the page.
+# Pixels reserved for title, subtitle and source line. If these need more, the plot shrinks and the page stays still.
 CAPTION_HEIGHT = 104
 
 _made: dict[str, Any] = {}
 
 
 def chart(answer: Answer, drawn: Chart | str | None) -> None:
-    """A chart with its title, source line and PNG button, at a reserved height; a sentence where there is none."""
+    """A chart with title, source line and PNG button, at a reserved height; a remark where `drawn` is a text."""
     if not isinstance(drawn, Chart):
         info(drawn or "")
         return
@@ -55,7 +55,7 @@ def chart(answer: Answer, drawn: Chart | str | None) -> None:
 
 
 def readout(shown: Readout | None, missing: str = "", sliders: Mapping[str, Any] | None = None) -> None:
-    """Text that may follow a slider; the sentence `missing` where there is none."""
+    """A readout, whose texts may follow a slider; the sentence `missing` where `shown` is None."""
     if shown is None:
         info(missing)
         return
@@ -69,12 +69,12 @@ def readout(shown: Readout | None, missing: str = "", sliders: Mapping[str, Any]
     }
     if sliders is not None:
         data["sliders"] = sliders
-    # The estimate keeps the place until the text is there; then the browser lets it take what it needs.
+    # The estimate reserves the space until the text has arrived; after that, the text takes the height that it needs.
     _mount(f"readout-{shown.name}", data, estimated_height(parts))
 
 
 def lead(page: str, answer: Answer) -> None:
-    """The page's result as a sentence, and where the browser finds what the page's sliders would show."""
+    """The page's result as a sentence, and the address where the browser finds the sweeps of the page's sliders."""
     if not answer.lead.text:
         return
     text = answer.lead.text
@@ -92,7 +92,7 @@ def lead(page: str, answer: Answer) -> None:
 
 
 def note(text: str) -> None:
-    """A small remark; nothing where there is none."""
+    """A small remark; nothing where the text is empty."""
     if text:
         st.caption(as_text(text))
 
@@ -109,7 +109,7 @@ def warning(text: str) -> None:
 
 
 def _component() -> Any:
-    # The base path of the server is known only once it runs, so the component is made on first use.
+    # Made on first use, because the server's base path is not known before it runs.
     if "thesis_live" not in _made:
         _made["thesis_live"] = st.components.v2.component(
             "thesis_live", js=_LOADER.format(path=address(live_path())), isolate_styles=False
@@ -118,5 +118,5 @@ def _component() -> Any:
 
 
 def _mount(key: str, data: Mapping[str, Any], height: int) -> None:
-    # As bytes: a mapping Streamlit would search for tables and write twice, once to send it and once to name it.
+    # Bytes, because Streamlit would search a mapping for tables and serialise it twice.
     _component()(key=key, data=json.dumps(data, separators=(",", ":")).encode(), height=height)

@@ -1,1 +1,1 @@
-"""The test of an article's claims, as published and today."""
+"""Tests the article's claims, on what was known at publication and on what is known today."""

@@ -1,4 +1,4 @@
-"""Tests of the article's figures against each other and against prices."""
+"""Tests of the article's figures against each other and against prices. A figure not known raises UnknownFigure."""
 
 import datetime as dt
 from dataclasses import replace
@@ -15,7 +15,10 @@ from data.units import PERCENT
 
 
 def implied_rate(claim: Claim, dossier: Dossier, of: str, low: float, high: float, band: str) -> Evidence:
-    """The exchange rate that two stated ranges imply; it holds if both ends lie in a known band."""
+    """The exchange rate implied by two stated ranges; the claim holds if both ends lie between `low` and `high`.
+
+    `of` is the id of the other claim. Raises UnknownFigure without two ranges, KeyError without that claim.
+    """
     source = dossier.thesis.claim_by_id(of)
     ours, theirs = claim.stated.bounds, source.stated.bounds
     if ours is None or theirs is None:
@@ -36,7 +39,11 @@ def implied_rate(claim: Claim, dossier: Dossier, of: str, low: float, high: floa
 
 
 def valuation_or_proceeds(claim: Claim, dossier: Dossier, valuation: str, price: str, shares: str) -> Evidence:
-    """The company's valuation at the offer, and whether the stated range is what the offer raises instead."""
+    """The company's valuation at the offer price.
+
+    If the stated range equals what the offer raises, the evidence says that the article measured that instead. Raises
+    UnknownFigure where a figure is not known, KeyError where a fact does not exist.
+    """
     value, prices, count = dossier.fact(valuation), dossier.fact(price), dossier.fact(shares).figure()
     if value.low is None or value.high is None or prices.low is None or prices.high is None:
         raise UnknownFigure("a range of valuations and prices")
@@ -64,7 +71,11 @@ def valuation_or_proceeds(claim: Claim, dossier: Dossier, valuation: str, price:
 
 
 def price_change(claim: Claim, dossier: Dossier, start: dt.date, end: dt.date, dividend: str | None = None) -> Evidence:
-    """Change of the closing price between two days; with dividends as a second reading."""
+    """The change of the closing price between two days, and with a dividend as a second reading.
+
+    Raises UnknownFigure where a close is not known, KeyError where the dividend's fact does not exist, and UnitMismatch
+    where the dividend is in another currency.
+    """
     first, last = (dossier.market.close_on_or_before(dossier.symbol, day) for day in (start, end))
     change = Sum(last.term() / first.term() - 1, "%", remark=last.unit.text)
     readings = [Reading("Change of the closing price", computed(last, change, "price change"), (change,))]
@@ -77,7 +88,7 @@ def price_change(claim: Claim, dossier: Dossier, start: dt.date, end: dt.date, d
 
 
 def _path(dossier: Dossier, first: Figure, end: dt.date) -> tuple[Reading, ...]:
-    """The change since the first day, close by close. A point of a line needs no sum of its own."""
+    """The change since the first day at each later close. These points are only drawn, so they carry no calculation."""
     measure = f"{dossier.symbol}, change since {formats.day(first.as_of)}"
     path = []
     for close, _ in dossier.market.closes(dossier.symbol):
@@ -89,7 +100,11 @@ def _path(dossier: Dossier, first: Figure, end: dt.date) -> tuple[Reading, ...]:
 
 
 def upside_to_range(claim: Claim, dossier: Dossier, of: str) -> Evidence:
-    """Upside from the latest price to both ends of the stated targets; the price that both claims imply beside it."""
+    """The upside from the latest price to both ends of the stated targets.
+
+    A second reading is the price that targets and promised upside imply together. Raises UnknownFigure without a price,
+    KeyError without the claim `of`, UnitMismatch where targets and price differ in currency or share class.
+    """
     targets = dossier.thesis.claim_by_id(of)
     bounds, promised = targets.stated.bounds, claim.stated.bounds
     if bounds is None:

@@ -1,4 +1,4 @@
-"""Runs a thesis's claims through their tests, as published and today."""
+"""Runs the tests that a thesis names for its claims, as published and today."""
 
 import inspect
 from collections.abc import Callable
@@ -35,7 +35,12 @@ TESTS: dict[str, Callable[..., Evidence]] = {
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict at one date, with what was found. `missing` names the figure that a test would need."""
+    """The verdict on one day, with the evidence for it.
+
+    Attributes
+    ----------
+    missing : the figure that an untestable claim needs; otherwise empty.
+    """
 
     verdict: Verdict
     evidence: Evidence
@@ -44,19 +49,27 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim with both of its verdicts."""
+    """A claim with its verdict as published and its verdict today."""
 
     claim: Claim
     published: Judgement
     today: Judgement
 
     def at(self, moment: str) -> Judgement:
-        """The judgement as `published` or `today`."""
+        """The judgement of a moment: `published`, or `today` for anything else."""
         return self.published if moment == "published" else self.today
 
 
 def run(claim: Claim, dossier: Dossier) -> Judgement:
-    """Tests one claim on what the dossier knows. Raises DataFileError if the thesis names the test wrongly."""
+    """Tests one claim on what was known on the dossier's day.
+
+    A figure that is not known, or in another unit, makes the claim untestable.
+
+    Raises
+    ------
+    DataFileError : the thesis names a test, an argument, a fact or another claim that does not exist.
+    ValueError : a segment's revenue, or that of the year before, is not positive.
+    """
     arguments = {key: value for key, value in claim.test.items() if key != "name"}
     test = TESTS.get(claim.test["name"])
     if test is None:
@@ -77,7 +90,10 @@ def run(claim: Claim, dossier: Dossier) -> Judgement:
 
 
 def audit(dossier: Dossier) -> list[Finding]:
-    """Every claim of the thesis, in the article's order, judged at publication and on the dossier's day."""
+    """Every claim of the thesis, in the article's order, judged at publication and on the dossier's day.
+
+    Raises DataFileError and ValueError as `run` does.
+    """
     then = dossier.as_published()
     return [Finding(claim, run(claim, then), run(claim, dossier)) for claim in dossier.thesis.claim]
 

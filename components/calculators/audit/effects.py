@@ -1,8 +1,8 @@
-"""What a claim does to the upside: by how much it changes when the stated figure is replaced by the tested one.
+"""The effect of a claim on the upside: how much the upside changes when the tested figure replaces the stated one.
 
-The upside is that to the middle of the article's targets from the price of the day: target / price - 1. An effect is
-a difference of two upsides, in percentage points as a ratio (-0.05: five points less). Each effect names its
-assumption, because a margin or a cash pile reaches the price only through one.
+The upside is measured from the day's price to the middle of the article's targets: target / price - 1. An effect is the
+difference between two upsides, as a ratio (-0.05 is five percentage points less). Each effect names the assumption that
+links the figure, a margin or a cash pile for instance, to the price.
 """
 
 import inspect
@@ -21,7 +21,7 @@ from data.units import Unit
 
 @dataclass(frozen=True)
 class Effect:
-    """The change of the upside in points as a ratio, the sum that gives it, and what the sum assumes."""
+    """The change of the upside, as a calculation, and the assumption behind it."""
 
     finding: Finding
     sum: Sum
@@ -29,12 +29,13 @@ class Effect:
 
     @property
     def change(self) -> float:
+        """The change as a ratio: -0.05 is five percentage points less."""
         return self.sum.expression.value
 
 
 @dataclass(frozen=True)
 class _Case:
-    """What the effect functions work on: stated and tested value in the claim's unit, the price, the dossier."""
+    """The inputs of an effect function: stated and tested value in the claim's unit, the price, and the dossier."""
 
     claim: Claim
     stated: float
@@ -58,20 +59,20 @@ Found = tuple[Expression, str]
 
 
 def upside_itself(case: _Case) -> Found:
-    """The claim is the upside: the difference in points."""
+    """For a claim that states the upside: the tested less the stated upside."""
     tested, stated = case.pair(1)
     return tested - stated, "the targets stay as stated, the price is that of the day"
 
 
 def target(case: _Case) -> Found:
-    """The claim is the target: its change on the price."""
+    """For a claim that states the target: the change of the target ÷ price."""
     tested, stated = case.pair(2)
     assumption = "the tested mean target takes the place of the middle of the stated ones"
     return (tested - stated) / case.price.term(with_unit=True), assumption
 
 
 def money(case: _Case, sign: int = 1) -> Found:
-    """The claim is an amount of money that belongs to the shares, or leaves them (sign -1)."""
+    """For an amount of money that the shareholders gain, or lose (`sign` -1): its change per share ÷ price."""
     tested, stated = case.pair(1)
     change = tested - stated if sign > 0 else stated - tested
     currency, share_class = case.price.unit.currency, case.dossier.share_class
@@ -81,7 +82,10 @@ def money(case: _Case, sign: int = 1) -> Found:
 
 
 def margin(case: _Case, tax: float, multiple_of: str) -> Found:
-    """The claim is a margin: its change on a year's revenue of its segment, after tax, at the article's multiple."""
+    """For a claim that states a margin: its change on a year's segment revenue, after `tax` (per cent), at a P/E.
+
+    The P/E is the middle of the range in the claim `multiple_of`.
+    """
     bounds = case.dossier.thesis.claim_by_id(multiple_of).stated.bounds
     segment = case.claim.test["segment"]
     known = [
@@ -116,13 +120,22 @@ EFFECTS: dict[str, Callable[..., Found]] = {
 
 
 def listed_shares(dossier: Dossier) -> float:
-    """Diluted shares in listed units (ADS): the last reported ordinary shares by the ratio. Raises UnknownFigure."""
+    """Diluted shares in listed units (ADS): ordinary shares ÷ ordinary shares per unit. Raises UnknownFigure."""
     shares = dossier.latest("diluted_shares")
     return shares.value * 1e6 / dossier.company.profile.listing.ordinary_shares
 
 
 def effects(findings: Sequence[Finding], dossier: Dossier, moment: str) -> list[Effect]:
-    """The effects of all claims that name one and could be tested, largest first."""
+    """The effects of all claims that name one and could be tested, largest first.
+
+    An effect with inputs that are not known is left out.
+
+    Raises
+    ------
+    UnknownFigure : no price is known.
+    DataFileError : a claim names an effect, or an argument of one, that does not exist.
+    KeyError : the effect `margin` names a claim that does not exist.
+    """
     price = dossier.market.price(dossier.symbol)
     found = []
     for finding in findings:
@@ -153,4 +166,4 @@ def _effect(finding: Finding, judgement: Judgement, price: Figure, dossier: Doss
         change, assumption = function(case, **arguments)
         return Effect(finding, Sum(change, "%", 1), assumption)
     except UnknownFigure:
-        return None  # without its inputs an effect is not ranked; the claim itself says what is missing
+        return None  # not ranked; the audit of the claim already says which figure is missing

@@ -1,4 +1,7 @@
-"""Tests against dated facts."""
+"""Tests against dated facts.
+
+A fact that is not yet public on the dossier's day raises UnknownFigure, one that does not exist raises KeyError.
+"""
 
 import datetime as dt
 from dataclasses import replace
@@ -13,12 +16,12 @@ from data.sums import Sum, total_of
 from data.thesis import Claim
 from data.units import Unit
 
-# Mean ratings run from 1 (strong buy) over 2 (buy), 3 (hold), 4 (sell) to 5 (strong sell), as Yahoo counts them.
+# Yahoo's scale: 1 strong buy, 2 buy, 3 hold, 4 sell, 5 strong sell.
 _GRADES = {"strongBuy": 1, "buy": 2, "hold": 3, "sell": 4, "strongSell": 5}
 
 
 def fiscal_year_start(claim: Claim, dossier: Dossier) -> Evidence:
-    """The first day of a fiscal year nearest to the stated date; it holds if that is the stated date."""
+    """Whether a fiscal year starts on the stated date. The evidence is the distance to the nearest start, in days."""
     stated = claim.stated.date
     if stated is None:
         raise UnknownFigure("a stated date")
@@ -37,7 +40,7 @@ def fiscal_year_start(claim: Claim, dossier: Dossier) -> Evidence:
 
 
 def event_known(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
-    """Whether a fact that shows the event is known."""
+    """The claim holds once the fact that shows the event is public; until then it cannot be tested."""
     known = dossier.fact(fact)
     figure = known.figure()
     said = f"{known.label}: {formats.figure(figure)}"
@@ -45,7 +48,7 @@ def event_known(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
 
 
 def fact_date(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
-    """Whether the dated fact fell on the stated day. Before the day has come it cannot be tested."""
+    """Whether a fact's date is the stated one. Until the fact is public, the claim cannot be tested."""
     known = dossier.fact(fact)
     if known.date is None:
         raise UnknownFigure(known.label)
@@ -69,19 +72,19 @@ def fact_value(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
 
 
 def latest_of_series(claim: Claim, dossier: Dossier, series: str) -> Evidence:
-    """The latest value of a series; the values before it are the earlier ones."""
+    """The latest value of a series. The values before it count as earlier ones."""
     known = dossier.series(series)
     if not known:
         raise UnknownFigure(f"the series “{series}”")
-    # One name for all of them, whatever date a fact's own label mentions: together they are one line.
+    # A fact's own label may name its date; with one name for all of them, they form one line in the chart.
     readings = tuple(replace(_reading(fact), measure=known[0].label) for fact in reversed(known))
     return Evidence(readings[:1], readings[1:], note=known[-1].note, series=tuple(reversed(readings)))
 
 
 def mean_rating(claim: Claim, dossier: Dossier, series: str) -> Evidence:
-    """Mean of the analysts' grades, 1 strong buy to 5 strong sell; a plain buy counts as 2, the weaker of the two.
+    """The mean of the analysts' ratings, from 1 (strong buy) to 5 (strong sell).
 
-    From the market where it is live, else from the latest dated counts.
+    It comes from the live market data, or else from the latest stored counts. A plain buy counts as 2.
     """
     stored = [_stored_rating(fact) for fact in reversed(dossier.series(series))]
     live = dossier.market.ratings(dossier.symbol)

@@ -1,4 +1,8 @@
-"""Tests against the company's filings."""
+"""Tests against the company's filings.
+
+Each raises UnknownFigure where a figure that it needs is not known. Tests of segments raise ValueError where revenue,
+or that of the year before, is not positive; tests that name a fact raise KeyError where it does not exist.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -27,11 +31,14 @@ from data.sums import Sum, total_of
 from data.thesis import Claim
 from data.units import Unit
 
-QUARTER = dt.timedelta(days=89)  # the shortest: a quarter that ends this long after a day began after it
+QUARTER = dt.timedelta(days=89)  # the shortest; a quarter that ends later than this began after
 
 
 def segment_growth(claim: Claim, dossier: Dossier, segment: str, successor: str | None = None) -> Evidence:
-    """Year-over-year revenue growth of a segment, each quarter from one release; the latest decides."""
+    """Year-over-year revenue growth of a segment, each quarter within one release; the latest quarter decides.
+
+    The growth of the `successor`, the segment that follows after a regrouping, is shown beside it.
+    """
     rows = _rows(dossier, segment, "revenue")
     readings = tuple(_growth(dossier, row) for row in rows if _has_growth(row))
     if not readings:
@@ -53,10 +60,10 @@ def segment_growth(claim: Claim, dossier: Dossier, segment: str, successor: str 
 def segment_margin(
     claim: Claim, dossier: Dossier, segment: str, predecessor: str, successor: str, measured: str, said: str
 ) -> Evidence:
-    """Adjusted EBITA margin of a segment: the latest quarter decides, full years before it are earlier.
+    """Adjusted EBITA margin of a segment: the latest quarter decides, earlier quarters and years are earlier values.
 
-    The predecessor's full fiscal years are shown as a reading of their own, because a margin stated for “the
-    business” may mean a year.
+    The full fiscal years of the `predecessor` are a reading of their own, because a margin stated for “the business”
+    can mean a year.
     """
     years = _full_years(dossier, predecessor)
     quarters = tuple(_margin([pair]) for pair in _pairs(dossier, segment))
@@ -86,8 +93,8 @@ def segment_margin(
 def plan_converted(claim: Claim, dossier: Dossier, fact: str, years: int, pace_after: int) -> Evidence:
     """The announced amount in the claim's currency, at the rate of the last release before publication.
 
-    That rate stays: a plan does not move with exchange rates. Once `pace_after` full quarters are reported, what their
-    pace comes to over the plan's years decides, and the announced amount is the earlier value.
+    That rate is fixed, because a plan does not change with exchange rates. Once `pace_after` full quarters are
+    reported, their pace over the plan's `years` decides, and the announced amount counts as an earlier value.
     """
     plan = dossier.fact(fact)
     amount, rate = plan.figure(), dossier.as_published().filing_rate()
@@ -103,7 +110,10 @@ def plan_converted(claim: Claim, dossier: Dossier, fact: str, years: int, pace_a
 
 
 def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: int, business: str) -> Evidence:
-    """Operating cash flow ÷ capex over the last quarters: the group's, because filings give none for one business."""
+    """Operating cash flow ÷ capex over the last `quarters`, with the last `alternative` ones as a second reading.
+
+    Both are the group's, because the filings give no cash flow by segment.
+    """
     known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values and "capex" in q.values]
     what = "operating cash flow and capex"
     last_in_a_row(known, quarter_end, what, max(quarters, alternative))
@@ -195,7 +205,7 @@ def _margin(pairs: Sequence[_Pair], label: str = "") -> Reading:
     last = pairs[-1]
     name = label or f"{last.segment}, quarter to {last.revenue.as_of:%B %Y}"
     ebita, revenue = ([getattr(pair, part) for pair in pairs] for part in ("ebita", "revenue"))
-    growth.margin(sum(e.value for e in ebita), sum(r.value for r in revenue))  # refuses revenue that is not positive
+    growth.margin(sum(e.value for e in ebita), sum(r.value for r in revenue))  # raises unless it is positive
     ratio = total_of([e.term(0) for e in ebita]) / total_of([r.term(0) for r in revenue])
     margin = Sum(ratio, "%", remark=last.revenue.unit.text)
     figure = computed(last.revenue, margin, name, confidence=least_confident(*ebita, *revenue))
@@ -226,7 +236,7 @@ def _converted(amount: Figure, rate: Figure, label: str, measure: str) -> Readin
 
 
 def _worked_out(figure: Figure, measure: str) -> Reading:
-    """A figure that carries its own sum."""
+    """A figure that already carries its own calculation."""
     return Reading(figure.label, figure, () if figure.working is None else (figure.working,), measure=measure)
 
 

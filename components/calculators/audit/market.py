@@ -1,4 +1,4 @@
-"""Tests against the market: multiples and price targets."""
+"""Tests against the market: multiples and price targets. A figure that is not known raises UnknownFigure."""
 
 from contextlib import suppress
 
@@ -13,7 +13,10 @@ from data.thesis import Claim
 
 
 def price_to_earnings_test(claim: Claim, dossier: Dossier) -> Evidence:
-    """Trailing P/E decides; forward P/E is shown beside it. Trailing EPS comes from the market, else from filings."""
+    """The trailing P/E, which decides, with the forward and the non-GAAP P/E beside it.
+
+    Trailing EPS comes from the market, or else from the filings. Raises UnknownFigure or UnitMismatch without it.
+    """
     readings = [price_to_earnings_ratio(dossier, dossier.symbol, "trailing")]
     readings += _if_known(dossier, dossier.symbol, "forward")
     with suppress(UnknownFigure, UnitMismatch):
@@ -24,17 +27,23 @@ def price_to_earnings_test(claim: Claim, dossier: Dossier) -> Evidence:
 
 
 def discount_to_peers(claim: Claim, dossier: Dossier) -> Evidence:
-    """How far the trailing P/E lies below the lowest of the peers'; the forward one beside it."""
+    """How far the trailing P/E lies below the lowest of the peers'; the same for the forward P/E beside it.
+
+    Raises UnknownFigure or UnitMismatch where the trailing P/E of one of them is not known.
+    """
     peers = [peer.symbol for peer in dossier.thesis.article.peer]
     readings = [_discount(dossier, peers, "trailing")]
-    # The second reading is extra; the first gives the verdict.
+    # The forward P/E is optional; the trailing P/E alone gives the verdict.
     with suppress(UnknownFigure, UnitMismatch):
         readings.append(_discount(dossier, peers, "forward"))
     return Evidence(tuple(readings), note="“Markedly lower” is read as at least a tenth below each of the peers.")
 
 
 def mean_target(claim: Claim, dossier: Dossier, series: str, singles: str | None = None) -> Evidence:
-    """The analysts' mean target; single houses' targets, where known, as a second reading."""
+    """The analysts' mean price target.
+
+    Targets of single brokers are a second reading, if at least two are known and they are no older than the mean.
+    """
     stored = [_target(fact.figure()) for fact in reversed(dossier.series(series))]
     try:
         now = [_target(dossier.market.target(dossier.symbol))]

@@ -1,4 +1,4 @@
-"""P/E of a share from a price and earnings whose currency and share class are known."""
+"""P/E of a share, with price and earnings in one currency and for one share class."""
 
 from components import formats
 from components.calculators.audit.rules import Reading, computed
@@ -11,7 +11,14 @@ from data.sums import Sum, total_of
 
 
 def price_to_earnings_ratio(dossier: Dossier, symbol: str, which: str) -> Reading:
-    """P/E of a share from price and EPS in one currency. Raises UnknownFigure, UnitMismatch."""
+    """P/E of a share; `which` is `trailing` or `forward`.
+
+    Raises
+    ------
+    UnknownFigure : price, earnings or exchange rate are not known, or earnings are not positive.
+    UnitMismatch : price and earnings differ in share class, or the exchange rate does not fit.
+    KeyError : the thesis names a fact for forward earnings that does not exist.
+    """
     price = dossier.market.price(symbol)
     eps = _eps(dossier, symbol, which)
     name = f"{which.capitalize()} P/E, price of {formats.day(price.as_of)}, EPS of {formats.day(eps.as_of)}"
@@ -19,7 +26,7 @@ def price_to_earnings_ratio(dossier: Dossier, symbol: str, which: str) -> Readin
 
 
 def _ratio(price: Figure, eps: Figure, name: str, label: str, missing: str) -> Reading:
-    """Price ÷ EPS with its sum. Raises UnitMismatch, and UnknownFigure where earnings are not positive."""
+    """Price ÷ EPS with its calculation. Raises UnitMismatch, and UnknownFigure where earnings are not positive."""
     price.same_unit(eps)
     if eps.value <= 0:
         raise UnknownFigure(missing)
@@ -51,10 +58,10 @@ def _filed_eps(dossier: Dossier, which: str) -> Figure:
 
 
 def non_gaap_ratio(dossier: Dossier) -> Reading:
-    """Trailing P/E on non-GAAP earnings, from the filings alone. Raises UnknownFigure, UnitMismatch.
+    """Trailing P/E on non-GAAP earnings, which come from the filings alone. Raises UnknownFigure and UnitMismatch.
 
-    Earnings of four quarters in the filing's currency at the latest release's rate. Where one of them is known only as
-    the release translated it, each quarter counts in the listing's currency: as translated, or at the latest rate.
+    Earnings of four quarters in the filing's currency are converted at the latest release's rate. If a release gives
+    one of them only as translated into the listing's currency, each quarter is converted on its own.
     """
     price = dossier.market.price(dossier.symbol)
     currency = price.unit.currency or ""

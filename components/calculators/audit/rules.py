@@ -1,13 +1,15 @@
-"""How a claim is judged: the same rules, in the same order, for every claim.
+"""How a claim is judged. Every claim meets the same rules in the same order; the first that fits gives the verdict.
 
-1. supported    the tested value rounds to the stated one at the stated precision, or lies in the stated range (its
-                ends have that precision too), or reaches the stated minimum (which is taken to the letter);
-2. outdated     not supported now, but by an earlier reported value of the same measure;
-3. imprecise    within 10 % of the stated value or of the nearer bound; for a year, one year off;
-4. contradicted none of these, or the stated figure measures something else than it says;
--  untestable   the figures that are needed are not known.
+-  untestable   a figure that the test needs is not known.
+1. supported    the tested value rounds to the stated one at the stated precision, or rounds into the stated range, or
+                reaches the stated minimum (without rounding).
+2. contradicted the stated figure measures something else than it says.
+3. outdated     not supported now, but by an earlier reported value of the same measure.
+4. imprecise    within 10 % of the stated value or of the nearer bound; for a year, one year off.
+5. contradicted none of these.
 
-Rounding starts from the unrounded value and goes half up, as a reader rounds on paper.
+An event or a date is supported or contradicted by the test itself. Rounding starts from the unrounded value and goes
+half up, as on paper.
 """
 
 from collections.abc import Iterable
@@ -27,7 +29,7 @@ LARGEST = 1e15  # beyond it a float has no decimals left to round
 
 
 class Verdict(StrEnum):
-    """What became of a claim, in the reader's words."""
+    """The verdict on a claim, in the words that the reader sees; the worst first."""
 
     CONTRADICTED = "contradicted"
     OUTDATED = "outdated"
@@ -38,17 +40,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """One honest way to read a claim: the tested value, or a range from it to `upper`, and the sums that gave it.
+    """One fair way to read a claim: a tested value, or a range from it to `upper`, with the calculations behind it.
 
     Attributes
     ----------
     label : what the value is, for the reader.
-    figure : the value with its unit, date and origin. A date or a year stands there as a plain number.
-    sums : how it was worked out: one sum, or two for a range, the lower end first.
-    upper : the upper end of a range, in the figure's unit.
-    said : the finding in words, where there is nothing to work out.
-    measure : what is measured; values of one measure at other times form a series with it.
-    beside : figures that were looked at and stand in no sum, such as the middle one of three.
+    figure : the value with its unit, date and origin. A date or a year is a plain number here.
+    sums : its calculations: one, or two for a range, the lower end first.
+    upper : the upper end of a range, in the figure's unit; None for a single value.
+    said : the finding in words, where there is nothing to calculate.
+    measure : the name of what is measured; readings of one measure form a series over time.
+    beside : figures that were considered but enter no calculation, such as the middle one of three.
     """
 
     label: str
@@ -61,11 +63,12 @@ class Reading:
 
     @property
     def values(self) -> tuple[float, ...]:
+        """The tested value, or both ends of the range."""
         return (self.figure.value,) if self.upper is None else (self.figure.value, self.upper)
 
     @property
     def working(self) -> str:
-        """The sums as text, from the first conversion to the result."""
+        """`said` where it is given; otherwise the calculations as text, from the first conversion to the result."""
         earlier = [
             line for one in self.sums for each in one.expression.terms() if each.figure for line in each.figure.chain
         ]
@@ -73,28 +76,34 @@ class Reading:
 
     @property
     def terms(self) -> tuple[Figure, ...]:
-        """The figures that went in: those of the sums, then what computed ones among them were made of."""
+        """All figures behind the value: those in the calculations, and those that these were computed from."""
         return tuple(dict.fromkeys([*terms_of(*self.sums), *self.beside]))
 
 
 def computed(base: Figure, result: Sum, label: str, **changes: Any) -> Figure:
-    """The figure that a sum gives, with date and origin of `base` unless `changes` say otherwise."""
+    """The result of a calculation as a figure. Date and origin are those of `base`, unless `changes` say otherwise."""
     figure = replace(base, value=result.value, unit=Unit.parse(result.unit), label=label, working=result)
     return replace(figure, **changes) if changes else figure
 
 
 def as_it_is(figure: Figure, label: str, said: str) -> Reading:
-    """A figure that is compared as it was found."""
+    """A reading of a figure that needs no calculation."""
     return Reading(label, figure, (Sum(figure.term(2, with_unit=True), figure.unit.text),), said=said, measure=label)
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a test found. The first reading gives the verdict; the others are shown beside it.
+    """What a test found.
 
-    `earlier` are earlier reported values of the same measure; `holds` replaces the comparison for events and dates;
-    `series` is the measure over time, for a chart; `successor` the latest value of what follows a measure that ended;
-    `other_measure` says that the stated figure measures something else; `note` is shown with the sum.
+    Attributes
+    ----------
+    readings : the first gives the verdict; the others are shown beside it.
+    earlier : earlier reported values of the same measure, in the order in which they are tried.
+    holds : for events and dates, whether the claim is true; None where values are compared instead.
+    other_measure : a sentence where the stated figure measures something else than it says; otherwise empty.
+    note : a remark shown with the calculation.
+    series : the measure over time, oldest first, for a chart.
+    successor : after a measure has ended, the latest value of the one that follows it; otherwise None.
     """
 
     readings: tuple[Reading, ...] = ()
@@ -107,6 +116,7 @@ class Evidence:
 
     @property
     def deciding(self) -> Reading | None:
+        """The reading that gives the verdict; None where the test found nothing."""
         return self.readings[0] if self.readings else None
 
 
@@ -118,12 +128,15 @@ def rounded(value: float, decimals: int) -> float:
 
 
 def supporting(stated: Stated, evidence: Evidence) -> Reading | None:
-    """The latest earlier value that supports what is stated, if there is one."""
+    """The first of the earlier values that supports the stated figure; None where none does."""
     return next((earlier for earlier in evidence.earlier if supports(stated, earlier.values)), None)
 
 
 def supports(stated: Stated, values: Iterable[float]) -> bool:
-    """Rule 1: every value rounds into what is stated."""
+    """Rule 1: whether every value rounds to the stated one or into the stated range, or reaches the minimum.
+
+    False where the article states no number.
+    """
     if stated.minimum is not None:
         return all(value >= stated.minimum for value in values)
     if stated.year is not None:
@@ -135,7 +148,7 @@ def supports(stated: Stated, values: Iterable[float]) -> bool:
 
 
 def nearly(stated: Stated, values: Iterable[float]) -> bool:
-    """Rule 3: every value lies within the tolerance of the stated value or the nearer bound."""
+    """Rule 4: whether every value lies within 10 % of the stated one or the nearer bound, or is one year off."""
     if stated.minimum is not None:
         return all(value >= stated.minimum - TOLERANCE * abs(stated.minimum) for value in values)
     if stated.year is not None:
@@ -147,7 +160,7 @@ def nearly(stated: Stated, values: Iterable[float]) -> bool:
 
 
 def judge(stated: Stated, evidence: Evidence) -> Verdict:
-    """The verdict on a claim. A test that found nothing at all cannot judge."""
+    """The verdict on a claim. Without a reading, the claim is untestable."""
     if evidence.holds is not None:
         return Verdict.SUPPORTED if evidence.holds else Verdict.CONTRADICTED
     reading = evidence.deciding

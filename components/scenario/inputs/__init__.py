@@ -1,1 +1,1 @@
-"""The inputs of each page, built from what a thesis knows. A figure that is not known has no input."""
+"""The inputs of each page, built from what is known about a thesis. A figure that is not known has no input."""

@@ -39,7 +39,10 @@ def _margin(known: float) -> Input:
 
 
 def inputs(dossier: Dossier) -> list[Input]:
-    """Inputs of the capex page, from what is known today; none where the thesis has no plan."""
+    """Inputs of the capex page, from what is known today; empty where the thesis has no plan or a figure is not known.
+
+    Raises KeyError and UnitMismatch as `gather` does.
+    """
     try:
         facts = gather(dossier)
     except UnknownFigure:

@@ -7,5 +7,5 @@ MOMENTS = {"today": "Today", "published": "As published"}
 
 
 def choices(dossier: Dossier) -> list[ChoiceInput]:
-    """The moment that is shown."""
+    """The day whose knowledge the page shows: today, or publication."""
     return [ChoiceInput("moment", "Figures as known", MOMENTS, ("today",))]

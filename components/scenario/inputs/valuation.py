@@ -10,12 +10,15 @@ MODEL = ("model_growth", "model_years", "model_discount", "model_terminal")
 
 
 def multiple_key(part: Part) -> str:
-    """The input that holds a part's multiple."""
+    """The key of the input that holds a part's multiple."""
     return f"multiple_{part.key}"
 
 
 def inputs(dossier: Dossier) -> list[Input]:
-    """Inputs of the valuation page; none where the thesis values no parts."""
+    """Inputs of the valuation page; empty where the thesis has no sum of the parts or a figure is not known.
+
+    Raises KeyError, UnitMismatch and ValueError as `gather_valuation` does.
+    """
     try:
         facts = gather_valuation(dossier)
     except UnknownFigure:
@@ -55,7 +58,10 @@ def inputs(dossier: Dossier) -> list[Input]:
 
 
 def choices(dossier: Dossier) -> list[ChoiceInput]:
-    """The two axes of the grid; none where the thesis values no parts."""
+    """The two axes of the grid; empty where the thesis has no sum of the parts or a figure is not known.
+
+    Raises KeyError, UnitMismatch and ValueError as `gather_valuation` does.
+    """
     try:
         parts = gather_valuation(dossier).parts
     except UnknownFigure:

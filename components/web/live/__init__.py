@@ -1,1 +1,1 @@
-"""The one browser component: every chart, and every readout that follows a slider's handle."""
+"""The one browser component. It shows every chart, and every text that follows a slider during a drag."""

@@ -1,4 +1,4 @@
-// Charts: a plotly figure with title, subtitle, source line and PNG button, which follows the sliders.
+// Charts: a plotly figure with title, subtitle, source line and PNG button. It follows the sliders.
 
 import { describe, make, whenIdle } from "./dom.js";
 import { fits, merge, MOVABLE, pick, put, take } from "./figure.js";
@@ -8,7 +8,7 @@ import { savePng } from "./png.js";
 import { TEMPLATES } from "./served.js";
 import { fill, forget, plain, watchSight } from "./slots.js";
 
-const NARROW = 520; // below this width in pixels a chart takes the layout for narrow screens
+const NARROW = 520; // below this width in pixels, a chart has the layout for narrow screens
 const OPTIONS = { displayModeBar: false, showSendToCloud: false, scrollZoom: false };
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 
@@ -29,20 +29,20 @@ export class ChartView {
     this.button.onclick = () => this.save();
     this.gone = false;
     this.seen = false;
-    this.late = false; // whether it waits to be drawn until somebody sees it
-    this.moved = new Set(); // traces that have moved since they were drawn
-    this.anew = true; // whether more has changed than traces that moved
-    this.loose = false; // whether the axes may stand otherwise than plotly would choose them for what is shown
-    // A chart that nobody sees is drawn when there is time, and drawn again only when it comes into view: a drag pays
-    // for what is on the screen.
+    this.late = false; // whether drawing waits until the chart is in sight
+    this.moved = new Set(); // indices of the traces that have moved since the last drawing
+    this.anew = true; // whether the whole chart must be drawn, not only the traces that moved
+    this.loose = false; // whether the axes may no longer be those that plotly would choose
+    // A chart out of sight is first drawn when the browser is idle, and again only when it comes into sight. A drag
+    // thus draws only what is on the screen.
     this.stopWatching = watchSight(this.root, (seen) => this.comeIntoView(seen));
-    // Sizes are told, not asked for: asking makes the browser lay out the page in the middle of a frame.
+    // An observer reports the size. Reading it would make the browser lay out the page in the middle of a frame.
     this.size = { width: this.plot.clientWidth, height: this.plot.clientHeight };
     this.room = new ResizeObserver(([entry]) => this.resize(entry.contentRect));
     this.room.observe(this.plot);
   }
 
-  /** Takes what the server says of the chart. */
+  /** Takes over the chart's data from the server. */
   update(data) {
     this.id = data.id;
     this.data = data;
@@ -57,7 +57,7 @@ export class ChartView {
     }
     const figure = structuredClone(this.bare);
     for (const { path, value } of data.patches) put(figure, path, value);
-    // After a drag the chart often shows already what the server says; drawing it again would only cost time.
+    // After a drag, the chart often shows the server's answer already and need not be drawn again.
     const dark = isDark(this.root);
     const same = this.figure && dark === this.dark && JSON.stringify(figure) === JSON.stringify(this.figure);
     this.figure = figure;
@@ -65,7 +65,7 @@ export class ChartView {
     if (!same || this.loose) this.drawAnew();
   }
 
-  /** Puts a slider's value into the figure; says whether that changed anything. */
+  /** Puts a slider's value into the figure. Returns whether that changed anything. */
   move(path, value) {
     if (take(this.figure, path) === value) return false;
     put(this.figure, path, value);
@@ -75,7 +75,7 @@ export class ChartView {
     return true;
   }
 
-  /** Draws the chart where it is in sight; else when it comes into sight, the first time when the browser is idle. */
+  /** Draws the chart if it is in sight; otherwise once it is, or, for the first time, when the browser is idle. */
   async draw() {
     this.late = !this.seen;
     if (this.late) {
@@ -92,7 +92,7 @@ export class ChartView {
     this.room.disconnect();
     forget(this.root);
     this.root.remove();
-    Promise.resolve(this.stepped).then(() => window.Plotly?.purge(this.plot)); // a step that is on needs the plot
+    Promise.resolve(this.stepped).then(() => window.Plotly?.purge(this.plot)); // a step under way still needs the plot
   }
 
   resize({ width, height }) {
@@ -127,20 +127,20 @@ export class ChartView {
     }
   }
 
-  // Whether the traces that moved lie within the axes as they are drawn.
+  // Whether the traces that moved still fit within the axes as drawn.
   holds(moved) {
     return [...moved].every((index) => fits(this.figure.data[index], this.plot._fullLayout));
   }
 
   async react(Plotly) {
     this.loose = false;
-    await this.stepped; // while a step is on, plotly leaves the axes as they are
+    await this.stepped; // during a step, plotly would not choose new axes
     await Plotly.react(this.plot, structuredClone(this.figure.data), this.layout(), { ...OPTIONS });
   }
 
-  // While a handle moves, plotly draws the traces alone: in half the time, and on axes that keep still under the hand.
-  // With the server's answer it chooses the axes anew. Traces that stay are listed too, as empty objects: what is not
-  // listed loses its layer.
+  // While a handle moves, plotly draws only the traces: it takes half the time, and the axes do not jump. With the
+  // server's answer it chooses new axes. Traces that do not move are listed too, as empty objects, because plotly
+  // removes the layer of a trace that is not listed.
   step(Plotly, moved) {
     const { xaxis, yaxis } = this.plot._fullLayout;
     this.loose ||= Boolean(xaxis.autorange || yaxis.autorange);
@@ -150,7 +150,7 @@ export class ChartView {
     return this.stepped;
   }
 
-  // plotly writes zoom back into the layout it was given, so it gets a fresh copy each time.
+  // plotly writes the reader's zoom into the layout that it receives, so it gets a fresh copy each time.
   layout() {
     const template = TEMPLATES[this.dark ? "dark" : "light"];
     const layout = { ...structuredClone(this.figure.layout), template, ...this.size, uirevision: this.id };
@@ -166,5 +166,5 @@ function isDark(element) {
   const [red, green, blue] = getComputedStyle(element.closest("[data-testid=stApp]") ?? document.body)
     .backgroundColor.match(/[\d.]+/g)
     .map(Number);
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 128; // as bright as the eye takes it
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128; // brightness as the eye perceives it
 }

@@ -1,6 +1,6 @@
-// The few things that every part does to elements.
+// Small helpers for elements that all modules share.
 
-/** Makes an element, and puts it last into `parent` where one is given. */
+/** Creates an element, and appends it to `parent` where one is given. */
 export function make(tag, className, parent) {
   const element = document.createElement(tag);
   if (className) element.className = className;
@@ -8,12 +8,12 @@ export function make(tag, className, parent) {
   return element;
 }
 
-/** Gives an element its name for screen readers. Writing the same name again would be work for nothing. */
+/** Sets an element's name for screen readers, unless it has that name already. */
 export function describe(element, text) {
   if (element.ariaLabel !== text) element.ariaLabel = text;
 }
 
-/** Does something when the browser has nothing else to do. */
+/** Runs `work` when the browser is idle. */
 export function whenIdle(work) {
   (window.requestIdleCallback ?? setTimeout)(work);
 }

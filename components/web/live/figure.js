@@ -1,9 +1,9 @@
 // Pure helpers for plotly figures: no element, no state. A figure is {data: [trace, ...], layout}.
 
-/** What plotly can move of a trace without drawing the whole chart anew. */
+/** The attributes of a trace that plotly can change without redrawing the whole chart. */
 export const MOVABLE = ["x", "y", "base", "text"];
 
-/** What stands at a place in a figure; a path is a list such as ["data", 0, "y", 2]. */
+/** The value at a place in a figure; a path is a list such as ["data", 0, "y", 2]. */
 export function take(figure, path) {
   return path.reduce((place, step) => place[step], figure);
 }
@@ -13,12 +13,12 @@ export function put(figure, path, value) {
   take(figure, path.slice(0, -1))[path.at(-1)] = value;
 }
 
-/** A copy of an object with no more than the named keys. */
+/** A copy of an object with only the named keys. */
 export function pick(object, names) {
   return Object.fromEntries(names.filter((name) => name in object).map((name) => [name, object[name]]));
 }
 
-/** A copy of `base` with `extra` in it. Objects merge key by key; anything else, lists too, is replaced. */
+/** A copy of `base` with `extra` merged in. Objects merge key by key; anything else, lists included, is replaced. */
 export function merge(base, extra) {
   const merged = { ...base };
   for (const [key, value] of Object.entries(extra ?? {})) {
@@ -28,7 +28,7 @@ export function merge(base, extra) {
   return merged;
 }
 
-/** A text broken into lines of at most `most` characters, for a title that does not wrap by itself. */
+/** A text broken into lines of at most `most` characters, because plotly does not wrap titles. */
 export function lines(text, most) {
   const rows = [""];
   for (const word of text.split(" ")) {
@@ -38,14 +38,14 @@ export function lines(text, most) {
   return rows.join("<br>");
 }
 
-/** Whether values lie on an axis as plotly has drawn it. */
+/** Whether values lie within an axis as plotly has drawn it. */
 export function isWithin(axis, values) {
-  if (!axis.autorange) return true; // what lies beyond a chosen range is meant to be cut off
+  if (!axis.autorange) return true; // a range set by the chart or the reader may cut values off
   const [low, high] = axis.range.map((end) => axis.r2l(end)).sort((one, other) => one - other);
   return values.every((value) => value === null || (axis.d2l(value) >= low && axis.d2l(value) <= high));
 }
 
-/** Whether a whole trace lies within a chart's two axes as they are drawn. A bar reaches from its base to base + y. */
+/** Whether a whole trace lies within a chart's two axes as drawn. A bar reaches from its base to base + y. */
 export function fits({ x, y, base }, { xaxis, yaxis }) {
   const ends = base ? y.map((value, place) => value + base[place]) : y;
   return isWithin(xaxis, x) && isWithin(yaxis, ends) && isWithin(yaxis, base ?? []);

@@ -1,16 +1,16 @@
 // Draws charts and readouts, and lets both follow a slider's handle before it is released.
 //
-// How a move of a handle comes to the screen, module by module:
-//  1. sliders.js sees that a handle has moved, and sweeps.js keeps its position. The last position wins.
-//  2. painting.js waits for the next animation frame, so that all that has changed is painted once and together.
-//  3. The painting begins with bringUpToDate(), below: it takes from sweeps.js what is to be seen at the handle's step,
-//     and gives the texts to slots.js and the values to the charts.
-//  4. painting.js has the changed charts drawn: charts.js does it, with plotly.js.
-// What the server sends comes in through render(): texts go to slots.js, the sliders' places to sliders.js, the rest
-// to its view, a chart or a readout, which asks painting.js for a frame when it must be drawn.
+// How a handle's move reaches the screen, module by module:
+//  1. sliders.js notices that a handle has moved, and sweeps.js stores its position. The last position wins.
+//  2. painting.js waits for the next animation frame, so that all changes are painted together, once.
+//  3. A painting starts with bringUpToDate(), below. It gets the texts and values of the handle's step from sweeps.js,
+//     and passes the texts to slots.js and the values to the charts.
+//  4. painting.js tells the changed charts to draw themselves, which charts.js does with plotly.js.
+// Data from the server arrive in render(): texts go to slots.js, the sliders' positions to sliders.js, and the rest to
+// the view, which is a chart or a readout. A view asks painting.js for a frame when it must be drawn.
 //
-// Streamlit calls render() again on the same element at every rerun and never undoes the call before. So all that must
-// live longer than one call is kept, here or by the module whose subject it is, and replaced, not added to.
+// Streamlit calls render() again on the same element at every rerun, without undoing the previous call. State that must
+// outlive one call is therefore kept, here or in the module responsible for it, and replaced rather than added.
 
 import { ChartView } from "./charts.js";
 import { adoptStyles, closeMenu } from "./page.js";
@@ -28,7 +28,7 @@ let arrived = false; // whether the server has sent something since the last pai
 
 beginPaintingsWith(bringUpToDate);
 
-/** What Streamlit calls with the data of one chart or readout, each time that the server sends it. */
+/** Streamlit calls this with the data of one chart or readout, each time that the server sends them. */
 export default function render({ data: bytes, parentElement }) {
   const data = JSON.parse(decoder.decode(bytes));
   adoptStyles();
@@ -48,7 +48,7 @@ export default function render({ data: bytes, parentElement }) {
   };
 }
 
-// Brings all texts and figures to where the handles stand, and returns the views that must be drawn for it.
+// Updates all texts and figures to the handles' positions. Returns the views that must be drawn.
 function bringUpToDate() {
   if (arrived) followHandles();
   arrived = false;

@@ -1,17 +1,17 @@
-// The chart library, plotly.js. This module owns the one promise of it.
+// Loads the chart library, plotly.js. This module keeps the one promise of it.
 
 import { make } from "./dom.js";
 
 let library = null;
 
-/** Gives plotly as soon as it is here; asks for it the first time. */
+/** A promise of plotly. The first call starts to load it. */
 export function loadPlotly(url) {
   library ??= new Promise((done, failed) => {
     if (window.Plotly) {
       done(window.Plotly);
       return;
     }
-    let script = document.getElementById("chart-library"); // the first document asks for it early
+    let script = document.getElementById("chart-library"); // the first document may have started to load it
     if (!script) {
       script = Object.assign(make("script"), { src: new URL(url, document.baseURI).href });
       document.head.append(script);

@@ -1,11 +1,11 @@
-// What the component does to the page around its charts and readouts.
+// Changes to the page outside the component's own charts and readouts.
 
 import { make } from "./dom.js";
 import { STYLES } from "./served.js";
 
 let shownPage = location.pathname;
 
-/** Puts the component's styles into the document, once. */
+/** Adds the component's styles to the document, once. */
 export function adoptStyles() {
   if (document.getElementById("live-styles")) return;
   const style = make("style");
@@ -14,7 +14,7 @@ export function adoptStyles() {
   document.head.append(style);
 }
 
-/** Closes the list of pages after a choice: on a narrow screen it lies over the page, and Streamlit leaves it open. */
+/** Closes the list of pages after a choice. On a narrow screen it covers the page, and Streamlit leaves it open. */
 export function closeMenu() {
   if (location.pathname === shownPage) return;
   shownPage = location.pathname;

@@ -1,19 +1,19 @@
-// When things are painted: whatever changes is painted once per animation frame, all of it together.
+// Timing: all changes are painted together, once per animation frame.
 //
-// This module owns the views that wait to be drawn and whether a painting is due. What moves before they are drawn is
-// handed in, so it knows neither sliders nor charts.
+// This module keeps the views that wait to be drawn, and whether a painting is due. It knows neither sliders nor
+// charts: another module hands in the function that updates them before each painting.
 
 const dirty = new Set(); // views to draw at the next painting
 let due = false; // whether a painting is due
-let answered = false; // whether this animation frame has had its answer to a key
+let answered = false; // whether a key press has been painted in this animation frame
 let prepare = () => [];
 
-/** Says what each painting begins with: a function that brings texts and views up to date and returns changed views. */
+/** Sets the function that each painting starts with. It updates texts and views, and returns the changed views. */
 export function beginPaintingsWith(work) {
   prepare = work;
 }
 
-/** Paints at the next animation frame; where a view is given, draws it then. */
+/** Paints at the next animation frame, and then draws `view`, where one is given. */
 export function paintSoon(view) {
   if (view) dirty.add(view);
   if (due) return;
@@ -22,8 +22,8 @@ export function paintSoon(view) {
 }
 
 /**
- * Paints at once, but no more than once per animation frame. The browser hands on a pointer's moves when a frame
- * begins, a key at any time: so a key need not wait for a frame to begin, and many keys cannot queue up.
+ * Paints at once, but at most once per animation frame. Browsers report pointer moves at the start of a frame, but key
+ * presses at any time. A key press thus need not wait for the next frame, and many of them cannot queue up.
  */
 export function paintNow() {
   if (answered) {
@@ -35,7 +35,7 @@ export function paintNow() {
   paint();
 }
 
-/** Takes back a view that is gone. */
+/** Forgets a view that is no longer on the page. */
 export function paintNever(view) {
   dirty.delete(view);
 }

@@ -14,7 +14,7 @@ export class ReadoutView {
     this.stopWatching = watchSight(this.root);
   }
 
-  /** Takes what the server says of the readout. */
+  /** Takes over the readout's data from the server. */
   update(data) {
     this.id = data.id;
     const shape = JSON.stringify(data.blocks);
@@ -24,7 +24,7 @@ export class ReadoutView {
       this.blocks.replaceChildren(...data.blocks.map(makeBlock));
     }
     this.takeOwnHeight();
-    // Said once per release, not at every step of a drag.
+    // A screen reader says this once per release, not at every step of a drag.
     const said = data.spoken ? plain(data.spoken) : "";
     if (this.spoken.textContent !== said) this.spoken.textContent = said;
   }
@@ -144,7 +144,7 @@ function makeBadge({ origin, text, help, url }) {
   return badge;
 }
 
-// An address comes from a file that anybody may write; nothing but a plain web address becomes a link.
+// Addresses come from files that anybody may write, so only https addresses become links.
 function leadsOut(url) {
   return url?.startsWith("https://");
 }

@@ -1,27 +1,28 @@
-// The native sliders on the page: where their handles stand, and when their sweeps are asked for.
+// Streamlit's sliders: the positions of their handles, and the moment to request their sweeps.
 //
-// Streamlit tells the server about a slider on release only. Its range input is on the page, though, and a drag writes
-// each step into it; so the input is watched.
+// Streamlit reports a slider to the server only on release. But a drag writes each step into the slider's range input
+// on the page, so this module watches that input.
 
 import { paintNow, paintSoon } from "./painting.js";
 import { fetchSweeps, hasSweeps, learnPlaces, noteMove, settle, sliderKeys } from "./sweeps.js";
 
-// The sweeps of what is on the screen are asked for when a page has been calm for so long: soon where it is new, later
-// where a reader is moving a slider, whose own sweep is here and who would be done before the others are of use.
+// The sweeps of the sliders on the screen are requested after the page has been calm for this long: a short time on a
+// new page, a longer one while a reader moves a slider. That slider's own sweep is loaded already, and the reader would
+// be done before the others were of use.
 const CALM_MS = 150;
 const REST_MS = 1000;
 
 let watcher = null;
 let calmTimer = null;
-let byKey = false; // whether the handle is moved by keys
+let byKey = false; // whether the reader moves the handle with keys
 
-/** Learns where the server says that the page's sliders stand. */
+/** Takes over the positions of the page's sliders from the server. */
 export function learnSliders(data) {
   learnPlaces(data);
   fetchWhenCalm(hasSweeps() ? REST_MS : CALM_MS);
 }
 
-/** Watches all sliders of the page, those too that come later. */
+/** Watches all sliders of the page, including those added later. */
 export function watchSliders() {
   if (watcher) return;
   watcher = new MutationObserver((changes) => changes.forEach((change) => follow(change.target)));
@@ -29,7 +30,7 @@ export function watchSliders() {
   document.addEventListener("input", (event) => follow(event.target), true);
   document.addEventListener("keydown", () => (byKey = true), true);
   document.addEventListener("pointerdown", () => (byKey = false), true);
-  // Whoever goes near a slider is about to move it.
+  // A reader who points at a slider is probably about to move it.
   for (const sign of ["pointerover", "focusin"]) {
     document.addEventListener(sign, ({ target }) => fetchSweeps([keyOf(target)]), { passive: true });
   }
@@ -37,12 +38,12 @@ export function watchSliders() {
 }
 
 /**
- * Lets each handle that is held win over what the server has just sent: each time anew, as a run's parts come one by
- * one and each brings the texts of that run.
+ * Lets a handle that the reader still holds win over the data that the server has just sent. This repeats for each
+ * part of a run, because the parts arrive one by one, each with the texts of that run.
  */
 export function followHandles() {
   for (const key of sliderKeys()) {
-    settle(key, Number(document.querySelector(`.st-key-${key} input[type=range]`)?.value)); // none: not a number
+    settle(key, Number(document.querySelector(`.st-key-${key} input[type=range]`)?.value)); // NaN if none
   }
 }
 
@@ -52,7 +53,7 @@ function follow(input) {
   else paintSoon();
 }
 
-// Streamlit gives the box around a widget a class that ends with the widget's key.
+// Streamlit puts a widget's key into a class of the box around it: st-key-<key>.
 function keyOf(element) {
   return /st-key-([\w-]+)/.exec(element.closest?.("[class*=st-key-]")?.className ?? "")?.[1];
 }

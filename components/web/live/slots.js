@@ -1,26 +1,25 @@
-// Text slots: pieces of text that have a name. Wherever a slot is shown, in a title or in a table cell, all its places
-// change together.
+// Text slots: named pieces of text. All places that show a slot, in a title or in a table cell, change together.
 //
-// This module owns what each slot reads and which elements show it. What nobody sees is written later, so that a drag
-// pays only for what is on the screen.
+// This module keeps the text of each slot and the elements that show it. Text out of sight is written later, so that a
+// drag updates only what is on the screen.
 
 import { make } from "./dom.js";
 
-const BEHIND_MS = 80; // views out of sight are written when nothing has moved for so long
+const BEHIND_MS = 80; // views out of sight are written once nothing has moved for this long
 const SLOT = /\{([a-z0-9_.-]+)\}/i;
 
 const values = new Map(); // slot name -> text shown now
 const places = new Map(); // slot name -> Set of spans that show it
 const unseen = new Set(); // roots of views that are out of sight
-const behind = new Set(); // those of them that have texts to write
+const behind = new Set(); // those of them with texts still to write
 let behindTimer = null;
 
-/** Sets what a slot reads, at once where it is in sight. */
+/** Sets the text of a slot; shown at once where it is in sight. */
 export function show(slot, text) {
   if (values.get(slot) === text) return;
   values.set(slot, text);
   for (const span of places.get(slot) ?? []) {
-    span.root ??= span.closest(".live-readout, .live-chart"); // looked up once: a drag comes here at every step
+    span.root ??= span.closest(".live-readout, .live-chart"); // looked up once, because a drag calls this at every step
     if (unseen.has(span.root)) leaveBehind(span.root);
     else write(span, text);
   }
@@ -38,27 +37,27 @@ export function fill(element, template) {
   element.replaceChildren(...parts(template).map(node));
 }
 
-/** Splits a template into its texts and its slots, in their order. */
+/** Splits a template into its texts and slots, in order. */
 export function parts(template) {
   return template
-    .split(SLOT) // a pattern with a group leaves what it found in the list: text, slot, text, slot, text
+    .split(SLOT) // splitting by a pattern with a group keeps the group: text, slot, text, slot, text
     .map((part, index) => (index % 2 === 0 ? { text: part } : { slot: part }));
 }
 
-/** A template as one text, with what its slots read now. */
+/** A template as one text, with the present texts of its slots. */
 export function plain(template) {
   return parts(template)
     .map(({ text, slot }) => (slot ? (values.get(slot) ?? "") : text))
     .join("");
 }
 
-/** Lets go of the slots in an element that is about to be emptied or removed. */
+/** Forgets the slots in an element that is about to be emptied or removed. */
 export function forget(element) {
   for (const span of element.querySelectorAll(".live-slot")) places.get(span.dataset.slot)?.delete(span);
 }
 
 /**
- * Watches whether a view is in sight, or nearly so, and tells it each time when that changes. Returns a function that
+ * Watches whether a view is in sight, or nearly so, and calls `tell` whenever that changes. Returns a function that
  * ends the watch.
  */
 export function watchSight(root, tell) {
@@ -96,7 +95,7 @@ function write(span, text) {
 function leaveBehind(root) {
   if (behind.has(root)) return;
   behind.add(root);
-  root.dataset.behind = ""; // whoever reads the page from outside, a test for instance, can wait until this is gone
+  root.dataset.behind = ""; // lets a test, for instance, wait until the texts are written
 }
 
 function catchUp(root) {

@@ -1,17 +1,17 @@
 // Sweeps: what the page shows at each step of a slider.
 //
-// A sweep says, for each step of one slider, what each slot reads and what each chart draws. Python made it; nothing
-// here computes a figure. A sweep is asked for once, and again when anything that it depends on has changed; until it
-// is here, the page follows on release.
+// For each step of one slider, a sweep has the text of each slot and the values of each chart. Python computed it; no
+// figure is computed here. A sweep is requested once, and again when anything that it depends on has changed. Until it
+// has arrived, the page follows the slider only on release.
 //
-// This module owns the page's sliders, their sweeps and the positions that wait to be shown. It touches no element.
+// This module keeps the page's sliders, their sweeps, and the positions still to be shown. It touches no element.
 
 import { paintSoon } from "./painting.js";
 
 const sliders = new Map(); // slider key -> {low, step, at, shown, address, query, basis, asked, sweep}
-const waiting = new Map(); // slider key -> position to show as soon as its sweep is here
+const waiting = new Map(); // slider key -> position to show once its sweep has arrived
 
-/** Learns from the server which sliders there are and where they stand, and keeps the sweeps that still hold. */
+/** Takes over the sliders and their positions from the server, and keeps the sweeps that are still valid. */
 export function learnPlaces({ address, query, market, places }) {
   for (const key of sliderKeys()) if (!(key in places)) forget(key);
   for (const [key, place] of Object.entries(places)) {
@@ -27,12 +27,12 @@ export function sliderKeys() {
   return [...sliders.keys()];
 }
 
-/** Whether there is a slider with a sweep that holds. */
+/** Whether any slider has a valid sweep. */
 export function hasSweeps() {
   return [...sliders.values()].some((slider) => slider.sweep);
 }
 
-/** Notes that a handle stands at a position; says whether it moved, as Streamlit writes the same one at each rerun. */
+/** Stores a handle's position. Returns whether it moved: Streamlit writes the same one again at each rerun. */
 export function noteMove(key, position) {
   const slider = sliders.get(key);
   if (!slider || slider.shown === position) return false;
@@ -41,8 +41,8 @@ export function noteMove(key, position) {
 }
 
 /**
- * Compares a handle's position with the one that the server has answered for. Where they differ, the handle wins; else
- * nothing is left to show for it.
+ * Compares a handle's position with the one in the server's answer. If they differ, the handle wins; otherwise nothing
+ * is left to show for it.
  */
 export function settle(key, position) {
   const slider = sliders.get(key);
@@ -50,7 +50,7 @@ export function settle(key, position) {
   else waiting.delete(key);
 }
 
-/** Takes the steps that wait and have their sweep: what slots and charts show there. */
+/** Removes and returns the waiting steps whose sweep has arrived, each with its texts and chart values. */
 export function takeSteps() {
   const steps = [];
   for (const [key, position] of waiting) {
@@ -62,23 +62,23 @@ export function takeSteps() {
   return steps;
 }
 
-/** What a sweep says for a position: texts as [slot, text], and patches as values at a path of a chart's figure. */
+/** A sweep at one position: texts as [slot, text], and patches as values at a path in a chart's figure. */
 export function stepAt({ low, step, sweep }, position) {
   const frame = Math.round((position - low) / step);
   const texts = Object.entries(sweep.slots).filter(([, { cores }]) => frame in cores);
   const patches = sweep.patches.filter(({ frames }) => frame in frames);
   return {
-    // Texts come without what they all begin and end with.
+    // A slot's texts are sent without their common start and end.
     texts: texts.map(([slot, { head, cores, tail }]) => [slot, head + cores[frame] + tail]),
     patches: patches.map(({ chart, path, frames }) => ({ chart, path, value: frames[frame] })),
   };
 }
 
-/** Asks for the sweeps of those of the sliders that have not been asked for, all in one question. */
+/** Requests, in one go, the sweeps of those sliders for which none has been requested yet. */
 export async function fetchSweeps(keys) {
   const asked = new Map(keys.map((key) => [key, sliders.get(key)]).filter(([, slider]) => slider && !slider.asked));
   if (asked.size === 0) return;
-  for (const slider of asked.values()) slider.asked = true; // once; a failure is tried again with the next change
+  for (const slider of asked.values()) slider.asked = true; // after a failure, the next change asks again
   const [{ address, query }] = asked.values();
   const url = new URL(`${address}${[...asked.keys()].join(",")}?${new URLSearchParams(query)}`, document.baseURI);
   try {
@@ -87,7 +87,7 @@ export async function fetchSweeps(keys) {
     if (!response.ok) throw new Error(answer.error);
     for (const [key, { basis }] of asked) {
       const slider = sliders.get(key);
-      if (slider?.basis === basis) slider.sweep = answer[key]; // else it comes too late
+      if (slider?.basis === basis) slider.sweep = answer[key]; // otherwise it is out of date
     }
     if (waiting.size > 0) paintSoon();
   } catch (problem) {
@@ -106,7 +106,7 @@ function moveTo(key, slider, position) {
   fetchSweeps([key]);
 }
 
-// A sweep depends on every input but its own slider's: moving a slider leaves its own sweep as good as it was.
+// A sweep depends on every input except its own slider's, so moving that slider leaves it valid.
 function basisOf(key, { low }, { address, query, market }) {
   const others = Object.entries({ ...query, [key]: "" }).sort();
   return JSON.stringify([address, market, others, low]);

@@ -1,1 +1,1 @@
-"""What the server answers besides Streamlit: each page's first document, browser code, and sweeps."""
+"""The server's answers besides Streamlit's: each page's first document, browser code, and sweeps."""

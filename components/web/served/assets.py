@@ -1,8 +1,8 @@
-"""The browser code that the app serves itself: plotly.js, and the live component.
+"""The browser code that the app serves itself: plotly.js and the live component.
 
-Both have addresses that change with their content and may be kept for a year. The live component is a folder of
-modules that import each other by relative names, so the folder's name changes when any of them does. Nothing is written
-to disk, so a read-only checkout works, and nothing is loaded from another host.
+Their addresses change with their content, so browsers may cache them for a year. The live component is a folder of
+modules that import each other by relative names; the folder's name changes when any of them does. Nothing is written to
+disk, so the checkout may be read-only, and nothing is loaded from another host.
 """
 
 import gzip
@@ -25,9 +25,9 @@ _LIVE = Path(__file__).parent.parent / "live"
 
 @cache
 def _live_modules() -> Mapping[str, bytes]:
-    """The live component's modules by file name; `served.js` is made here and hands them what Python knows."""
+    """The live component's modules by file name. `served.js` is generated: styles and chart templates from Python."""
     styles = json.dumps((_LIVE / "live.css").read_text(encoding="utf-8"))
-    templates = json.dumps(TEMPLATES)  # how plotly draws on light and on dark ground
+    templates = json.dumps(TEMPLATES)  # plotly's light and dark theme
     served = f"export const STYLES = {styles};\nexport const TEMPLATES = {templates};\n".encode()
     return {**{file.name: file.read_bytes() for file in sorted(_LIVE.glob("*.js"))}, "served.js": served}
 
@@ -49,12 +49,12 @@ def _live_folder() -> str:
 
 
 def live_path() -> str:
-    """Path of the live component's first module, without the server's base path."""
+    """Path of the live component's entry module, without the server's base path."""
     return f"{_live_folder()}/index.js"
 
 
 def live_paths() -> list[str]:
-    """Paths of all modules of the live component, the first one first, without the server's base path."""
+    """Paths of all modules of the live component, the entry first, without the server's base path."""
     others = (name for name in _live_modules() if name != "index.js")
     return [live_path(), *(f"{_live_folder()}/{name}" for name in others)]
 
@@ -66,7 +66,7 @@ def plotly_path() -> str:
 
 
 def _serve(source: Callable[[], bytes]) -> Callable[[Request], Response]:
-    # A plain function, so Starlette runs the first, slow compression on a worker thread.
+    # Not async, so that Starlette runs it on a worker thread: the first compression is slow.
     def endpoint(request: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
         if "gzip" not in request.headers.get("accept-encoding", ""):

@@ -1,8 +1,8 @@
-"""The document that a browser gets first for each page: Streamlit's own, with the page's first words in it.
+"""The first document that a browser receives for each page: Streamlit's own, with the page's first words in it.
 
-Streamlit's document is an empty shell, and a reader would see nothing until a megabyte of script has come and a run of
-the page has been answered. So the question and the sentence with the page's numbers stand in it as text, made by the
-functions that make them on the page; the page takes their place as one piece when it stands, and nothing jumps.
+Streamlit's document is empty: a reader would see nothing until a megabyte of script has loaded and the page has run
+once. So this document already shows the page's question and its leading sentence with the numbers, made by the same
+functions as on the page. The finished page then replaces them in one piece, so that nothing jumps.
 """
 
 import html
@@ -30,7 +30,14 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class FirstWords:
-    """What a page opens with."""
+    """The first words of a page.
+
+    Attributes
+    ----------
+    about : the line about the article.
+    question, line : the page's heading, and the line below it.
+    sentence : the page's result.
+    """
 
     about: str
     question: str
@@ -38,7 +45,7 @@ class FirstWords:
     sentence: Sentence
 
     def as_html(self, page: str) -> str:
-        """The words as the page will say them; all text is escaped."""
+        """The words as escaped HTML."""
         return (
             f'<div id="first-words" data-page="{page}"><p class="first-about">{html.escape(self.about)}</p>'
             f"<h2>{html.escape(self.question)}</h2><p>{html.escape(self.line)}</p>"
@@ -51,7 +58,14 @@ WordsAt = Callable[[str, Mapping[str, str], Any], FirstWords]
 
 
 def routes(paths: Mapping[str, str], words_at: WordsAt, version: Callable[[], Hashable]) -> list[Route]:
-    """The routes of the pages: `paths` has the path of each; `version` says what a document rests on."""
+    """The routes of the pages.
+
+    Parameters
+    ----------
+    paths : the path of each page.
+    words_at : the first words of a page at an address.
+    version : the version of the data; a document is kept until it changes.
+    """
 
     @lru_cache(maxsize=64)
     def document(page: str, query: tuple[tuple[str, str], ...], now: Hashable) -> str:
@@ -59,12 +73,12 @@ def routes(paths: Mapping[str, str], words_at: WordsAt, version: Callable[[], Ha
         try:
             words = words_at(page, dict(query), now).as_html(page)
         except (UnknownFigure, DataFileError) as missing:
-            _log.info("no first words for %s: %s", page, missing)  # the page says it where the reader is
+            _log.info("no first words for %s: %s", page, missing)  # the page itself tells the reader
             words = ""
         return f"{head}{words}{body}"
 
     def serve(page: str) -> Callable[[Request], HTMLResponse]:
-        # A plain function, so that Starlette works it out on a worker thread.
+        # Not async, so that Starlette runs it on a worker thread.
         def endpoint(request: Request) -> HTMLResponse:
             query = tuple(sorted(request.query_params.items()))
             return HTMLResponse(document(page, query, version()), headers={"Cache-Control": "no-cache"})
@@ -82,11 +96,11 @@ def scripts() -> tuple[str, ...]:
 
 @cache
 def _shell() -> tuple[str, str]:
-    """Streamlit's document with what the app adds, in two parts: the first words stand between them."""
+    """Streamlit's document with the app's additions, in two parts: before and after the first words."""
     static = Path(file_util.get_static_dir())
     document = (static / "index.html").read_text(encoding="utf-8")
     early = [f'<link rel="modulepreload" href="{address(path)}">' for path in live_paths()]
-    # The part of Streamlit that draws components is only asked for when the first one is on the page.
+    # Otherwise the browser would load the part of Streamlit that draws components only once the page has one.
     early += [
         f'<link rel="modulepreload" crossorigin href="./static/js/{part.name}">'
         for part in (static / "static" / "js").glob("BidiComponent.*.js")

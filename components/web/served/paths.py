@@ -1,4 +1,4 @@
-"""Addresses of what the server answers besides Streamlit."""
+"""Addresses of the server's answers besides Streamlit's."""
 
 import streamlit as st
 
@@ -7,6 +7,6 @@ SWEEPS = "/sweeps"
 
 
 def address(path: str) -> str:
-    """The path as a browser must ask for it, under ``server.baseUrlPath``."""
+    """The path that a browser must request, with the prefix of ``server.baseUrlPath``."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}{path}" if base else path

@@ -1,9 +1,9 @@
-"""The chart library for the browser: plotly.js in its smallest bundle, or whole.
+"""The chart library for the browser: plotly.js in its smallest bundle, or the full one.
 
-The Python package carries the whole of plotly.js, 4.8 MB that a browser needs one to two seconds to take in. All that
-the dashboard draws is in the “basic” bundle of the same version, a quarter of that. `make run` and `make test` fetch
-it once from the npm registry, check it against the digest below, and keep it beside the Python environment. Where it
-cannot be had, the whole one serves, which draws the same and only comes later.
+The Python package brings the full plotly.js: 4.8 MB, which a browser takes one to two seconds to parse. The “basic”
+bundle of the same version, a quarter of that size, can draw everything in the dashboard. `make run` and `make test`
+download it once from the npm registry, check it against the digest below, and store it in the Python environment.
+Without it, the app serves the full bundle, which draws the same charts a little later.
 """
 
 import base64
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-VERSION = "4.1.1"  # of the installed plotly package; a test holds the two together
+VERSION = "4.1.1"  # must match the installed plotly package; a test checks that
 _ADDRESS = f"https://registry.npmjs.org/plotly.js-basic-dist-min/-/plotly.js-basic-dist-min-{VERSION}.tgz"
 _SHA512 = "1oNF8PeQx2hv/y7tqEVWKD3JGwn/MGEMQ8mL9HUwsaqG9FGy/OU5FHUHvzqbqxN4mnwZGI9abTiE775C4kkjMQ=="
 _MEMBER = "package/plotly-basic.min.js"
@@ -25,7 +25,7 @@ _TIMEOUT_S = 30
 
 
 def is_small() -> bool:
-    """Whether the small bundle is here and belongs to the installed plotly."""
+    """Whether the small bundle is present and matches the installed plotly."""
     return _FILE.is_file() and get_plotlyjs_version() == VERSION
 
 
@@ -35,7 +35,7 @@ def source() -> bytes:
 
 
 def fetch() -> str:
-    """Fetches the small bundle unless it is here, and says in a sentence what came of it."""
+    """Downloads the small bundle unless it is present. Returns a sentence on the result; a failure does not raise."""
     if _FILE.is_file():
         return "The small chart library is here."
     try:

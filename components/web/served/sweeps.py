@@ -1,8 +1,8 @@
-"""What a page would show at each step of a slider, answered when the browser asks for it.
+"""Sweeps: what a page would show at each step of a slider, computed when the browser asks.
 
-A page sends its numbers alone, so they never wait for its sweeps: half a megabyte on a page with eight sliders. The
-browser asks for those of the sliders on the screen once the page stands, and for another as soon as a reader goes near
-it. The address says everything that an answer depends on, so any process can give it and no session is touched.
+A page is sent without its sweeps, so it never waits for them: they are half a megabyte on a page with eight sliders.
+Once the page is complete, the browser asks for the sweeps of the sliders on the screen, and for others when the reader
+comes near one. The address holds all that the answer depends on, so any server process can answer, without a session.
 """
 
 import gzip
