@@ -78,7 +78,7 @@ $(VENV)/mutants.done: requirements-mutants.txt $(VENV)/dev.done
 
 # mutmut ends with an error where a mutant survives; the report says how many and which.
 mutants: $(VENV)/mutants.done
-	-$(BIN)/mutmut run
+	-$(if $(SAMPLE),$(BIN)/python -m tests.mutants.sample $(SAMPLE) | xargs -n 300,) $(BIN)/mutmut run
 	$(BIN)/python -m tests.mutants.report
 
 clean:

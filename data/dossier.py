@@ -63,6 +63,16 @@ class Dossier:
         """The listed share class, “ADS” say."""
         return self.company.profile.listing.share_class
 
+    @property
+    def listed_unit(self) -> Unit:
+        """The unit of a price of the listed share, “USD per ADS” say."""
+        return Unit.parse(f"{self.company.profile.listing.currency} per {self.share_class}")
+
+    @property
+    def target_unit(self) -> Unit:
+        """The unit of the article's price targets."""
+        return Unit.parse(self.thesis.targets.stated.unit or "ratio")
+
     # --- Filings known on the day ---
 
     def quarters(self) -> tuple[Quarter, ...]:

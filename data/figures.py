@@ -156,6 +156,16 @@ def _leaves(figure: Figure) -> list[Figure]:
     return [leaf for each in inner for leaf in _leaves(each)]
 
 
+def value_in(figure: Figure, unit: Unit) -> float:
+    """The figure's value, for a sum with others in `unit`.
+
+    Raises UnitMismatch unless both are in one currency, per one share class and of one scale.
+    """
+    if (figure.unit.currency, figure.unit.per, figure.unit.scale) != (unit.currency, unit.per, unit.scale):
+        raise UnitMismatch(f"{figure.label or 'a figure'} is in {figure.unit}, it would be reckoned with {unit}")
+    return figure.value
+
+
 def least_confident(*figures: Figure) -> Confidence:
     """The weakest confidence among figures: a result is as sure as its least sure part."""
     ranked = [Confidence.OFFICIAL, Confidence.DERIVED, Confidence.SECONDARY]

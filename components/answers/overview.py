@@ -14,8 +14,8 @@ from components.readouts import blocks, findings
 from components.readouts import overview as texts
 from components.readouts.blocks import Readout
 from data.dossier import Dossier
-from data.errors import UnknownFigure
-from data.figures import Figure
+from data.errors import UnitMismatch, UnknownFigure
+from data.figures import Figure, value_in
 
 MOVERS = 3
 
@@ -77,9 +77,9 @@ class OverviewAnswer(Answer):
         market, symbol = self.shown.market, self.dossier.symbol
         items = []
         for which, label in (("mean", "Mean price target"), ("low", "Lowest target"), ("high", "Highest target")):
-            with suppress(UnknownFigure):
+            with suppress(UnknownFigure, UnitMismatch):
                 figure = market.target(symbol, which)
-                away = returns.upside(figure.value, self.now.value)
+                away = returns.upside(value_in(figure, self.now.unit), self.now.value)
                 items.append(texts.target(label, figure, float(away)))
         count = market.analysts(symbol)
         if items and count is not None:
@@ -119,6 +119,8 @@ def answer(asked: Asked) -> OverviewAnswer:
     dossier, moment = asked.dossier, asked.view.one("moment")
     shown = dossier.as_published() if moment == "published" else dossier
     now, then = shown.market.price(dossier.symbol), dossier.price_before_publication()
+    for price in (then, now):
+        value_in(price, dossier.target_unit)  # the targets are compared with both
     return OverviewAnswer(
         asked=asked,
         lead=texts.lead(dossier, _bounds(dossier), then, now, moment),

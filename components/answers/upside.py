@@ -24,7 +24,7 @@ from components.scenario.sweep import Frame, SweepModel
 from components.scenario.types import NumberInput
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
-from data.figures import Figure, Origin
+from data.figures import Figure, Origin, value_in
 from data.sums import Sum, term, total_of
 
 _SLIDERS = (*TARGETS.values(), *PROBABILITIES.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
@@ -157,6 +157,7 @@ def answer(asked: Asked) -> UpsideAnswer:
     """Computes the page. Raises UnknownFigure where no close before publication is known."""
     dossier, scenario = asked.dossier, asked.scenario
     start = starting_price(dossier, scenario)
+    value_in(start, dossier.target_unit)  # returns set the targets against it
     volatility = _volatility(dossier, start, scenario)
     currency = dossier.company.profile.listing.currency
     has_forward = scenario.has("eps_forward")

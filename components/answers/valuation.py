@@ -24,7 +24,7 @@ from components.scenario.inputs.valuation import MODEL, multiple_key
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
 from data.errors import UnknownFigure
-from data.figures import is_one_to_one
+from data.figures import is_one_to_one, value_in
 from data.filings import last_in_a_row, quarter_end
 from data.sums import Sum, term, total_of
 
@@ -181,6 +181,7 @@ def answer(asked: Asked) -> ValuationAnswer:
     dossier, scenario = asked.dossier, asked.scenario
     facts = gather_valuation(dossier)
     facts = replace(facts, price=market_price(dossier, scenario) or facts.price)
+    value_in(facts.price, dossier.listed_unit)  # the sum of the parts comes in it
     adjustments = _adjustments(facts, scenario)
     comparison = peers.compare(dossier)
     growing, price, currency = _growing(facts), facts.price.value, dossier.company.profile.listing.currency

@@ -96,23 +96,22 @@ def number_input(
     decimals: int = 2,
     origin: Origin | None = None,
     help: str = "",
-    most: int = MOST_STEPS,
 ) -> NumberInput:
     """A number input with a step exactly on the default, so that the reader can return to the article's value.
 
     The bounds move inwards to the outermost steps that lie within them, and outwards where the default lies outside.
-    Where the steps would be more than `most`, each a frame that travels, or too coarse for the default, they become
-    those of 1, 2 or 5 that make some hundreds, with the decimals that these need.
+    Where there would be more than `MOST_STEPS` steps (each is a frame that travels), or where they are too coarse for
+    the default, they become steps of 1, 2 or 5 that make some hundreds, with the decimals that these need.
     """
     low, high = min(bounds[0], default), max(bounds[1], default)
     if not high > low:
         high = low + step
     wanted = round(default, decimals)
-    if (high - low) / step > most or (default and abs(wanted / default - 1) > COARSE):
-        span = abs(default) if default and (high - low) / step <= most else high - low
+    if (high - low) / step > MOST_STEPS or (default and abs(wanted / default - 1) > COARSE):
+        span = abs(default) if default and (high - low) / step <= MOST_STEPS else high - low
         step = fitting_step(span / SOME_STEPS)
         decimals = max(decimals if step < 1 else 0, -math.floor(math.log10(step)), 0)
-        if (high - low) / step > most:
+        if (high - low) / step > MOST_STEPS:
             low, high = max(low, default - 2 * abs(default)), min(high, default + 2 * abs(default))
     bounds = (low, high)
     default = round(default, decimals)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from components import formats
 from data.errors import UnitMismatch
-from data.figures import Confidence, Figure, Origin, convert, in_major_unit, least_confident
+from data.figures import Confidence, Figure, Origin, convert, in_major_unit, least_confident, value_in
 from data.units import Unit
 
 DAY = dt.date(2025, 9, 30)
@@ -111,3 +111,11 @@ def test_what_is_in_whole_units_stays_as_it_is(text: str) -> None:
 
 def test_pence_are_written_as_pence() -> None:
     assert formats.figure(money(450, "GBp per share")) == "GBp\u00a0450.00"
+
+
+@pytest.mark.parametrize("unit", ["HKD per ADS", "USD per share", "USD bn", "%"])
+def test_a_value_is_handed_out_only_for_sums_in_its_own_unit(unit: str) -> None:
+    price = money(131.4, "USD per ADS")
+    assert value_in(price, Unit.parse("USD per ADS")) == 131.4
+    with pytest.raises(UnitMismatch, match="it would be reckoned with"):
+        value_in(price, Unit.parse(unit))

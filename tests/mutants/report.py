@@ -77,7 +77,8 @@ def _change(name: str, functions: dict[str, list[str]]) -> str:
     before = functions.get(re.sub(r"__mutmut_\d+$", "__mutmut_orig", name), [])[1:]
     after = functions.get(name, [])[1:]
     lines = difflib.unified_diff(before, after, lineterm="", n=0)
-    return " → ".join(line[1:] for line in lines if line[:1] in "+-" and not line.startswith(("+++", "---")) and line[1:])
+    changed = (line[1:] for line in lines if line[:1] in "+-" and not line.startswith(("+++", "---")))
+    return " → ".join(line for line in changed if line)
 
 
 def main() -> None:

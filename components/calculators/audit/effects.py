@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from components.calculators.audit.audit import Finding, Judgement
 from data.dossier import Dossier
-from data.errors import DataFileError, UnknownFigure
-from data.figures import Figure, divided
+from data.errors import DataFileError, UnitMismatch, UnknownFigure
+from data.figures import Figure, divided, value_in
 from data.filings import QUARTERS_A_YEAR, in_a_row, segment_end
 from data.sums import Expression, Sum, Term, term
 from data.thesis import Claim
@@ -66,6 +66,7 @@ def upside_itself(case: _Case) -> Found:
 
 def target(case: _Case) -> Found:
     """For a claim that states the target: the change of the target ÷ price."""
+    value_in(case.price, Unit.parse(case.claim.stated.unit or ""))
     tested, stated = case.pair(2)
     assumption = "the tested mean target takes the place of the middle of the stated ones"
     return (tested - stated) / case.price.term(with_unit=True), assumption
@@ -73,12 +74,14 @@ def target(case: _Case) -> Found:
 
 def money(case: _Case, sign: int = 1) -> Found:
     """For an amount of money that the shareholders gain, or lose (`sign` -1): its change per share ÷ price."""
+    unit = Unit.parse(case.claim.stated.unit or "")
+    if unit.currency != case.price.unit.currency:
+        raise UnitMismatch(f"{case.claim.label} is in {unit}, the price in {case.price.unit}")
     tested, stated = case.pair(1)
     change = tested - stated if sign > 0 else stated - tested
     currency, share_class = case.price.unit.currency, case.dossier.share_class
     assumption = f"each {currency} counts as one {currency} of value per {share_class}, before any multiple"
-    millions = Unit.parse(case.claim.stated.unit or "").scale / 1e6
-    return change * millions / case.shares / case.price.term(with_unit=True), assumption
+    return change * (unit.scale / 1e6) / case.shares / case.price.term(with_unit=True), assumption
 
 
 def margin(case: _Case, tax: float, multiple_of: str) -> Found:
@@ -165,5 +168,5 @@ def _effect(finding: Finding, judgement: Judgement, price: Figure, dossier: Doss
     try:
         change, assumption = function(case, **arguments)
         return Effect(finding, Sum(change, "%", 1), assumption)
-    except UnknownFigure:
+    except (UnknownFigure, UnitMismatch):
         return None  # not ranked; the audit of the claim already says which figure is missing

@@ -89,11 +89,10 @@ def inputs(dossier: Dossier) -> list[Input]:
             "New money, once",
             money,
             0 if raised is None else raised.value,
-            (0, max(200.0, 0.0 if raised is None else raised.value * 2)),
+            (0, max(100.0, 0.0 if raised is None else raised.value * 1.2)),
             0.1,
             "none is known" if raised is None else f"{raised.label}, {raised.source}: {'; '.join(raised.chain)}",
             decimals=1,
-            most=2000,  # from nothing to far beyond what was raised, and both on a step
             origin=None if raised is None else raised.origin,
         ),
         ChoiceInput(
