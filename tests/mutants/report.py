@@ -13,7 +13,7 @@ from pathlib import Path
 
 FOUND = Path("mutants")
 SURVIVORS = Path(__file__).parent / "survivors.txt"
-KILLED, SURVIVED, NOT_RUN = (1, 3), 0, (33, None)
+KILLED, SURVIVED, UNTESTED = (1, 3), 0, 33
 
 # Kinds of change that a test could only notice by testing what no reader and no caller depends on.
 REASONS = (
@@ -39,7 +39,7 @@ class Mutant:
 
     name: str
     folder: str
-    ended: int | None
+    ended: int
     change: str
 
     @property
@@ -49,13 +49,15 @@ class Mutant:
 
 
 def mutants() -> Iterator[Mutant]:
-    """All mutants with their results, in order of their files."""
+    """The mutants that were tried (all, or a sample) with their results, in order of their files."""
     for path in sorted(FOUND.rglob("*.py.meta")):
         source = path.with_suffix("")
         functions = _functions(source.read_text(encoding="utf-8"))
         parts = source.relative_to(FOUND).parts
         folder = "/".join(parts[:2] if parts[0] == "components" else parts[:1])
         for name, ended in json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"].items():
+            if ended is None:
+                continue
             short = name.split(".")[-1]
             yield Mutant(name, folder, ended, _change(short, functions) if ended == SURVIVED else "")
 
@@ -87,16 +89,16 @@ def main() -> None:
     scores: Counter[tuple[str, str]] = Counter()
     for mutant in everything:
         kind = "killed" if mutant.ended in KILLED else "survived" if mutant.ended == SURVIVED else "other"
-        scores[mutant.folder, "not tested" if mutant.ended in NOT_RUN else kind] += 1
+        scores[mutant.folder, "untested" if mutant.ended == UNTESTED else kind] += 1
     folders = sorted({folder for folder, _ in scores})
     print(f"{'folder':30}{'mutants':>9}{'killed':>9}{'survived':>9}{'untested':>9}{'score':>8}")
     for folder in [*folders, "all"]:
         picked = {kind: sum(n for (f, k), n in scores.items() if k == kind and folder in (f, "all"))
-                  for kind in ("killed", "survived", "not tested", "other")}  # fmt: skip
+                  for kind in ("killed", "survived", "untested", "other")}  # fmt: skip
         count = sum(picked.values())
         # One that ran out of time or crashed was noticed too.
         noticed = picked["killed"] + picked["other"]
-        numbers = f"{count:9}{noticed:9}{picked['survived']:9}{picked['not tested']:9}{noticed / count:8.1%}"
+        numbers = f"{count:9}{noticed:9}{picked['survived']:9}{picked['untested']:9}{noticed / count:8.1%}"
         print(f"{folder:30}{numbers}")
     survivors = [mutant for mutant in everything if mutant.ended == SURVIVED]
     lines = [f"{mutant.name}\n    {mutant.change[:300]}\n    {mutant.reason}" for mutant in survivors]

@@ -14,14 +14,15 @@ from tests.components.answers.test_sweeps import with_live_options
 from tests.conftest import bundled
 from tests.pages.conftest import Open, live, shown_text
 
-NOW = dt.datetime.now(dt.UTC)
 PRICE = 131.4
 
 
 def prices(symbol: str) -> Prices:
     price = {"BABA": PRICE, "AMZN": 240.0, "MSFT": 500.0}[symbol]
-    closes = {NOW.date() - dt.timedelta(days=day): price for day in range(30)}
-    return Prices(symbol=symbol, currency="USD", price=price, time=NOW, closes=closes, dividends={})
+    # The time of the question, not of the start of all tests, which may be minutes ago.
+    now = dt.datetime.now(dt.UTC)
+    closes = {now.date() - dt.timedelta(days=day): price for day in range(30)}
+    return Prices(symbol=symbol, currency="USD", price=price, time=now, closes=closes, dividends={})
 
 
 def analysis(symbol: str) -> Analysis:
@@ -36,7 +37,7 @@ def analysis(symbol: str) -> Analysis:
 
 def rate(pair: str) -> Rate:
     base, quote = pair.split("/")
-    return Rate(base=base, quote=quote, value={"CNY": 7.0, "HKD": 7.8}[quote], time=NOW)
+    return Rate(base=base, quote=quote, value={"CNY": 7.0, "HKD": 7.8}[quote], time=dt.datetime.now(dt.UTC))
 
 
 def options(symbol: str) -> Options:
