@@ -44,6 +44,17 @@ def test_touch_odds_agree_with_a_simulation() -> None:
     )
 
 
+def test_touching_below_mirrors_touching_above() -> None:
+    # In logarithms a level below with a drift up is a level as far above with the same drift down.
+    drift = 0.06 - 0.4**2 / 2
+    below = odds.at_any_time(100, 70, 1.0, 0.06, 0.0, 0.4)
+    above = odds.at_any_time(100, 100**2 / 70, 1.0, 0.4**2 / 2 - drift, 0.0, 0.4)
+    assert float(below) == pytest.approx(float(above))
+    # b = ln 0.7 = -0.356675, drift -0.02: N((b + 0.02) / 0.4) + exp(-0.04 b / 0.16) N((b - 0.02) / 0.4)
+    # = N(-0.841687) + 1.093265 x N(-0.941687) = 0.199981 + 1.093265 x 0.173176 = 0.389309
+    assert float(below) == pytest.approx(0.389309, abs=2e-6)
+
+
 @given(prices, levels, years, volatilities)
 def test_odds_are_odds_and_touching_is_never_less_likely(price: float, level: float, time: float, vol: float) -> None:
     ends = float(odds.at_the_date(price, level, time, 0.04, 0.01, vol))
@@ -83,6 +94,12 @@ def test_realised_volatility_of_a_known_series() -> None:
     path = np.exp(np.concatenate([[0.0], np.cumsum(steps)])) * 100
     times = np.linspace(0, 1, 253)
     assert odds.realised_volatility(times.tolist(), path.tolist()) == pytest.approx(math.sqrt(252) * 0.01)
+
+
+def test_three_prices_are_enough_for_a_volatility() -> None:
+    # ln 1.1 up and down again within a year: the root of twice its square.
+    found = odds.realised_volatility([0.0, 0.5, 1.0], [100.0, 110.0, 100.0])
+    assert found == pytest.approx(math.sqrt(2) * math.log(1.1))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Every claim of the bundled thesis: verdicts as published and today, with the numbers behind them."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from components.calculators.audit.audit import TESTS, Finding, Judgement, audit,
 from components.calculators.audit.rules import Verdict
 from data.dossier import Dossier
 from data.errors import DataFileError
+from data.figures import Origin
+from data.market.records import Analysis
+from data.market.store import CachedAnswer
 from data.thesis import Claim, load_thesis, thesis_files
 
 YES, OLD, NEAR, NO, OPEN = (
@@ -166,3 +170,17 @@ def test_every_test_is_explained_and_used_by_a_thesis_or_by_worked_examples(doss
     used = {claim.test["name"] for path in thesis_files() for claim in load_thesis(path).claim}
     examples = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     assert [name for name in TESTS if name not in used and f'"{name}"' not in examples] == []
+
+
+def test_the_rating_is_the_market_s_where_it_is_known(dossier: Dossier) -> None:
+    """(10 x 1 + 25 x 2 + 4 x 3 + 1 x 4) / 40 = 1.9; the stored counts stand second, with the scale in words."""
+    now = dt.datetime(2026, 11, 20, 21, tzinfo=dt.UTC)
+    counts = {"strongBuy": 10, "buy": 25, "hold": 4, "sell": 1, "strongSell": 0}
+    live = {("analysis", "BABA"): CachedAnswer(Analysis(symbol="BABA", currency="USD", ratings=counts), now)}
+    asked = replace(dossier, market=replace(dossier.market, live=live))
+    found = run(next(claim for claim in asked.thesis.claim if claim.id == "consensus"), asked)
+    (first,) = found.evidence.readings
+    assert first.figure.value == pytest.approx(1.9)
+    assert (first.figure.origin, first.figure.as_of) == (Origin.MARKET, now.date())
+    assert found.evidence.earlier[0].figure.value == pytest.approx(2.2)
+    assert "1 is strong buy" in found.evidence.note
