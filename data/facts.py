@@ -7,7 +7,7 @@ from pydantic import field_validator, model_validator
 
 from data.errors import Problems, UnknownFigure, one_slip
 from data.figures import Confidence, Figure, Origin
-from data.files import Amount, Day, Record, Text, parse, read_toml, refuse_duplicates, tables_of
+from data.files import Amount, Day, Record, Text, parse, parse_named, read_toml, tables_of
 from data.units import Unit
 
 # As the market service names the grades; a stored count uses the same words.
@@ -117,12 +117,7 @@ def read_facts(path: Path, problems: Problems) -> tuple[tuple[Fact, ...], frozen
     found: list[Fact] = []
     ids: list[str] = []
     with problems.gathering():
-        for number, raw in enumerate(_tables(path, "fact", problems), start=1):
-            entry = raw.get("id", number)
-            ids += [entry] if isinstance(entry, str) else []
-            with problems.gathering():
-                found.append(parse(Fact, raw, path, f"fact “{entry}”"))
-        refuse_duplicates(ids, path, "fact")
+        found, ids = parse_named(Fact, _tables(path, "fact", problems), path, "fact", problems)
     _check_series(path, found, problems)
     return tuple(found), frozenset(ids)
 

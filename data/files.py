@@ -189,6 +189,25 @@ def parse(model: type[T], raw: Mapping[str, Any], path: Path, entry: str) -> T:
         ) from None
 
 
+def parse_named(
+    model: type[T], tables: Iterable[Mapping[str, Any]], path: Path, kind: str, problems: Problems
+) -> tuple[list[T], list[str]]:
+    """The tables of one kind as records, and the ids of all, those included that cannot be read.
+
+    What is wrong goes to `problems`, an id that stands twice included.
+    """
+    found: list[T] = []
+    ids: list[str] = []
+    for number, raw in enumerate(tables, start=1):
+        entry = raw.get("id", number)
+        ids += [entry] if isinstance(entry, str) else []
+        with problems.gathering():
+            found.append(parse(model, raw, path, f"{kind} “{entry}”"))
+    with problems.gathering():
+        refuse_duplicates(ids, path, kind)
+    return found, ids
+
+
 def _said(model: type[BaseModel], kind: str, place: tuple[int | str, ...], message: str) -> str:
     if kind == "extra_forbidden":
         return f"this key is not known here; {known_names(place[-1], _keys(model, place[:-1]))}"

@@ -5,6 +5,7 @@ text that a reader checks on paper, the formula that a workbook recalculates, an
 differ. A percentage counts as a ratio inside a sum: 25 % is 0.25 and is written “25 %”.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,27 +21,27 @@ class Sourced(Protocol):
         """The lines of those sums, first to last."""
 
 
-class Expression:
+class Expression(ABC):
     """Part of a sum. Expressions are joined by ``+ - * / **``; a plain number becomes a constant."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def value(self) -> float:
         """The result."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text(self, named: bool = False) -> str:
         """As on paper, with numbers, or with the names of the terms in place of their numbers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def formula(self, cell: Callable[["Term"], str]) -> str:
         """As a spreadsheet writes it, without the leading equals sign; `cell` gives a term's cell or number."""
-        raise NotImplementedError
 
+    @abstractmethod
     def terms(self) -> Iterator["Term"]:
         """All terms, left to right."""
-        raise NotImplementedError
 
     def __add__(self, other: "Expression | float") -> "Operation":
         return Operation("+", self, expression(other))

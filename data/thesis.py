@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from data.errors import Problems, known_names
 from data.figures import Figure, Origin
-from data.files import Amount, Day, Record, Text, parse, read_toml, refuse_duplicates, tables_of
+from data.files import Amount, Day, Record, Text, parse, parse_named, read_toml, tables_of
 from data.kept import kept
 from data.units import Unit
 
@@ -218,12 +218,7 @@ def read_thesis(path: Path, problems: Problems) -> tuple[Thesis | None, frozense
     claims: list[Claim] = []
     ids: list[str] = []
     with problems.gathering():
-        for number, claim in enumerate(tables_of(raw, "claim", path), start=1):
-            entry = claim.get("id", number)
-            ids += [entry] if isinstance(entry, str) else []
-            with problems.gathering():
-                claims.append(parse(Claim, claim, path, f"claim “{entry}”"))
-        refuse_duplicates(ids, path, "claim")
+        claims, ids = parse_named(Claim, tables_of(raw, "claim", path), path, "claim", problems)
         if not ids:
             problems.add(path, "", "claim", "there is no claim")
     if article is not None:
