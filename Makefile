@@ -57,7 +57,8 @@ audit: $(VENV)/dev.done
 	$(BIN)/python -m tests.audit_packages
 
 approve: $(VENV)/dev.done
-	APPROVE=1 $(BIN)/python -m pytest tests/components/answers/test_approved.py
+	APPROVE=1 $(BIN)/python -m pytest tests/components/answers/test_approved.py tests/data/test_thesis_check.py \
+		tests/data/market/test_plausible.py
 
 demo: $(VENV)/dev.done
 	$(BIN)/python -m tests.standin --run -- $(BIN)/streamlit run app.py

@@ -3,12 +3,14 @@
 import csv
 import datetime as dt
 import math
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -41,9 +43,22 @@ def plausible_number(number: float) -> float:
     return number
 
 
+def web_address(text: str) -> str:
+    """The address itself. Raises ValueError for one that a browser would not open as a page of the web."""
+    try:
+        parts = urlsplit(text)
+        is_page = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        is_page = False
+    if not is_page or re.search(r"[\s\x00-\x1f\x7f\\]", text):
+        raise ValueError(f"“{text[:80]}” is no web address; write one that begins with https://")
+    return text
+
+
 Day = Annotated[dt.date, AfterValidator(plausible_day)]
 Amount = Annotated[float, AfterValidator(plausible_number)]
 Text = Annotated[str, Field(min_length=1)]
+Link = Annotated[str, AfterValidator(web_address)]
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -116,6 +131,13 @@ class Row:
             bound = f"at least {lowest:g}" if number < lowest else f"above {above:g}"
             raise self.wrong(column, f"“{text}” cannot be: it must be {bound}")
         return number
+
+    def link(self, column: str) -> str | None:
+        """A web address; None for an empty cell."""
+        try:
+            return web_address(self.cells[column]) if self.cells[column] else None
+        except ValueError as error:
+            raise self.wrong(column, str(error)) from None
 
     def one_of(self, column: str, known: Iterable[str]) -> str:
         """One of some known words."""

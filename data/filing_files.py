@@ -65,7 +65,7 @@ def _release(row: Row) -> Release:
         raise row.wrong("period_end", f"{end} is not the last day of a month")
     if not end < released <= end + LATEST_RELEASE:
         raise row.wrong("released", f"{released} is not within {LATEST_RELEASE.days} days after the quarter's end")
-    return Release(end, row.text("fiscal_quarter"), released, row.cells["url"] or None)
+    return Release(end, row.text("fiscal_quarter"), released, row.link("url"))
 
 
 def _released(row: Row, releases: Mapping[dt.date, Release]) -> Release:

@@ -18,8 +18,8 @@ def calculator() -> None:
     inputs, outputs = st.columns([5, 8], gap="large")
     with inputs:
         controls.choice("start", session.start_from)
-        if upside.scenario.choice("start") == "own" and controls.number("own_price") <= 0:
-            show.info("A price to start from must lie above zero; until then the close before publication stands.")
+        if upside.scenario.choice("start") == "own":
+            controls.number("own_price")
         show.readout(upside.start_readout())
         page.pinned_price()
         show.note(upside.start_note())

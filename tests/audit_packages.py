@@ -19,7 +19,7 @@ def ask(service: str) -> tuple[list[dict], str]:
     command = [sys.executable, "-m", "pip_audit", "--requirement", str(LOCK), "--disable-pip", "--no-deps",
                "--format", "json", "--vulnerability-service", service, "--progress-spinner", "off"]  # fmt: skip
     try:
-        run = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+        run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=TIMEOUT_S, check=False)
         packages = json.loads(run.stdout)["dependencies"]
     except (subprocess.TimeoutExpired, json.JSONDecodeError, KeyError) as problem:
         return [], f"{type(problem).__name__}"

@@ -201,12 +201,12 @@ def sliders(scenario: Scenario) -> list[str]:
 def starting_price(dossier: Dossier, scenario: Scenario) -> Figure:
     """The price that returns start from: the close before publication, the market's, or the reader's own.
 
-    The close before publication also replaces a market price that is not known, and a price of the reader's that is not
-    above zero. Raises UnknownFigure where that close is not known.
+    The close before publication also replaces a market price that is not known. Raises UnknownFigure where that close
+    is not known.
     """
     then = dossier.price_before_publication()
     chosen = scenario.choice("start")
-    if chosen == "own" and scenario.number("own_price") > 0:
+    if chosen == "own":
         price = scenario.number("own_price")
         return Figure(price, then.unit, dossier.day, Origin.READER, "typed by you", label="my price")
     return (market_price(dossier, scenario) or then) if chosen == "market" else then

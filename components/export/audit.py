@@ -1,7 +1,6 @@
 """The audit as CSV and as a workbook: one row per claim, and the inputs of the calculations separately.
 
-A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection). Numbers remain
-numbers.
+Numbers remain numbers, and text remains text (see `cells`).
 """
 
 import csv
@@ -15,12 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from components.calculators.audit.audit import Finding, Judgement
 from components.calculators.audit.rules import Reading
+from components.export.cells import Cell, csv_cell, write
 from components.readouts import claims as texts
 from data.figures import Figure
-
-Cell = str | float | dt.date | None
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 CLAIM_COLUMNS = (
     "claim", "topic", "statement", "place in the article", "stated", "unit",
@@ -31,11 +27,6 @@ INPUT_COLUMNS = (
     "claim", "moment", "reading", "gives the verdict", "input", "value", "unit", "as of", "known since", "origin",
     "confidence", "source", "link",
 )  # fmt: skip
-
-
-def guarded(value: Cell) -> Cell:
-    """The value, with an apostrophe in front of a text that a spreadsheet would run as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
 def claim_rows(findings: Sequence[Finding]) -> Iterator[tuple[Cell, ...]]:
@@ -110,7 +101,7 @@ def as_csv(findings: Sequence[Finding]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(CLAIM_COLUMNS)
     for row in claim_rows(findings):
-        writer.writerow([guarded(cell) for cell in row])
+        writer.writerow([csv_cell(cell) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -128,9 +119,9 @@ def as_workbook(findings: Sequence[Finding]) -> bytes:
 
 
 def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: Iterator[tuple[Cell, ...]]) -> None:
-    sheet.append(columns)
-    for row in rows:
-        sheet.append([guarded(cell) for cell in row])
+    for number, row in enumerate((columns, *rows), start=1):
+        for place, value in enumerate(row, start=1):
+            write(sheet.cell(number, place), value)
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for column in sheet.columns:

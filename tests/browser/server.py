@@ -55,7 +55,7 @@ def serving(command: list[str], settings: Mapping[str, str], root: Path, sign: s
 
     Raises RuntimeError with its log if nothing does.
     """
-    with log.open("w") as said:
+    with log.open("w", encoding="utf-8") as said:
         server = subprocess.Popen(command, cwd=root, env=settings, stdout=said, stderr=subprocess.STDOUT)
         try:
             _wait_until_up(server, sign, log)
@@ -75,4 +75,5 @@ def _wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> 
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)  # the only way to wait for another process's port
-    raise RuntimeError(f"The server did not start:\n{log.read_text()}")
+    told = log.read_text(encoding="utf-8")
+    raise RuntimeError(f"The server did not start:\n{told}")

@@ -164,7 +164,7 @@ def test_other_hosts_are_refused(service: StandIn, yf: Any) -> None:
 
 def run_command(*arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.standin", "--run", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
 
 
 def test_command_runs_with_the_environment() -> None:

@@ -63,17 +63,20 @@ def _start(dossier: Dossier) -> list[Input]:
         return []  # the page itself says what is missing; the others have their inputs all the same
     unit = f"{dossier.company.profile.listing.currency} per {dossier.share_class}"
     provenance = "the close before publication"
+    # Two decimals, or three digits where the share costs less than one.
+    places = max(2, 2 - math.floor(math.log10(price.value)))
+    step = round(10.0**-places, places)
     return [
         ChoiceInput("start", "Price to start from", STARTS, ("published",)),
         NumberInput(
             "own_price",
             "My price",
             unit,
-            0.0,
+            step,
             max(100_000.0, price.value * 10),
-            0.01,
+            step,
             price.value,
-            2,
+            places,
             provenance,
             price.origin,
         ),

@@ -144,9 +144,9 @@ function makeBadge({ origin, text, help, url }) {
   return badge;
 }
 
-// Addresses come from files that anybody may write, so only https addresses become links.
+// Addresses come from files that anybody may write, so only those of the web become links.
 function leadsOut(url) {
-  return url?.startsWith("https://");
+  return /^https?:\/\/\w/.test(url ?? "");
 }
 
 function leadTo(link, url) {

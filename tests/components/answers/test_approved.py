@@ -4,8 +4,6 @@ A change of behaviour shows here as a difference that a person can read. Where i
 files anew, and the difference is read again in the commit.
 """
 
-import json
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +17,13 @@ from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.market.service import MarketService
 from data.market.store import Store
+from tests import approving
 from tests.components.answers.contents import contents
 from tests.components.answers.test_sweeps import with_live_options
 from tests.conftest import TODAY, bundled
 from tests.invented import open_invented
 
 APPROVED = Path(__file__).parent / "approved"
-APPROVING = os.environ.get("APPROVE") == "1"
 
 
 def as_it_opens(dossier: Dossier) -> Asked:
@@ -74,14 +72,8 @@ CASES = {"as-it-opens": as_it_opens, "much-moved": much_moved, "one-claim": one_
 
 
 def approve(name: str, found: Any) -> None:
-    """Compares with the approved file, or writes it where that is asked for."""
-    path = APPROVED / f"{name}.json"
-    text = json.dumps(found, indent=1, ensure_ascii=False, default=str, sort_keys=True) + "\n"
-    if APPROVING:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    approved = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-    assert json.loads(text) == approved, f"{path.name}: read the difference; `make approve` accepts it"
+    """Compares with the approved file of that name."""
+    approving.approve(APPROVED / f"{name}.json", found)
 
 
 @pytest.mark.parametrize("case", CASES)

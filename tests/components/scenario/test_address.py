@@ -142,13 +142,34 @@ def test_setting_the_default_back_removes_it() -> None:
         ({"bull_target": "230", "price": "-1", "price_day": "2026-01-01"}, "not a positive number"),
         ({"bull_target": "230", "price": "113.24"}, "market price cannot be read"),
         ({"bull_target": "230", "price": "113.24", "price_day": "later"}, "market price cannot be read"),
+        ({"start": "market", "price": "100", "price_day": "9999-12-31"}, "is of 9999-12-31, which cannot be"),
+        ({"start": "market", "price": "100", "price_day": "2026-11-22"}, "is of 2026-11-22, which cannot be"),
+        ({"start": "market", "price": "100", "price_day": "1969-12-31"}, "is of 1969-12-31, which cannot be"),
+        ({"price": "5e-324", "price_day": "2026-01-01"}, "is no price of a share"),
+        ({"price": "1.01e9", "price_day": "2026-01-01"}, "is no price of a share"),
+        ({"price": "0", "price_day": "2026-01-01"}, "not a positive number"),
+        ({"price": "nan", "price_day": "2026-01-01"}, "not a positive number"),
+        ({"price": "inf", "price_day": "2026-01-01"}, "not a positive number"),
+        ({"own_price": "0"}, "“0” lies outside"),
+        ({"own_price": "5e-324"}, "lies outside"),
+        ({"own_price": "-inf"}, "lies outside"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_the_rest_is_kept(query: dict[str, str], said: str) -> None:
-    read = read_address({"bear_target": "150", **query}, INPUTS, CHOICES)
+    read = read_address({"bear_target": "150", **query}, INPUTS, CHOICES, dt.date(2026, 11, 20))
     assert len(read.problems) == 1
     assert said in read.problems[0]
     assert read.scenario.number("bear_target") == 150.0
+
+
+@pytest.mark.parametrize(("price", "day"), [
+    (1e-6, "2026-11-20"), (1e9, "1970-01-01"), (113.24, "2026-11-21"),  # a clock that is a day ahead
+])  # fmt: skip
+def test_odd_prices_that_can_be_are_kept(price: float, day: str) -> None:
+    query = {"bear_target": "150", "price": repr(price), "price_day": day}
+    read = read_address(query, INPUTS, CHOICES, dt.date(2026, 11, 20))
+    assert read.problems == ()
+    assert read.scenario.reference == PriceReference(price, dt.date.fromisoformat(day))
 
 
 KEYS = st.text(max_size=12) | st.sampled_from([*sorted(INPUTS), *sorted(CHOICES), "v", "price", "price_day"])

@@ -1,7 +1,8 @@
 """Implausible values: each row is a fault, what is held back of it, and with which two values."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from data.market.doubts import HeldBack, Known
 from data.market.plausible import judge
 from data.market.records import Analysis, Answer, Options, Prices, Rate
+from tests.approving import approve_row, rows_of
 
+APPROVED = Path(__file__).parent / "approved" / "held_back.json"
 NOW = dt.datetime(2026, 11, 20, 21, 30, tzinfo=dt.UTC)
 TIME = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)
 LATER, EARLIER = NOW + dt.timedelta(minutes=5), NOW - dt.timedelta(minutes=5)
@@ -225,13 +228,19 @@ def test_a_later_answer_confirms_what_does_not_contradict_itself(name: str) -> N
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_sentence_names_both_values(name: str) -> None:
+def test_what_is_held_back_reads_as_it_was_approved(name: str) -> None:
+    """Every field of every doubt, its sentence, and what is believed in its place."""
     case = CASES[name]
-    _, found = judge(case.said, known(case.said, last=case.with_last))
-    sentence = found[0].sentence
-    assert "is held back: the service says " in sentence
-    assert sentence.endswith(".")
-    assert found[0].subject in sentence
+    seen = {}
+    for last in (True, False):
+        believed, found = judge(case.said, known(case.said, last))
+        doubts = [{**asdict(each), "sentence": each.sentence} for each in found]
+        seen["after a good answer" if last else "after none"] = [doubts, believed and believed.model_dump(mode="json")]
+    approve_row(APPROVED, name, seen)
+
+
+def test_each_approved_row_is_a_case() -> None:
+    assert rows_of(APPROVED) == set(CASES)
 
 
 def test_the_sentence_reads_as_it_should() -> None:

@@ -52,5 +52,6 @@ def test_pandas_is_whole_before_the_worker_loads_what_needs_it() -> None:
         "import sys; from data.market.service import market_service; market_service(); print('pandas' in sys.modules)"
     )
     settings = {**os.environ, "THESIS_LIVE": "on", "THESIS_DATABASE_URL": "sqlite://"}
-    done = subprocess.run([sys.executable, "-c", script], env=settings, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "True"

@@ -137,7 +137,7 @@ def test_without_an_address_nothing_is_kept_and_nothing_said(caplog: pytest.LogC
 
 
 def under_a_file(folder: Path) -> str:
-    (folder / "file").write_text("in the way")
+    (folder / "file").write_text("in the way", encoding="utf-8")
     return f"sqlite:///{folder / 'file' / 'market.sqlite'}"
 
 

@@ -17,7 +17,7 @@ test("a badge is a link to a safe address only", () => {
   const link = made("https://sec.gov/a");
   assert.deepEqual([link.tagName, link.href, link.rel], ["A", "https://sec.gov/a", "noopener noreferrer"]);
   assert.deepEqual([link.className, link.title, link.textContent], ["live-badge live-filing", "20-F", "filing"]);
-  for (const url of [undefined, null, "", "http://sec.gov", "javascript:alert(1)//https://"]) {
+  for (const url of [undefined, null, "", "https://", "//sec.gov", "data:text/html,https://a", "javascript:alert(1)//https://"]) {
     assert.deepEqual([made(url).tagName, made(url).href], ["SPAN", undefined]);
   }
 });
@@ -25,6 +25,7 @@ test("a badge is a link to a safe address only", () => {
 test("a table's cell is a link to a safe address only", () => {
   const first = (url) => table([{ cells: [{ text: "one", url }, { text: "2" }] }]).querySelectorAll(".live-main")[0];
   assert.equal(first("https://sec.gov").children[0].href, "https://sec.gov");
+  assert.equal(first("http://sec.gov").children[0].href, "http://sec.gov");
   assert.equal(first("https://sec.gov").textContent, "one");
   assert.equal(first("javascript:alert(1)").children[0].href, undefined);
 });

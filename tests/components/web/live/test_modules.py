@@ -30,7 +30,7 @@ def folder_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignor
         for file in [*MODULES, MODULES[0].with_name("live.css")]:
             (tmp_path / file.name).write_bytes(file.read_bytes())
         if content is not None:
-            (tmp_path / name).write_text(content)
+            (tmp_path / name).write_text(content, encoding="utf-8")
         monkeypatch.setattr(assets, "_LIVE", tmp_path)
         _forget()
         return assets.live_path()

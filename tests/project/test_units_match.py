@@ -1,0 +1,110 @@
+"""No sum takes a figure's bare number: its unit would be lost unseen.
+
+A figure enters a sum as a term (`figure.term`), through `value_in`, or through `convert`, which match units. The few
+places that take `.value` itself are listed here, each with the reason why nothing can mix. A new one fails.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+FOLDERS = ("answers", "calculators", "readouts", "charts", "export", "scenario")
+SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / "components" / folder).rglob("*.py"))
+
+SCALED = "one amount in whole units of its own currency; what it is set against was checked where it was read"
+RATIO = "two ratios, or a ratio of one row's own figures, have no currency"
+SEGMENTS = "all rows of segments.csv are in one unit, which reading the files checks"
+MATCHED: dict[str, dict[str, str]] = {
+    "answers/peers.py": {
+        "own.terms[0].value / own.figure.value": "price ÷ (price ÷ EPS): back to the EPS, in the price's unit",
+        "ours.figure.value / theirs.figure.value": RATIO,
+    },
+    "answers/upside.py": {
+        "shares * self.start.value": "a number of shares times a price is written in the price's currency",
+        "sum((weight.value for weight in weights))": RATIO,
+    },
+    "answers/valuation.py": {
+        "sum((stake.value for stake in _stakes(facts, scenario)))": "stakes are converted before they are added",
+        "each.source.value * each.source.unit.scale": SCALED,
+    },
+    "calculators/audit/arithmetic.py": {"low <= one.value <= high": RATIO},
+    "calculators/audit/effects.py": {
+        "sum((figure.value * figure.unit.scale for figure in figures))": SEGMENTS,
+        "figure.value * figure.unit.scale": SEGMENTS,
+    },
+    "calculators/audit/filings.py": {
+        "sum((figure.value * figure.unit.scale for figure in spent))": SCALED,
+        "sum((e.value for e in ebita))": SEGMENTS,
+        "sum((r.value for r in revenue))": SEGMENTS,
+        "figure.value * figure.unit.scale": SCALED,
+        "plan.value * plan.unit.scale": SCALED,
+    },
+    "calculators/capex_case.py": {
+        "figure.value * figure.unit.scale": SCALED,
+        "v.value / sales[v.end]": SEGMENTS,
+        "sum((v.value for v in last))": SEGMENTS,
+        "plan.value * plan.unit.scale": SCALED,
+        "revenue[-1].value / revenue[-1].prior_year": SEGMENTS,
+        "self.net_cash.value * self.net_cash.unit.scale": SCALED,
+    },
+    "calculators/segments.py": {"growth.margin(ebita.value, revenue.value)": SEGMENTS},
+    "calculators/valuation_case.py": {"figure.value * figure.unit.scale": SCALED},
+    "readouts/claims.py": {"figure.value - round(figure.value, n)": "one number and its own rounding"},
+    "readouts/overview.py": {
+        "returns.upside(now.value, then.value)": "the page matched both with the targets' unit",
+        "shares * price.value": "a number of shares times a price is written in the price's currency",
+    },
+    "charts/claim.py": {"r.figure.value - high": "a distance on the chart's own axis, which has the claim's unit"},
+}
+
+
+def is_bare(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "value"
+
+
+def bare_sums(tree: ast.AST) -> Iterator[str]:
+    """Each sum, comparison or call that takes bare numbers of figures, besides constants."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp):
+            sides = [node.left, node.right]
+        elif isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":
+            if any(is_bare(each) for each in ast.walk(node) if isinstance(each, ast.expr)):
+                yield ast.unparse(node)
+            continue
+        elif isinstance(node, ast.Call):
+            if sum(map(is_bare, [*node.args, *(each.value for each in node.keywords)])) > 1:
+                yield ast.unparse(node)
+            continue
+        else:
+            continue
+        if any(map(is_bare, sides)) and not any(isinstance(each, ast.Constant) for each in sides):
+            yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=[path.relative_to(ROOT).as_posix() for path in SOURCES])
+def test_no_sum_takes_a_bare_number(path: Path) -> None:
+    found = set(bare_sums(ast.parse(path.read_text(encoding="utf-8"))))
+    known = MATCHED.get(path.relative_to(ROOT / "components").as_posix(), {})
+    assert found - known.keys() == set(), "use figure.term, value_in or convert, or say why nothing can mix"
+    assert known.keys() - found == set(), "the list names what is no longer there"
+
+
+@pytest.mark.parametrize("code", [
+    "a.value + b.value", "a.value / total", "target < price.value", "sum(x.value for x in rows)",
+    "upside(now.value, then.value)", "upside(price=now.value, target=then.value)", "x - f.figure.value",
+])  # fmt: skip
+def test_a_bare_sum_is_found(code: str) -> None:
+    assert list(bare_sums(ast.parse(code)))
+
+
+@pytest.mark.parametrize("code", [
+    "a.term() + b.term()", "value_in(a, unit) / value_in(b, unit)", "eps.value <= 0", "money(price.value, code)",
+])  # fmt: skip
+def test_a_matched_sum_is_not(code: str) -> None:
+    assert list(bare_sums(ast.parse(code))) == []
