@@ -11,7 +11,7 @@ from pydantic import Field, field_validator
 from data.errors import Problems, known_names
 from data.facts import Event, Fact, read_events, read_facts
 from data.figures import Figure
-from data.files import Record, Text, parse, read_toml, refuse_duplicates
+from data.files import Note, Record, Text, parse, read_toml, refuse_duplicates
 from data.filing_files import read_filings
 from data.filings import Filings, Quarter, Release, SegmentValue
 from data.kept import kept
@@ -59,7 +59,7 @@ class Family(Record):
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     label: Text
     segments: dict[str, list[Text]]
-    note: str = ""
+    note: Note = ""
 
 
 class Profile(Record):

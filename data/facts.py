@@ -7,7 +7,7 @@ from pydantic import field_validator, model_validator
 
 from data.errors import Problems, UnknownFigure, one_slip
 from data.figures import Confidence, Figure, Origin
-from data.files import Amount, Day, Link, Record, Text, parse, parse_named, read_toml, tables_of
+from data.files import Amount, Day, Link, Note, Record, Text, parse, parse_named, read_toml, tables_of
 from data.units import Unit
 
 # As the market service names the grades; a stored count uses the same words.
@@ -34,7 +34,7 @@ class Fact(Record):
     confidence: str = "official"
     source: Text
     url: Link | None = None
-    note: str = ""
+    note: Note = ""
 
     @field_validator("precision", "origin", "confidence")
     @classmethod

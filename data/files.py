@@ -43,6 +43,13 @@ def plausible_number(number: float) -> float:
     return number
 
 
+def without_braces(text: str) -> str:
+    """The text itself. Raises ValueError for one with braces, between which the pages put numbers that change."""
+    if "{" in text or "}" in text:
+        raise ValueError("braces cannot stand here: they mark the places of numbers; write ( and )")
+    return text
+
+
 def web_address(text: str) -> str:
     """The address itself. Raises ValueError for one that a browser would not open as a page of the web."""
     try:
@@ -57,7 +64,8 @@ def web_address(text: str) -> str:
 
 Day = Annotated[dt.date, AfterValidator(plausible_day)]
 Amount = Annotated[float, AfterValidator(plausible_number)]
-Text = Annotated[str, Field(min_length=1)]
+Note = Annotated[str, AfterValidator(without_braces)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(without_braces)]
 Link = Annotated[str, AfterValidator(web_address)]
 
 
@@ -97,7 +105,10 @@ class Row:
         """A cell that must not be empty. Raises DataFileError, as all of these do."""
         if not self.cells[column].strip():
             raise self.wrong(column, "it is missing")
-        return self.cells[column]
+        try:
+            return without_braces(self.cells[column])
+        except ValueError as error:
+            raise self.wrong(column, str(error)) from None
 
     def day(self, column: str) -> dt.date:
         """A date, written 2025-09-30."""

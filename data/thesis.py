@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from data.errors import Problems, known_names
 from data.figures import Figure, Origin
-from data.files import Amount, Day, Record, Text, parse, parse_named, read_toml, tables_of
+from data.files import Amount, Day, Note, Record, Text, parse, parse_named, read_toml, tables_of
 from data.kept import kept
 from data.units import Unit
 
@@ -73,7 +73,7 @@ class Claim(Record):
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     topic: Text
     statement: Text
-    short: str = ""
+    short: Note = ""
     stated: Stated
     period: Day | None = None
     place: Text

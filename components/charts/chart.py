@@ -5,6 +5,7 @@ one. Titles and annotations may hold slots such as `{base.upside}`, which the pa
 """
 
 import datetime as dt
+import html
 import json
 import pickle
 from collections.abc import Callable, Sequence
@@ -112,6 +113,7 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
     # Labels beside the plot need more room in the export, where type is larger.
     margin = chart.figure.layout.margin
     left, right = margin.l or 0, margin.r or 0
+    foot = f"{as_label(thesis)} · {day.day} {day:%B %Y} · not investment advice"
     note = {"showarrow": False, "xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
     return {
         "filename": file_name,
@@ -126,8 +128,8 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
             "plot_bgcolor": "#ffffff",
             "font": {"size": 20, "color": "#1c2430", "family": _FONT},
             "title": {
-                "text": f"<b>{chart.title}</b>",
-                "subtitle": {"text": chart.subtitle, "font": {"size": 21, "color": "#4b5563"}},
+                "text": f"<b>{as_label(chart.title)}</b>",
+                "subtitle": {"text": as_label(chart.subtitle), "font": {"size": 21, "color": "#4b5563"}},
                 "font": {"size": 32, "color": "#1c2430"},
                 "x": 0.03,
                 "xanchor": "left",
@@ -139,7 +141,7 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
             "annotations": [
                 {
                     **note,
-                    "text": f"{chart.source}<br>{thesis} · {day.day} {day:%B %Y} · not investment advice",
+                    "text": f"{as_label(chart.source)}<br>{foot}",
                     "x": 0,
                     "y": 0,
                     "yshift": -148,
@@ -149,6 +151,14 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
             ],
         },
     }
+
+
+def as_label(text: str) -> str:
+    """Text from outside for a figure, to the letter: plotly reads tags in every text, and ``%{…}`` in those of hovers.
+
+    Names of files and of the market service go through it wherever they enter a figure.
+    """
+    return html.escape(text, quote=False).replace("%{", "%&#123;")
 
 
 def label_room(labels: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.calculators.audit.rules import Reading
 from components.charts import palette
-from components.charts.chart import Chart, drawn_once
+from components.charts.chart import Chart, as_label, drawn_once
 from data.figures import Confidence
 from data.thesis import Claim
 
@@ -34,7 +34,7 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str
                 "symbol": ["circle" if r.figure.confidence is Confidence.OFFICIAL else "circle-open" for r in line],
                 "line": {"width": 2, "color": palette.PRICE},
             },
-            hovertemplate=f"{name}<br>%{{x|%-d %b %Y}}: %{{y:,.1f}} {unit}<extra></extra>",
+            hovertemplate=f"{as_label(name)}<br>%{{x|%-d %b %Y}}: %{{y:,.1f}} {unit}<extra></extra>",
         )
     low, high = claim.stated.bounds or (claim.stated.minimum or 0.0, claim.stated.minimum or 0.0)
     if low == high:
@@ -51,7 +51,7 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str
         y=high,
         yanchor="bottom",
         xanchor="left" if side < 0.5 else "right",
-        text=f"the article: {stated}",
+        text=f"the article: {as_label(stated)}",
         font={"color": palette.ARTICLE},
     )
     last = series[-1].figure

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from components import formats
 from components.charts import palette
-from components.charts.chart import Chart, drawn_once
+from components.charts.chart import Chart, as_label, drawn_once
 from components.charts.pieces import day_line
 from data.facts import Event
 from data.market.snapshot import Close
@@ -61,14 +61,18 @@ def price_chart(
         y=[rug] * len(events),
         mode="markers",
         marker={"size": 10, "symbol": "diamond", "color": palette.MUTED},
-        customdata=[event.what for event in events],
+        customdata=[as_label(event.what) for event in events],
         hovertemplate="%{x|%-d %b %Y}<br>%{customdata}<extra></extra>",
     )
     spared = len(figure.layout.annotations)
     for event, height in zip(events, _label_heights(events), strict=True):
         if height is not None:
             figure.add_annotation(
-                x=event.date.isoformat(), y=rug, text=event.short, yshift=height, font={"color": palette.MUTED}
+                x=event.date.isoformat(),
+                y=rug,
+                text=as_label(event.short),
+                yshift=height,
+                font={"color": palette.MUTED},
             )
     labelled = len(figure.layout.annotations)
     figure.add_annotation(

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.calculators.segments import SegmentQuarter
 from components.charts import palette
-from components.charts.chart import Chart, drawn_once, label_room
+from components.charts.chart import Chart, as_label, drawn_once, label_room
 from components.charts.pieces import day_line
 from data.figures import Confidence
 
@@ -100,10 +100,10 @@ def lines_chart(
                 "symbol": ["circle-open" if point.secondary else "circle" for point in line],
                 "line": {"width": 2, "color": colour_of(line[0].colour)},
             },
-            name=line[0].family,
+            name=as_label(line[0].family),
             legendgroup=line[0].family,
             showlegend=line is newest_lines[line[0].family],
-            hovertemplate=f"{segment}<br>%{{x|%b %Y}}: %{{y:{'.1%' if percent else ',.1f'}}}<extra></extra>",
+            hovertemplate=f"{as_label(segment)}<br>%{{x|%b %Y}}: %{{y:{'.1%' if percent else ',.1f'}}}<extra></extra>",
         )
     _label_families(figure, points)
     days = [point.end for point in points]
@@ -149,7 +149,7 @@ def _label_families(figure: go.Figure, points: Sequence[SegmentPoint]) -> None:
             x=1,
             xref="x domain",
             y=floor,
-            text=point.family if point.end == newest else f"{point.family}, to {point.end:%b %y}",
+            text=as_label(point.family if point.end == newest else f"{point.family}, to {point.end:%b %y}"),
             xanchor="left",
             xshift=8,
             font={"color": colour_of(point.colour)},
@@ -166,7 +166,7 @@ def _draw_claim(figure: go.Figure, mark: ClaimMark, percent: bool) -> None:
             xanchor="right",
             y=mark.value,
             yanchor="bottom",
-            text=mark.text,
+            text=as_label(mark.text),
             font={"color": palette.ARTICLE},
         )
         return
@@ -175,13 +175,13 @@ def _draw_claim(figure: go.Figure, mark: ClaimMark, percent: bool) -> None:
         y=[mark.value],
         mode="markers",
         marker={"symbol": "diamond", "size": 14, "color": palette.ARTICLE, "line": {"width": 2, "color": "#ffffff"}},
-        hovertemplate=f"{mark.text} ({value})<extra></extra>",
+        hovertemplate=f"{as_label(mark.text)} ({value})<extra></extra>",
         showlegend=False,
     )
     figure.add_annotation(
         x=mark.end.isoformat(),
         y=mark.value,
-        text=mark.text,
+        text=as_label(mark.text),
         xanchor="right",
         xshift=-10,
         yshift=14,
@@ -196,7 +196,7 @@ def mix_chart(shares: Sequence[tuple[str, float, float, int]], title: str, subti
     figure = go.Figure(
         go.Bar(
             x=[share for _, share, _, _ in ordered],
-            y=[name for name, _, _, _ in ordered],
+            y=[as_label(name) for name, _, _, _ in ordered],
             orientation="h",
             marker={"color": [colour_of(place) for _, _, _, place in ordered]},
             text=[f" {formats.percent1(share)}  ({formats.number(revenue, 1)}bn)" for _, share, revenue, _ in ordered],

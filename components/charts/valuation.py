@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.calculators.sensitivity import Histogram, Swing
 from components.charts import palette
-from components.charts.chart import Chart, drawn_once, label_room
+from components.charts.chart import Chart, as_label, drawn_once, label_room
 from components.charts.pieces import value_map
 from components.scenario.sweep import FigurePatch
 
@@ -20,7 +20,7 @@ MULTIPLES_ID, PARTS_ID, TORNADO_ID, HISTOGRAM_ID, GRID_ID = "multiples", "parts"
 @drawn_once
 def multiples_chart(rows: Sequence[tuple[str, float | None, float | None]], title: str, source: str) -> Chart:
     """P/E of each share, trailing and forward. None, a ratio that is not known, has no bar."""
-    names = [name for name, _, _ in rows]
+    names = [as_label(name) for name, _, _ in rows]
     figure = go.Figure()
     for place, (label, colour) in enumerate((("Trailing P/E", palette.PRICE), ("Forward P/E", palette.BULL)), start=1):
         values = [row[place] for row in rows]
@@ -43,7 +43,7 @@ def multiples_chart(rows: Sequence[tuple[str, float | None, float | None]], titl
 @drawn_once
 def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
     """The sum of the parts as a waterfall per share; the values come as patches."""
-    names = ["<br>".join(textwrap.wrap(name, 13)) for name in names]
+    names = ["<br>".join(map(as_label, textwrap.wrap(name, 13))) for name in names]
     places = list(range(len(names)))
     empty = [0.0] * len(names)
     # Bars and lines, not plotly's own waterfall, so that its smallest bundle can draw them. Whatever moves is in traces
@@ -117,7 +117,7 @@ def tornado_chart(
     for part, colour in (("low", palette.BEAR), ("high", palette.BULL)):
         ends = [getattr(swing, part) for swing in ordered]
         figure.add_bar(
-            y=labels,
+            y=[as_label(label) for label in labels],
             x=[end - centre for end in ends],
             base=[centre] * len(ordered),
             orientation="h",
@@ -175,12 +175,12 @@ def value_grid(
     columns, rows = ([f"{value:g}" for value in axis.tolist()] for axis in (across[1], down[1]))
 
     def hover(row: int, column: int, value: str, change: str) -> str:
-        return f"{across[0]} {columns[column]}, {down[0]} {rows[row]}: {value} ({change})"
+        return f"{as_label(across[0])} {columns[column]}, {as_label(down[0])} {rows[row]}: {value} ({change})"
 
     figure = go.Figure(value_map(range(len(columns)), range(len(rows)), values, price, hover))
     for axis, label, names in (("xaxis", across[0], columns), ("yaxis", down[0], rows)):
         figure.layout[axis] = {
-            "title": {"text": label},
+            "title": {"text": as_label(label)},
             "tickvals": list(range(len(names))),
             "ticktext": names,
             "range": [-0.5, len(names) - 0.5],

@@ -8,18 +8,22 @@ import re
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SIGNS = re.compile(r"([\\`*_{}\[\]#!|<>$~&@])")
-_DIRECTIVE = re.compile(r":(?=[^\s])")  # `:red[…]`, `:material/…:`, `:smile:` and the colon of an address
-_ADDRESS = re.compile(r"(?i)\b(www)\.")
+_DIRECTIVE = re.compile(r":(?=[^\s])")  # `:red[…]`, `:material/…:`, `:smile:`
+# Addresses become links after escapes were resolved, so that no escape prevents it: a sign without width does.
+_ADDRESS = re.compile(r"(?i)(https?:|www)(?=[/.])|(@)(?=\S)")
+_JOINER = "\u2060"
 _LIST = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))")
 
 
 def as_text(text: str) -> str:
     """Markdown that shows `text` to the letter: no link, no image, no formula and no list comes of it.
 
-    Line breaks become spaces, and control characters, which no reader sees, are left out.
+    Line breaks become spaces, and control characters, which no reader sees, are left out. Within an address a sign
+    without width keeps it from becoming a link.
     """
     plain = _CONTROL.sub("", re.sub(r"\s*[\r\n]+\s*", " ", text))
-    plain = _ADDRESS.sub(r"\1\\.", _DIRECTIVE.sub(r"\\:", _SIGNS.sub(r"\\\1", plain)))
+    plain = _ADDRESS.sub(lambda found: found[0] + _JOINER, plain)
+    plain = _DIRECTIVE.sub(r"\\:", _SIGNS.sub(r"\\\1", plain))
     return _LIST.sub(
         lambda start: f"{start[1]}\\{start[2]}" if start[2] else f"{start[1]}{start[3]}\\{start[4]}", plain
     )

@@ -126,6 +126,7 @@ FAULTS = [
     (THESIS, 'multiple_of = "pe-range"', 'multiple_of = "price-targets"', "allowed are x"),
     (THESIS, "high = 205", "high = 2e15", "is beyond 1e+12; use a larger unit"),
     (THESIS, "stated = { date = 2026-01-09 }", "stated = { date = 1066-01-09 }", "is not between 1900-01-01 and 2100"),
+    (THESIS, 'topic = "Timing"', 'topic = "Timing {price}"', "braces cannot stand here"),
     # the company
     (COMPANY, 'fiscal_year_starts = "04-01"', 'fiscal_year_starts = "April"', "write it as month and day, “04-01”"),
     (COMPANY, 'revenue = "CNY m"\n', "", "field “units.revenue”: it is missing; segments.csv is in this unit"),
@@ -165,6 +166,11 @@ FAULTS = [
      "leave the whole row out"),
     (SEGMENTS, "A,segment,Cloud,revenue,17685", "A,segment,Cloud,revenue,-17685", "it must be at least 0"),
     (SEGMENTS, "2022-06-30,A,segment,Cloud,revenue", "2022-06-30,A,segment,China commerce,revenue", "it is used twice"),
+    (SEGMENTS, "2022-06-30,A,segment,Cloud,revenue", "2022-06-30,A,segment,Clo{u}d,revenue",
+     "braces cannot stand here"),
+    (RELEASES, "https://data.alibabagroup.com/ecms-files/1532295521/fceda7a9", "ftp://data.example/fceda7a9",
+     "is no web address; write one that begins with https://"),
+    (FACTS, 'source = "the band', 'url = "javascript:alert(1)"\nsource = "the band', "is no web address; write one"),
     # market values
     (CLOSES, "2024-12-27,BABA,85.06", "2024-12-27,,85.06", "line 2, field “symbol”: it is missing"),
     (CLOSES, "2024-12-27,BABA,85.06", "2024-12-27,BABA,", "line 2, field “close”: it is missing"),

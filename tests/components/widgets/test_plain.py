@@ -15,10 +15,10 @@ from components.widgets.plain import as_text
         ("Alibaba", "Alibaba"),
         ("USD 113.24, −22.7 % (since)", "USD 113.24, −22.7 % (since)"),
         ("Shares: 2,502.5m", "Shares: 2,502.5m"),
-        ("![x](https://evil.example/x.png)", r"\!\[x\](https\://evil.example/x.png)"),
+        ("![x](https://evil.example/x.png)", "\\!\\[x\\](https\\:\u2060//evil.example/x.png)"),
         ("a $5 and $6 note", r"a \$5 and \$6 note"),
         (":red[alarm] :material/home: :smile:", r"\:red\[alarm\] \:material/home: \:smile:"),
-        ("www.evil.example, x@evil.example", r"www\.evil.example, x\@evil.example"),
+        ("www.evil.example, x@evil.example", "www\u2060.evil.example, x\\@\u2060evil.example"),
         ("<b>bold</b> &amp; `code`", r"\<b\>bold\</b\> \&amp; \`code\`"),
         ("- one", r"\- one"),
         ("+ one", r"\+ one"),
@@ -35,6 +35,7 @@ def test_markdown_is_disarmed(text: str, markdown: str) -> None:
 
 
 @given(st.text())
-def test_nothing_but_escapes_is_added(text: str) -> None:
+def test_nothing_that_is_seen_is_added_but_escapes(text: str) -> None:
     shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", as_text(text))
-    assert re.sub(r"[\s\x00-\x1f\x7f]", "", shown) == re.sub(r"[\s\x00-\x1f\x7f]", "", text)
+    unseen = r"[\s\x00-\x1f\x7f\u2060]"
+    assert re.sub(unseen, "", shown) == re.sub(unseen, "", text)
