@@ -184,4 +184,5 @@ def test_the_overview_shows_what_analysts_say_as_far_as_it_is_known(open_page: O
 def test_what_a_link_says_is_shown_and_never_drawn(open_page: Open) -> None:
     said = open_page("overview", bull_target="![x](https://example.org/x.png)").warning[0].value
     assert "![" not in said
-    assert r"\!\[x\](https\://example.org/x.png)" in said
+    assert r"\!\[x\](https\:" in said
+    assert "://" not in said, "the renderer makes links of bare addresses"
