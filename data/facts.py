@@ -154,7 +154,8 @@ def _check_series(path: Path, facts: list[Fact], problems: Problems) -> None:
         if not fact.series:
             continue
         earlier = first.setdefault(fact.series, fact)
-        for field, said, before in (("unit", fact.unit, earlier.unit), ("", fact.form, earlier.form)):
+        units = [each.unit or "no unit" for each in (fact, earlier)]
+        for field, said, before in (("unit", *units), ("", fact.form, earlier.form)):
             if said != before:
                 problem = f"the series “{fact.series}” has {before} in “{earlier.id}” and {said} here"
                 problems.add(path, f"fact “{fact.id}”", field, problem)
