@@ -76,7 +76,7 @@ _SEGMENT, _MAYBE_SEGMENT, _TEXT = Argument(Kind.SEGMENT), Argument(Kind.SEGMENT,
 TESTS: Mapping[str, ClaimTest] = {
     "fiscal_year_start": ClaimTest({}, ("date",)),
     "event_known": ClaimTest({"fact": _fact()}, ("happens",)),
-    "fact_date": ClaimTest({"fact": _fact("date")}, ("date",)),
+    "fact_date": ClaimTest({"fact": _fact("date"), "expected": _fact("date", required=False)}, ("date",)),
     "fact_year": ClaimTest({"fact": _fact("date")}, ("year",)),
     "fact_value": ClaimTest({"fact": _fact()}, NUMBERS, ("=fact",)),
     "latest_of_series": ClaimTest({"series": _series("value")}, NUMBERS, ("=series",)),
@@ -91,7 +91,8 @@ TESTS: Mapping[str, ClaimTest] = {
         {
             "fact": _fact("value", "{filing} bn"),
             "years": Argument(Kind.NUMBER, bounds=(1, 20)),
-            "pace_after": _QUARTERS,
+            "statements": _series("date", required=False),
+            "exceeded": _fact("date", required=False),
         },
         NUMBERS,
         BILLIONS,
@@ -137,21 +138,13 @@ TESTS: Mapping[str, ClaimTest] = {
 }
 
 EFFECTS: Mapping[str, ClaimTest] = {
-    "upside_itself": ClaimTest({}, NUMBERS, ("%",)),
     "target": ClaimTest({}, NUMBERS, PER_SHARE),
     "money": ClaimTest(
         {"sign": Argument(Kind.NUMBER, required=False, bounds=(-1, 1))},
         NUMBERS,
         ("{listing}", "{listing} k", "{listing} m", "{listing} bn"),
     ),
-    "margin": ClaimTest(
-        {
-            "tax": Argument(Kind.NUMBER, bounds=(0, 100)),
-            "multiple_of": Argument(Kind.CLAIM, form="range", units=("x",)),
-        },
-        NUMBERS,
-        ("%",),
-    ),
+    "margin": ClaimTest({"tax": Argument(Kind.NUMBER, bounds=(0, 100))}, NUMBERS, ("%",)),
 }
 # An effect that reads an argument of the claim's own test.
 NEEDS_OF_TEST: Mapping[str, str] = {"margin": "segment"}

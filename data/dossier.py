@@ -9,7 +9,7 @@ from data.company import Company
 from data.errors import UnknownFigure
 from data.facts import Event, Fact
 from data.figures import Figure, Origin
-from data.filings import Quarter, SegmentValue
+from data.filings import Quarter, Release, SegmentValue
 from data.kept import Stamp
 from data.library import Library, open_case
 from data.market.bounds import RATE_OF_FILING, within
@@ -30,6 +30,7 @@ class Dossier:
     related: tuple[Company, ...]
     market: MarketView
     day: dt.date
+    peers: tuple[Company, ...] = ()
 
     def at(self, day: dt.date) -> "Dossier":
         """The dossier as it stood on an earlier day."""
@@ -39,7 +40,9 @@ class Dossier:
     def as_published(self) -> "Dossier":
         """The dossier as it stood when the article appeared: filings of that day count, its market close does not."""
         then = self.at(self.published)
-        return replace(then, market=then.market.at(self.published - dt.timedelta(days=1)))
+        market = then.market.at(self.published - dt.timedelta(days=1))
+        # One rate holds for that time: the latest release's own, by which the company had translated its accounts.
+        return replace(then, market=replace(market, snapshots=replace(market.snapshots, rates={})))
 
     def price_before_publication(self) -> Figure:
         """The last close before the article appeared. Raises UnknownFigure."""
@@ -78,6 +81,16 @@ class Dossier:
     def quarters(self) -> tuple[Quarter, ...]:
         """Quarters released by the day, oldest first."""
         return tuple(quarter for quarter in self.company.quarters if quarter.release.released <= self.day)
+
+    def quarters_of(self, symbol: str) -> tuple[Quarter, ...]:
+        """The quarters of the company or of a peer, released by the day; none where no filings of it are stored."""
+        known = [each for each in (self.company, *self.peers) if each.profile.symbol == symbol]
+        return tuple(quarter for each in known for quarter in each.quarters if quarter.release.released <= self.day)
+
+    def releases(self, symbol: str) -> tuple[Release, ...]:
+        """The results releases of the company or of a peer by the day."""
+        known = [each for each in (self.company, *self.peers) if each.profile.symbol == symbol]
+        return tuple(release for each in known for release in each.filings.releases if release.released <= self.day)
 
     def latest(self, metric: str) -> Figure:
         """The last known value of a quarterly figure. Raises UnknownFigure."""
@@ -122,6 +135,18 @@ class Dossier:
             return filed
         return rate if filed is None or within(rate.value, filed.value, RATE_OF_FILING) else filed
 
+    def rate_of(self, currency: str, listing: str, day: dt.date) -> Figure:
+        """The rate between two currencies on an earlier day, for what happened then; today's where it is not known.
+
+        Raises UnknownFigure.
+        """
+        if currency == listing:
+            return one_to_one(currency, day)
+        try:
+            return self.market.rate_on(f"{listing}/{currency}", day)
+        except UnknownFigure:
+            return self.rate(currency, listing)
+
     def _filed_rate(self, currency: str, listing: str) -> Figure | None:
         """The latest release's rate, if it is of these two currencies."""
         try:
@@ -156,11 +181,19 @@ class Dossier:
 
 
 def market_keys(thesis: Thesis, company: Company) -> list[Key]:
-    """What the market service is asked for: prices and analysis of the share and its peers, rates, and its options."""
+    """What the market service is asked for: prices and analysis of the share and its peers, the prices of listed
+    stakes, rates, and the share's options."""
     symbols = [company.profile.symbol, *(peer.symbol for peer in thesis.article.peer)]
     keys = [(kind, symbol) for symbol in symbols for kind in ("prices", "analysis")]
+    keys += [("prices", symbol) for symbol in _stakes(thesis) if symbol not in symbols]
     keys += [("rate", pair) for pair in thesis.article.rates]
     return [*keys, ("options", company.profile.symbol)]
+
+
+def _stakes(thesis: Thesis) -> list[str]:
+    """The symbols of the listed companies that the company holds a stake in."""
+    valuation = thesis.article.valuation
+    return [] if valuation is None else [stake.symbol for stake in valuation.stake if stake.symbol is not None]
 
 
 def one_to_one(currency: str, day: dt.date) -> Figure:
@@ -171,8 +204,8 @@ def one_to_one(currency: str, day: dt.date) -> Figure:
 
 def own_keys(thesis: Thesis, company: Company) -> list[Key]:
     """Those of the market keys that concern the company of the page itself, and not one of its peers."""
-    peers = {peer.symbol for peer in thesis.article.peer} - {company.profile.symbol}
-    return [key for key in market_keys(thesis, company) if key[1] not in peers]
+    others = {*(peer.symbol for peer in thesis.article.peer), *_stakes(thesis)} - {company.profile.symbol}
+    return [key for key in market_keys(thesis, company) if key[1] not in others]
 
 
 def open_dossier(
@@ -186,4 +219,4 @@ def open_dossier(
     listing = case.company.profile.listing
     cached = service.cached(market_keys(case.thesis, case.company))
     market = MarketView.of(cached, case.snapshots, {case.company.profile.symbol: listing.share_class}, today)
-    return Dossier(case.path, case.thesis, case.company, case.related, market, today)
+    return Dossier(case.path, case.thesis, case.company, case.related, market, today, case.peers)

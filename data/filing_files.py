@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from data.errors import Problems
+from data.errors import Problems, known_names
 from data.figures import Confidence
 from data.files import Row, read_csv, refuse_duplicates
 from data.filings import Filings, Quarter, Release, SegmentValue
@@ -14,6 +14,7 @@ from data.units import Unit
 
 RELEASES = ("period_end", "fiscal_quarter", "released", "url")
 QUARTERS = ("period_end", "confidence")
+DERIVED = "derived"  # a column that may be missing: which figures of the row were computed from others
 SEGMENTS = ("period_end", "structure", "level", "segment", "metric", "value", "prior_year", "confidence")
 LEVELS = ("segment", "reconciling", "total", "line")
 BY_QUARTER = ("quarter", "period_end")
@@ -79,6 +80,15 @@ def _confidence(row: Row) -> Confidence:
     return Confidence(row.one_of("confidence", [str(each) for each in Confidence]))
 
 
+def _derived(row: Row, known: Mapping[str, float]) -> frozenset[str]:
+    """The figures of a row that were computed from others, by the names of their columns."""
+    named = row.cells.get(DERIVED, "").split()
+    for metric in named:
+        if metric not in known:
+            raise row.wrong(DERIVED, f"“{metric}” is none of this row’s figures; {known_names(metric, known)}")
+    return frozenset(named)
+
+
 def _quarters(
     path: Path, units: Mapping[str, Unit], releases: Mapping[dt.date, Release], problems: Problems
 ) -> list[Quarter]:
@@ -87,7 +97,7 @@ def _quarters(
     with problems.gathering():
         rows = read_csv(path, QUARTERS, BY_QUARTER, more=True) if path.exists() else []
         refuse_duplicates((row.cells["period_end"] for row in rows), path, "quarter", "period_end")
-    metrics = [column for column in rows[0].cells if column not in QUARTERS] if rows else []
+    metrics = [column for column in rows[0].cells if column not in (*QUARTERS, DERIVED)] if rows else []
     for metric in metrics:
         if metric not in units:
             problems.add(path, "header", metric, "company.toml names no unit for this column")
@@ -101,7 +111,7 @@ def _quarters(
                     values[metric] = number * in_millions(units[metric])[1]
         with problems.gathering():
             kept = {metric: in_millions(units[metric])[0] for metric in metrics if metric in units}
-            found.append(Quarter(_released(row, releases), values, kept, _confidence(row)))
+            found.append(Quarter(_released(row, releases), values, kept, _confidence(row), _derived(row, values)))
     if rows:
         for end in sorted(releases.keys() - {quarter.end for quarter in found}):
             if not any(row.cells["period_end"] == end.isoformat() for row in rows):

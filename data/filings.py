@@ -30,12 +30,16 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """The group's figures of one quarter; `values` holds only what is known, in the units of `units`."""
+    """The group's figures of one quarter; `values` holds only what is known, in the units of `units`.
+
+    `derived` names those of them that were computed from others, whatever the confidence of the rest.
+    """
 
     release: Release
     values: dict[str, float]
     units: dict[str, Unit]
     confidence: Confidence
+    derived: frozenset[str] = frozenset()
 
     @property
     def end(self) -> dt.date:
@@ -46,7 +50,8 @@ class Quarter:
         label = f"{metric_words(metric)}, quarter to {self.end:%B %Y}"
         if metric not in self.values:
             raise UnknownFigure(label)
-        return filed(self.values[metric], self.units[metric], label, self.release, self.confidence)
+        confidence = Confidence.DERIVED if metric in self.derived else self.confidence
+        return filed(self.values[metric], self.units[metric], label, self.release, confidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,13 +45,17 @@ def library_in_use() -> Library:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A thesis with the companies and market values that it rests on, all of them checked."""
+    """A thesis with the companies and market values that it rests on, all of them checked.
+
+    `peers` are those of the article's peers of which filings are stored.
+    """
 
     path: Path
     thesis: Thesis
     company: Company
     related: tuple[Company, ...]
     snapshots: Snapshots
+    peers: tuple[Company, ...] = ()
 
 
 def thesis_names(library: Library = Library()) -> tuple[str, ...]:
@@ -102,6 +106,10 @@ def _read_case(library: Library, name: str) -> CaseFile:
     company = _company(library, path, "company", article.company, problems)
     others = [_company(library, path, "related", symbol, problems) for symbol in article.related]
     related = tuple(each for each in others if each is not None)
+    stored = {folder.name for folder in library.company_folders()}
+    compared = [peer.symbol for peer in article.peer if peer.symbol in stored - {article.company}]
+    read = [_company(library, path, "peer.symbol", symbol, problems) for symbol in compared]
+    peers = tuple(each for each in read if each is not None)
     if company is not None:
         _check_fact_ids(path, (company, *related), problems)
         references = References(path, thesis, claim_ids, company, related, snapshots, problems)
@@ -109,7 +117,7 @@ def _read_case(library: Library, name: str) -> CaseFile:
             check_thesis(references, library.snapshots)
     problems.raise_any()
     assert company is not None
-    return CaseFile(path, thesis, company, related, snapshots)
+    return CaseFile(path, thesis, company, related, snapshots, peers)
 
 
 def _company(library: Library, path: Path, field: str, symbol: str, problems: Problems) -> Company | None:
@@ -133,19 +141,24 @@ def _check_days(case: CaseFile, library: Library, today: dt.date, problems: Prob
     latest, article = today + dt.timedelta(days=1), case.thesis.article
     if article.published > latest:
         problems.add(case.path, "article", "published", f"{article.published} has not come yet; today is {today}")
-    folder = library.companies / article.company
-    for release in case.company.filings.releases:
-        if release.released > latest:
-            said = f"{release.released} has not come yet; today is {today}"
-            problems.add(folder / "releases.csv", f"quarter {release.period_end}", "released", said)
-    for event in case.company.events:
-        if event.date > latest:
-            said = f"{event.date} has not come yet; today is {today}"
-            problems.add(folder / "events.toml", f"event “{event.short}”", "date", said)
+    for company in (case.company, *case.peers):
+        folder = library.companies / company.profile.symbol
+        for release in company.filings.releases:
+            if release.released > latest:
+                said = f"{release.released} has not come yet; today is {today}"
+                problems.add(folder / "releases.csv", f"quarter {release.period_end}", "released", said)
+        for event in company.events:
+            if event.date > latest:
+                said = f"{event.date} has not come yet; today is {today}"
+                problems.add(folder / "events.toml", f"event “{event.short}”", "date", said)
     for symbol, closes in case.snapshots.closes.items():
         if closes[-1].date > latest:
             said = f"{closes[-1].date} has not come yet; today is {today}"
             problems.add(library.snapshots / "closes.csv", symbol, "date", said)
+    for pair, rates in case.snapshots.rates.items():
+        if rates[-1].date > latest:
+            said = f"{rates[-1].date} has not come yet; today is {today}"
+            problems.add(library.snapshots / "rates.csv", pair, "date", said)
     for moment in case.snapshots.moments:
         if moment.date > latest:
             said = f"{moment.date} has not come yet; today is {today}"

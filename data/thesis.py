@@ -107,27 +107,51 @@ class CapexCase(Record):
     plan: Text
     years: int = Field(ge=1, le=20)
     segment: Text
+    successor: str | None = None
     growth_claim: str | None = None
     new_money: str | None = None
-    new_money_rate: str | None = None
 
 
 class PartCase(Record):
-    """How one business enters the sum of the parts: its family, what the multiple is of, its start and why."""
+    """How one business enters the sum of the parts: its family, what the multiple is of, its start and why.
+
+    Attributes
+    ----------
+    family : of segments; ``central`` for what the releases take off between the segments and the group.
+    stand_in : segments of earlier structures that stand in for the quarters before the family was regrouped.
+    """
 
     family: str
     measure: str = Field(pattern=r"^(revenue|adjusted_ebita)$")
     multiple: float = Field(gt=0, le=1000)
     reason: Text
+    stand_in: list[Text] = []
 
 
 class StakeCase(Record):
-    """A listed stake: facts for the share held, the company's value at one moment or more, and a rate if needed."""
+    """A stake in a listed company.
+
+    Attributes
+    ----------
+    symbol, shares : the listed share and the fact that says how many are held, for its worth at the latest close.
+    held, worth : the fact for the share of the company held, and facts for what all of it was worth at other moments.
+    """
 
     name: Text
-    held: Text
-    worth: list[Text] = Field(min_length=1)
-    rate: str | None = None
+    symbol: str | None = None
+    shares: str | None = None
+    held: str | None = None
+    worth: list[Text] = []
+
+    @model_validator(mode="after")
+    def _complete(self) -> "StakeCase":
+        if (self.symbol is None) != (self.shares is None):
+            raise ValueError("symbol and shares belong together")
+        if self.worth and self.held is None:
+            raise ValueError("held is missing; worth needs it")
+        if self.symbol is None and not self.worth:
+            raise ValueError("state symbol and shares, or held and worth")
+        return self
 
 
 class ValuationCase(Record):
@@ -136,6 +160,9 @@ class ValuationCase(Record):
     part: list[PartCase] = Field(min_length=1)
     stake: list[StakeCase] = []
     new_shares: str | None = None
+    payouts: list[Text] = []
+    loss_years: int = Field(default=0, ge=0, le=10)
+    loss_reason: Text = "a round figure"
     growing: str
 
 

@@ -12,6 +12,8 @@ from data.references import References
 from data.thesis import Claim, ValuationCase
 from data.units import Unit
 
+CENTRAL = "central"  # no family of segments: what lies between them and the group
+
 
 def check_thesis(references: References, snapshot_folder: Path) -> None:
     """Everything that the thesis names; what is wrong goes to the references' problems."""
@@ -56,6 +58,8 @@ def _check_article(references: References) -> None:
         if plan is not None and plan.value is not None and plan.value <= 0:
             references.wrong(entry, "capex.plan", f"the fact “{plan.id}” must be above zero")
         references.segment(entry, "capex.segment", capex.segment)
+        if capex.successor is not None:
+            references.segment(entry, "capex.successor", capex.successor)
         if capex.growth_claim is not None:
             references.claim(entry, "capex.growth_claim", capex.growth_claim)
         if capex.new_money is not None:
@@ -63,9 +67,7 @@ def _check_article(references: References) -> None:
             raised = references.facts.get(capex.new_money)
             if raised is not None and raised.value is not None and raised.value < 0:
                 references.wrong(entry, "capex.new_money", f"the fact “{raised.id}” is below zero; new money is not")
-            _check_conversion(references, "capex.new_money", capex.new_money, capex.new_money_rate)
-        if capex.new_money_rate is not None:
-            _check_rate(references, "capex.new_money_rate", capex.new_money_rate)
+            _check_currency(references, "capex.new_money", capex.new_money)
 
 
 def _check_rates(references: References) -> None:
@@ -85,29 +87,17 @@ def _check_rates(references: References) -> None:
             references.wrong("article", "rates", f"“{pair}” is no pair of two currencies")
 
 
-def _check_rate(references: References, field: str, name: str) -> None:
-    """A fact that is an exchange rate into the listing's currency, above zero."""
-    references.fact("article", field, name, units=("money per share",))
-    fact = references.facts.get(name)
-    if fact is None or fact.value is None:
+def _check_currency(references: References, field: str, name: str) -> None:
+    """An amount is in one of the company's two currencies, or in one that the article has a rate for."""
+    fact, profile = references.facts.get(name), references.company.profile
+    if fact is None or fact.unit is None:
         return
-    per, wanted = Unit.parse(fact.unit or "").per, references.company.profile.listing.currency
-    if per not in (wanted, references.company.profile.currency):
-        references.wrong("article", field, f"the fact “{name}” is in “{fact.unit}”; write a rate per {wanted}")
-    if fact.value <= 0:
-        references.wrong("article", field, f"the fact “{name}” must be above zero; a rate is")
-
-
-def _check_conversion(references: References, field: str, name: str, rate: str | None) -> None:
-    """An amount is in the currency that its rate converts, or without a rate in one of the company's two."""
-    fact, by = references.facts.get(name), references.facts.get(rate or "")
-    if fact is None or fact.unit is None or (rate is not None and (by is None or by.unit is None)):
-        return
-    profile = references.company.profile
     own = (profile.currency, profile.listing.currency)
-    allowed = own if by is None else (str(Unit.parse(by.unit or "").currency),)
-    if Unit.parse(fact.unit).currency not in allowed:
-        how = f"the rate “{rate}” converts {allowed[0]}" if rate else f"without a rate it must be in {' or '.join(own)}"
+    rated = {pair[4:] for pair in references.thesis.article.rates if pair[:3] == profile.listing.currency}
+    currency = Unit.parse(fact.unit).currency
+    if currency is not None and currency not in (*own, *rated):
+        pair = f"{profile.listing.currency}/{currency}"
+        how = f"add “{pair}” to rates, or state it in {' or '.join(dict.fromkeys(own))}"
         references.wrong("article", field, f"the fact “{name}” is in “{fact.unit}”; {how}")
 
 
@@ -118,20 +108,27 @@ def _check_valuation(references: References, case: ValuationCase) -> None:
         if part.family in named:
             references.wrong("article", "valuation.part", f"“{part.family}” stands twice")
         named.append(part.family)
-        references.known("article", "valuation.part.family", part.family, families, "family")
+        references.known("article", "valuation.part.family", part.family, {*families, CENTRAL}, "family")
+        if part.family == CENTRAL and part.measure != "adjusted_ebita":
+            references.wrong("article", "valuation.part.measure", "central costs have no revenue; write adjusted_ebita")
+        for segment in part.stand_in:
+            references.segment("article", "valuation.part.stand_in", segment)
     references.known("article", "valuation.growing", case.growing, named, "part")
     if case.new_shares is not None:
         references.fact("article", "valuation.new_shares", case.new_shares, units=("shares m",))
         placed = references.facts.get(case.new_shares)
         if placed is not None and placed.value is not None and placed.value < 0:
             references.wrong("article", "valuation.new_shares", f"the fact “{placed.id}” is below zero; a count is not")
+    for name in case.payouts:
+        references.fact("article", "valuation.payouts", name, units=("money", *PER_SHARE))
     for stake in case.stake:
-        references.fact("article", "valuation.stake.held", stake.held, units=("%",))
+        if stake.held is not None:
+            references.fact("article", "valuation.stake.held", stake.held, units=("%",))
         for worth in stake.worth:
             references.fact("article", "valuation.stake.worth", worth, units=("money",))
-            _check_conversion(references, "valuation.stake.worth", worth, stake.rate)
-        if stake.rate is not None:
-            _check_rate(references, "valuation.stake.rate", stake.rate)
+            _check_currency(references, "valuation.stake.worth", worth)
+        if stake.shares is not None:
+            references.fact("article", "valuation.stake.shares", stake.shares, units=("shares m",))
 
 
 # --- Tests and effects of claims ---
@@ -218,6 +215,8 @@ def _check_market(references: References, folder: Path) -> None:
     snapshots, problems = references.snapshots, references.problems
     profile, peers = references.company.profile, references.thesis.article.peer
     shares = [("article", "peer.symbol", peer.symbol) for peer in peers]
+    held = references.thesis.article.valuation.stake if references.thesis.article.valuation else []
+    shares += [("article", "valuation.stake.symbol", stake.symbol) for stake in held if stake.symbol is not None]
     for number, (entry, field, symbol) in enumerate(shares):
         if symbol == profile.symbol or symbol in [each for *_, each in shares[:number]]:
             references.wrong(entry, field, f"“{symbol}” stands twice")

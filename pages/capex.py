@@ -25,6 +25,7 @@ def calculator() -> None:
 
     st.subheader("What pays for it", anchor=False)
     show.chart(capex, capex.flows_chart())
+    show.note(capex.flows_note())
     show.readout(capex.coverage())
     controls.choice("net_cash_start")
     show.chart(capex, capex.net_cash_chart())

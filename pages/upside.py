@@ -23,6 +23,8 @@ def calculator() -> None:
         show.readout(upside.start_readout())
         page.pinned_price()
         show.note(upside.start_note())
+        if upside.is_shortened():
+            page.twelve_months()
         for key in ("bear_target", "base_target", "bull_target"):
             controls.slider(key)
         page.reset_button()
@@ -45,8 +47,8 @@ def calculator() -> None:
     show.readout(upside.table())
     controls.number("position")
 
-    st.subheader("The market’s odds", anchor=False)
-    show.readout(upside.odds(), "The market’s odds need a price history, and too little of it is known.")
+    st.subheader(upside.odds_title(), anchor=False)
+    show.readout(upside.odds(), "Odds need a price history, and too little of it is known.")
     show.chart(upside, upside.paths_chart())
     no_earnings = "No earnings per share are known for this thesis, so implied multiples are not shown."
     show.chart(upside, upside.grid_chart() or no_earnings)

@@ -22,13 +22,18 @@ def calculator() -> None:
     with inputs:
         show.readout(valuation.price_readout())
         page.pinned_price()
-        for key in (*multiple_keys(valuation.scenario), "holding_discount"):
-            controls.slider(key)
+        controls.choice("basis")
+        for key in (*multiple_keys(valuation.scenario), "loss_years", "holding_discount"):
+            if valuation.scenario.has(key):
+                controls.slider(key)
         page.reset_button()
     with outputs:
         show.chart(valuation, valuation.parts_chart())
+        show.readout(valuation.checks())
         if valuation.scenario.has("net_cash_start"):
             controls.choice("net_cash_start")
+        if valuation.scenario.has("cash_steps"):
+            controls.choices("cash_steps")
         if valuation.scenario.has("stake_at"):
             controls.select("stake_at")
         show.note(valuation.parts_note())
@@ -39,9 +44,14 @@ def calculator() -> None:
             show.readout(enterprise)
 
     st.subheader("Beside its peers", anchor=False)
-    show.chart(valuation, valuation.multiples_chart())
+    show.readout(valuation.own_multiples(), "The share’s own P/E needs earnings per share, and they are not known.")
+    no_date = "There is no date at which the P/E of the share and of all its peers is known by one definition."
+    show.chart(valuation, valuation.multiples_chart() or no_date)
     show.readout(valuation.multiples_readout())
-    show.readout(valuation.rerating(), "Re-rating needs trailing earnings of the share and of its peers.")
+    show.readout(
+        valuation.rerating(),
+        "Re-rating needs a comparison that no release has overtaken, and the share’s own earnings.",
+    )
     with st.columns([1, 1])[0]:
         controls.slider("peer_share")
 
@@ -50,7 +60,7 @@ def calculator() -> None:
     show.readout(growth, "The model needs trailing earnings per share, and they are not known.")
     if growth is not None:
         show.note(valuation.growth_note())
-    for place, key in zip(st.columns(4, gap="large"), MODEL, strict=True):
+    for place, key in zip(st.columns(len(MODEL), gap="medium"), MODEL, strict=True):
         with place:
             controls.slider(key)
 

@@ -78,7 +78,6 @@ said = "EBITDA"
 [claim.effect]
 name = "margin"
 tax = 25
-multiple_of = "multiple"
 
 [[claim]]
 id = "multiple"
@@ -102,7 +101,7 @@ topic = "Business"
 statement = "EUR 0.4bn go into cables"
 stated = { value = 0.4, unit = "EUR bn", decimals = 1 }
 place = "part 2"
-test = { name = "plan_converted", fact = "plan", years = 2, pace_after = 2 }
+test = { name = "plan_converted", fact = "plan", years = 2 }
 
 [[claim]]
 id = "covered"

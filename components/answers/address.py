@@ -8,6 +8,7 @@ from functools import lru_cache
 from components.answers.answer import Asked
 from components.answers.registry import choices_of, inputs_of
 from components.scenario.address import Reading, read_address, write_address
+from components.scenario.inputs.upside import OF_START, STARTS
 from components.scenario.record import Scenario, View
 from components.scenario.types import Choices, Inputs
 from data.dossier import Dossier, open_dossier
@@ -61,12 +62,19 @@ def dossier_of(thesis: str, version: DataVersion) -> Dossier:
 
 def read(thesis: str, query: Mapping[str, str], version: DataVersion) -> Reading:
     """What the parameters of an address set for a thesis, and what of them cannot be used."""
-    return read_address(query, *_inputs_and_choices(thesis, version), version.day)
+    start = query.get("start", "published")
+    start = start if start in STARTS else "published"
+    return read_address(query, *_inputs_and_choices(thesis, version, start), version.day)
 
 
 def write(thesis: str, scenario: Scenario, view: View) -> dict[str, str]:
-    """The address of settings and view. With neither, the default thesis has an empty address."""
-    return write_address(scenario, view, thesis) or ({} if thesis == theses()[0] else {"thesis": thesis})
+    """The address of settings and view. With neither, the default thesis has an empty address.
+
+    Where returns start from the market, what came with its price is written too, so that a link means the same when
+    the market has moved on.
+    """
+    pinned = OF_START if scenario.has("start") and scenario.choice("start") == "market" else ()
+    return write_address(scenario, view, thesis, pinned) or ({} if thesis == theses()[0] else {"thesis": thesis})
 
 
 def asked_at(query: Mapping[str, str], version: DataVersion) -> Asked:
@@ -81,8 +89,8 @@ def asked_at(query: Mapping[str, str], version: DataVersion) -> Asked:
     return Asked(dossier_of(name, version), reading.scenario, reading.view)
 
 
-@lru_cache(maxsize=8)
-def _inputs_and_choices(thesis: str, version: DataVersion) -> tuple[Inputs, Choices]:
+@lru_cache(maxsize=16)
+def _inputs_and_choices(thesis: str, version: DataVersion, start: str) -> tuple[Inputs, Choices]:
     """They depend on filings and market values only, so all readers share them."""
     dossier = dossier_of(thesis, version)
-    return inputs_of(dossier), choices_of(dossier)
+    return inputs_of(dossier, start), choices_of(dossier)

@@ -41,16 +41,26 @@ class CapexAnswer(Answer):
         """Operating cash flow ÷ capex, as reported, over the last four and the last two quarters."""
         return Readout("capex-coverage", [texts.coverage_table(self._windows(), self.facts.currency)])
 
+    def flows_note(self) -> str:
+        """What the figures are of, and a bound of the latest operating cash flow where that is not known."""
+        said = "The filings state the whole group’s capex, which is more than the plan’s."
+        if self.facts.at_most is None:
+            return said
+        last = self.facts.quarters[-1].end
+        return (
+            f"{said} Operating cash flow of the quarter to {last:%B %Y} is not known: by free cash flow and capex it "
+            f"was at most about {texts.billions(self.facts.at_most.value, self.facts.currency, 0)}, other items apart."
+        )
+
     def net_cash_note(self) -> str:
         """Where the path of net cash starts; empty unless the reader starts it from the last known value."""
         if not goes_on(self.asked):
             return ""
-        facts = self.facts
-        since = texts.billions(facts.flow_since, facts.currency)
+        known = self.facts.cash.reported
+        since = "; ".join(f"{step.label}: {step.sum.text}" for step in self.facts.cash.steps)
         return (
-            f"Starts from {formats.figure(facts.net_cash)} of {facts.net_cash.as_of:%B %Y} and adds the reported free "
-            f"cash flow of {facts.quarters_since} quarters since, {since}. Other flows of that time, buybacks say, are "
-            "not known and left out."
+            f"Starts from {formats.figure(known)} of {known.as_of:%B %Y} ({known.confidence}), and adds what is known "
+            f"since: {since or 'nothing'}. Other flows of that time are not known and left out."
         )
 
     def pay_back(self) -> Readout:
@@ -60,12 +70,13 @@ class CapexAnswer(Answer):
     def workings(self) -> Readout:
         """The formulas behind the page's figures, with the present numbers."""
         facts, spent, money = self.facts, self.facts.spent, f"{self.facts.currency} bn"
-        pace, payouts, growth, required, margin, years = (
+        pace, payouts, growth, raised, required, margin, years = (
             self.scenario.number(key)
             for key in (
                 "capex_pace",
                 "payouts",
                 "cash_flow_growth",
+                "new_money",
                 "required_return",
                 "payback_margin",
                 "payback_years",
@@ -93,9 +104,15 @@ class CapexAnswer(Answer):
             sums.insert(
                 1, ("Left at the latest pace", Sum(left / term("latest quarter", spent.amounts[-1], 1), "quarters"))
             )
+        coming_in = term("cash flow ahead", float(flows.sum()), 1) + term("new money", raised, 1)
+        plan_left = term("left of the plan", spent.left, 1) + term("quarters", ahead, 0) * term("payouts", payouts, 1)
+        if plan_left.value > 0:
+            sums.insert(-2, ("Coverage of what is left of the plan", Sum(coming_in / plan_left, "%", 0)))
         if going_out.value > 0:
-            covered = Sum(term("cash flow ahead", float(flows.sum()), 1) / going_out, "%", 0)
-            sums.insert(-2, (f"Coverage over the {ahead} quarters left", covered))
+            sums.insert(-2, (f"Coverage at that pace, {ahead} quarters", Sum(coming_in / going_out, "%", 0)))
+        if facts.at_most is not None:
+            name = f"Operating cash flow, quarter to {facts.quarters[-1].end:%B %Y}, at most about"
+            sums.append((name, facts.at_most))
         remark = "Interest, taxes on the return and exchange rates are left out. EBITA is after depreciation."
         return blocks.workings("capex-workings", sums, [remark])
 
@@ -201,9 +218,11 @@ def _solve(facts: CapexFacts, values: Mapping[str, Any], from_last: bool) -> dic
     """
     ahead = max(facts.spent.quarters_left, 1)
     flows = capex.cash_flows(facts.cash_flow, np.divide(values["cash_flow_growth"], 100), ahead)
+    paid, raised = np.multiply(values["payouts"], ahead), values["new_money"]
     change = capex.change_in_net_cash(flows, values["capex_pace"], values["payouts"], values["new_money"])
     return {
-        "coverage": capex.coverage(flows, np.add(values["capex_pace"], values["payouts"])),
+        "coverage.plan": capex.coverage(flows, raised, np.add(facts.spent.left, paid)),
+        "coverage.pace": capex.coverage(flows, raised, np.add(np.multiply(values["capex_pace"], ahead), paid)),
         "break_even": _break_even(facts, values, ahead),
         "change": change if from_last else None,
         "cash_end": facts.net_cash_now + change[..., -1] if from_last else None,
@@ -219,11 +238,14 @@ def _solve(facts: CapexFacts, values: Mapping[str, Any], from_last: bool) -> dic
 
 def _break_even(facts: CapexFacts, values: Mapping[str, Any], ahead: int) -> Any:
     """The growth at which cash flow just pays for capex and payouts; a list of them while a slider moves."""
-    if not np.ndim(values["capex_pace"]) and not np.ndim(values["payouts"]):
-        return capex.growth_that_covers(facts.cash_flow, values["capex_pace"], values["payouts"], ahead)
-    paces, payouts = np.broadcast_arrays(values["capex_pace"], values["payouts"])
-    pairs = zip(paces.tolist(), payouts.tolist(), strict=True)
-    return [capex.growth_that_covers(facts.cash_flow, pace, paid, ahead) for pace, paid in pairs]
+    given = [values[key] for key in ("capex_pace", "payouts", "new_money")]
+
+    def found(pace: float, paid: float, raised: float) -> float | None:
+        return capex.growth_that_covers(facts.cash_flow, pace, paid, ahead, raised)
+
+    if not any(np.ndim(each) for each in given):
+        return found(*given)
+    return [found(*step) for step in zip(*(each.tolist() for each in np.broadcast_arrays(*given)), strict=True)]
 
 
 def _known_net_cash(facts: CapexFacts) -> list[tuple[Any, float]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from components.answers.answer import Answer, Asked
 from components.calculators import returns
 from components.calculators.audit.audit import Finding, audit
-from components.calculators.audit.effects import effects
+from components.calculators.audit.effects import effects, sensitivities
 from components.charts.chart import Chart
 from components.charts.price import price_chart
 from components.readouts import blocks, findings
@@ -98,7 +98,9 @@ class OverviewAnswer(Answer):
     def movers(self) -> Readout | None:
         """The claims with the largest effect on the upside; None where no claim has a known effect."""
         ranked = effects(self.findings, self.shown, self.moment)
-        return Readout("movers", texts.movers(ranked, MOVERS, self.moment)) if ranked else None
+        if not ranked:
+            return None
+        return Readout("movers", texts.movers(ranked, MOVERS, self.moment, sensitivities(self.shown)))
 
     def events(self) -> Readout | None:
         """The events since publication, latest first; None where there are none, or the chosen day is publication."""

@@ -1,4 +1,4 @@
-"""The share beside its peers: the P/E of each, with price and earnings in one currency."""
+"""The share beside its peers: its own P/E today, and all of them at one date and by one definition."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -7,76 +7,113 @@ from dataclasses import dataclass
 import numpy as np
 
 from components import formats
-from components.calculators.audit.multiples import non_gaap_ratio, price_to_earnings_ratio
+from components.calculators.audit.multiples import (
+    Comparison,
+    Earnings,
+    comparisons,
+    forward,
+    leading,
+    price_to_earnings,
+    why_apart,
+)
 from components.calculators.audit.rules import Reading
 from components.charts import valuation as charts
 from components.charts.chart import Chart
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
-WHICH = ("trailing", "forward")
+SHOWN = 3  # comparisons in the table, newest first
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Peers:
     """The known P/E ratios of the share and its peers.
 
     Attributes
     ----------
-    readings : the ratios by symbol and kind (`trailing` or `forward`); a ratio that is not known is absent.
-    eps : the share's own trailing earnings, in the listing's currency per listed share; None where not known.
-    mean : the mean of the peers' trailing ratios; None where none is known.
+    own : the share's own P/E today: the one that leads, then those beside it.
+    eps : the leading earnings per listed share; None where they are not known, are no earnings, or were overtaken.
+    compared : the comparisons at one date, newest first.
+    holding : the newest of them that no release has overtaken; None where there is none.
     """
 
-    readings: Mapping[tuple[str, str], Reading]
-    eps: float | None
-    mean: float | None
+    own: tuple[Reading, ...]
+    eps: Earnings | None
+    why: str
+    compared: tuple[Comparison, ...]
+
+    @property
+    def holding(self) -> Comparison | None:
+        return next((each for each in self.compared if not each.overtaken), None)
+
+    def mean(self, symbol: str) -> float | None:
+        """The mean of the peers' trailing ratios in the comparison that holds; None without one."""
+        if self.holding is None:
+            return None
+        return float(np.mean([each.figure.value for name, each in self.holding.trailing.items() if name != symbol]))
 
 
-def compare(dossier: Dossier) -> Comparison:
-    """Trailing and forward P/E of the share and its peers. Ratios that are not known are left out.
+def gather(dossier: Dossier) -> Peers:
+    """What is known of the share and its peers. Raises KeyError where the thesis names a fact that does not exist."""
+    own: list[Reading] = []
+    eps, why = None, ""
+    with suppress(UnknownFigure, UnitMismatch):
+        lead, other = leading(dossier, dossier.symbol)
+        if lead.is_current and lead.figure.value > 0:
+            eps = lead
+        why = why_apart(dossier) if other is not None else ""
+        for each in (lead, other):
+            if each is not None:
+                with suppress(UnknownFigure, UnitMismatch):
+                    own.append(price_to_earnings(dossier, dossier.symbol, each))
+    with suppress(UnknownFigure, UnitMismatch):
+        own.append(price_to_earnings(dossier, dossier.symbol, forward(dossier, dossier.symbol)))
+    names = tuple(_names(dossier))
+    found = comparisons(dossier, names) if len(names) > 1 else []
+    return Peers(tuple(own), eps, why, tuple(found))
 
-    Raises KeyError where the thesis names forward earnings that do not exist as a fact.
-    """
-    others = [peer.symbol for peer in dossier.thesis.article.peer]
-    found = {}
-    for symbol in (dossier.symbol, *others):
-        for which in WHICH:
-            with suppress(UnknownFigure, UnitMismatch):
-                found[symbol, which] = price_to_earnings_ratio(dossier, symbol, which)
-    own = found.get((dossier.symbol, "trailing"))
-    ratios = [found[symbol, "trailing"].figure.value for symbol in others if (symbol, "trailing") in found]
-    eps = None if own is None else own.terms[0].value / own.figure.value
-    return Comparison(found, eps, float(np.mean(ratios)) if ratios else None)
 
-
-def rows(dossier: Dossier, comparison: Comparison) -> list[tuple[str, Reading | None, Reading | None, str]]:
-    """One row per share: name, trailing P/E, forward P/E, and the company's discount to that share's P/E.
-
-    None stands for a ratio that is not known. The company's non-GAAP P/E, where known, is the second row.
-    """
-    own = _ratios(comparison, dossier.symbol)
+def rows(dossier: Dossier, peers: Peers) -> list[tuple[str, list[Reading | None], list[str]]]:
+    """One row per share: its name, its P/E in each comparison, and the company's discount to it there."""
     found = []
     for symbol, name in _names(dossier).items():
-        ratios = _ratios(comparison, symbol)
-        discount = "" if symbol == dossier.symbol else _discounts(own, ratios)
-        found.append((name, ratios["trailing"], ratios["forward"], discount))
-    with suppress(UnknownFigure, UnitMismatch):
-        found.insert(1, (f"{found[0][0]}, non-GAAP", non_gaap_ratio(dossier), None, ""))
+        ratios = [each.trailing.get(symbol) for each in peers.compared[:SHOWN]]
+        discounts = [
+            "" if symbol == dossier.symbol or ratio is None else _discount(each.trailing, dossier.symbol, symbol)
+            for each, ratio in zip(peers.compared[:SHOWN], ratios, strict=True)
+        ]
+        found.append((name, list(ratios), discounts))
     return found
 
 
-def chart(dossier: Dossier, comparison: Comparison, price_source: str) -> Chart:
-    """Trailing and forward P/E side by side."""
+def columns(peers: Peers) -> list[str]:
+    """The heading of each comparison: its date."""
+    return [formats.day(each.date) for each in peers.compared[:SHOWN]]
+
+
+def notes(peers: Peers) -> str:
+    """The definition of each comparison, and which of them a release has overtaken."""
+    said = []
+    for each in peers.compared[:SHOWN]:
+        since = f"; {each.overtaken}" if each.overtaken else ""
+        said.append(f"{formats.day(each.date)}: {each.definition}{since}.")
+    return " ".join(said)
+
+
+def chart(dossier: Dossier, peers: Peers) -> Chart | None:
+    """Trailing and forward P/E side by side at the newest date at which all are known; None without one."""
+    if not peers.compared:
+        return None
+    shown = peers.holding or peers.compared[0]
     bars = []
     for symbol, name in _names(dossier).items():
-        trailing, forward = (
-            None if each is None else each.figure.value for each in _ratios(comparison, symbol).values()
-        )
-        bars.append((name, trailing, forward))
-    known = "; ".join(f"{name} at {ratio:.1f}x" for name, ratio, _ in bars if ratio is not None)
-    source = f"Prices and earnings: {price_source}; see the table for each sum."
-    return charts.multiples_chart(bars, f"Trailing P/E: {known or 'No P/E is known'}", source)
+        ahead = shown.forward.get(symbol)
+        bars.append((name, shown.trailing[symbol].figure.value, None if ahead is None else ahead.figure.value))
+    known = "; ".join(f"{name} at {ratio:.1f}x" for name, ratio, _ in bars)
+    source = f"{shown.definition}. Prices: closes of that day."
+    since = f" ({shown.overtaken})" if shown.overtaken else ""
+    title = f"P/E on {formats.day(shown.date)}{since}: {known}"
+    return charts.multiples_chart(bars, title, source)
 
 
 def _names(dossier: Dossier) -> dict[str, str]:
@@ -84,14 +121,6 @@ def _names(dossier: Dossier) -> dict[str, str]:
     return {dossier.symbol: dossier.company.profile.short_name, **{peer.symbol: peer.name for peer in article.peer}}
 
 
-def _ratios(comparison: Comparison, symbol: str) -> dict[str, Reading | None]:
-    return {which: comparison.readings.get((symbol, which)) for which in WHICH}
-
-
-def _discounts(own: Mapping[str, Reading | None], other: Mapping[str, Reading | None]) -> str:
-    parts = []
-    for which in WHICH:
-        ours, theirs = own[which], other[which]
-        if ours is not None and theirs is not None:
-            parts.append(f"{formats.percent1(1 - ours.figure.value / theirs.figure.value)} {which}")
-    return ", ".join(parts) or "not known"
+def _discount(ratios: Mapping[str, Reading], own: str, other: str) -> str:
+    change = 1 - ratios[own].figure.value / ratios[other].figure.value
+    return f"{formats.percent0(abs(change))} {'below' if change >= 0 else 'above'} it"

@@ -38,7 +38,7 @@ class PageEntry:
     question : the question that it answers; its heading.
     line : the line below the heading; `{case}` stands for the article's case in one sentence.
     answer : computes the page. Raises UnknownFigure with the name of the missing figure.
-    inputs : the settings that a thesis has on this page.
+    inputs : the settings that a thesis has on this page, where returns start from a price of the kind named.
     choices : what the reader may choose to look at on this page.
     sliders : the keys of the inputs that texts and charts follow during a drag.
     """
@@ -48,7 +48,7 @@ class PageEntry:
     question: str
     line: str
     answer: Callable[[Asked], Answer]
-    inputs: Callable[[Dossier], list[Input]] = _none
+    inputs: Callable[[Dossier, str], list[Input]] = lambda dossier, start: []
     choices: Callable[[Dossier], list[ChoiceInput]] = _none
     sliders: Callable[[Scenario], list[str]] = _none
 
@@ -83,7 +83,7 @@ PAGES: Mapping[str, PageEntry] = {
             "What is it worth?",
             "The businesses at multiples of your choice, the share beside its peers, and what the price implies.",
             valuation.answer,
-            inputs=valuation_inputs.inputs,
+            inputs=lambda dossier, start: valuation_inputs.inputs(dossier),
             choices=valuation_inputs.choices,
             sliders=valuation.sliders,
         ),
@@ -102,7 +102,7 @@ PAGES: Mapping[str, PageEntry] = {
             "Can it pay for it?",
             "The investment plan against what was spent so far, and what pays for the rest.",
             capex.answer,
-            inputs=capex_inputs.inputs,
+            inputs=lambda dossier, start: capex_inputs.inputs(dossier),
             sliders=capex.sliders,
         ),
         PageEntry(
@@ -133,8 +133,8 @@ def work_out(name: str, asked: Asked) -> Answer:
         raise UnknownFigure(f"a result for these settings ({impossible})") from impossible
 
 
-def inputs_of(dossier: Dossier) -> Inputs:
-    """All settings that the reader may change, on all pages, by key.
+def inputs_of(dossier: Dossier, start: str = "published") -> Inputs:
+    """All settings that the reader may change, on all pages, by key; with the defaults that belong to a start.
 
     Raises
     ------
@@ -143,7 +143,7 @@ def inputs_of(dossier: Dossier) -> Inputs:
     UnitMismatch : the thesis names an exchange rate that does not fit the figure to convert.
     ValueError : a segment has adjusted EBITA on revenue that is not positive.
     """
-    return {each.key: each for page in PAGES.values() for each in page.inputs(dossier)}
+    return {each.key: each for page in PAGES.values() for each in page.inputs(dossier, start)}
 
 
 def choices_of(dossier: Dossier) -> Choices:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from components import formats
 from components.answers.answer import Answer, Asked
 from components.calculators import growth
+from components.calculators.audit.effects import sensitivities
 from components.calculators.segments import SegmentQuarter, breaks, by_quarter, latest_complete
 from components.charts import segments as charts
 from components.charts.chart import Chart
+from components.readouts import claims as claim_texts
 from components.readouts import segments as texts
 from components.readouts.blocks import Readout, Sentence
 from data.company import Family
@@ -97,6 +99,14 @@ class SegmentsAnswer(Answer):
             "Segments of different structures are different businesses: they share a colour, never a line. "
             f"Structures: {'; '.join(parts)}. {' '.join(notes)}"
         )
+
+    def margin_note(self) -> str:
+        """What one point of a margin that the article speaks of is worth in earnings; empty where it speaks of none."""
+        found = [each for each in sensitivities(self.dossier) if self._is_shown(str(each.claim.test["segment"]))]
+        return " ".join(claim_texts.sensitivity(each) for each in found)
+
+    def _is_shown(self, segment: str) -> bool:
+        return any(each.segment == segment and each.family in self.chosen for each in self.quarters)
 
     def table(self) -> Readout:
         """The figures of the chosen businesses with links to the releases, latest first."""

@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from components.answers.answer import Asked
+from components.answers.sum_of_parts import SumOfParts
 from components.calculators import sensitivity
 from components.calculators.cases import CASES
-from components.calculators.parts import Adjustments, total
-from components.calculators.valuation_case import ValuationFacts
 from components.charts import valuation as charts
 from components.charts.chart import Chart
 from components.readouts import valuation as texts
@@ -18,7 +17,7 @@ from components.scenario.inputs.upside import TARGETS
 from components.scenario.inputs.valuation import multiple_key
 from components.scenario.types import NumberInput
 
-ADJUSTMENT_NAMES = {"net_cash": "Net cash", "new_money": "New money", "stakes": "Stakes"}
+ADDED = {"net_cash": "Net cash", "since": "Cash since then", "new_money": "New money", "stakes": "Stakes"}
 STEPS = 9  # the most values on each axis of the grid
 
 
@@ -27,13 +26,12 @@ class Sensitivity:
     """The sum of the parts as a function of its inputs, around the reader's settings."""
 
     asked: Asked
-    facts: ValuationFacts
-    adjustments: Adjustments
+    summed: SumOfParts
     source: str
 
     @property
     def unit(self) -> str:
-        return self.facts.price.unit.text
+        return self.summed.facts.price.unit.text
 
     @property
     def swing(self) -> float:
@@ -51,20 +49,18 @@ class Sensitivity:
         return charts.tornado_chart(swings, names, centre, title, measure, self.source)
 
     def histogram_chart(self) -> Chart:
-        """The distribution of the value when all inputs are drawn at random, independently of each other."""
-        draws = sensitivity.simulate(self._value, self._inputs(), self.swing)
-        price = self.facts.price.value
+        """The distribution of the value when all inputs and the earnings are drawn, independently of each other."""
+        drawn = sensitivity.simulate(self._value, self._inputs(), self.swing, self._earned())
+        price = self.summed.facts.price.value
         targets = {case: self.asked.scenario.number(TARGETS[case]) for case in CASES}
-        above = texts.share(sensitivity.share_above(draws, price))
-        shares = ", ".join(
-            f"{name} {texts.share(sensitivity.share_above(draws, target))}" for name, target in targets.items()
-        )
-        title = f"Above the price lie {above} of the draws; above the targets: {shares}"
+        low, middle, high = np.percentile(drawn, [5, 50, 95])
+        title = f"Nine of ten draws lie between {low:,.0f} and {high:,.0f}, half of them below {middle:,.0f}"
+        above = texts.share(sensitivity.share_above(drawn, price))
         measure = (
-            f"Share of {len(draws):,} draws by value, {self.unit}; every input drawn by itself within ±{self.swing:.0%}"
+            f"Share of {len(drawn):,} draws by value, {self.unit}; every input drawn within ±{self.swing:.0%}, "
+            f"earnings from the quarters known; {above} lie above the price"
         )
-        histogram = sensitivity.histogram(draws)
-        return charts.histogram_chart(histogram, price, targets, title, measure, self.source)
+        return charts.histogram_chart(sensitivity.histogram(drawn), price, targets, title, measure, self.source)
 
     def grid_chart(self) -> Chart | None:
         """The value at each pair of values of the two chosen inputs; None where both are the same input."""
@@ -74,29 +70,47 @@ class Sensitivity:
         axes = [self._axis(key) for key in (across, down)]
         columns, rows = np.meshgrid(axes[0][1], axes[1][1])
         worth = np.asarray(self._value({**self._inputs(), across: columns, down: rows}))
-        price = self.facts.price.value
+        price = self.summed.facts.price.value
         title = f"The value runs from {np.min(worth):,.0f} to {np.max(worth):,.0f} over these two inputs"
         measure = f"Value in {self.unit}; green lies above the price of {price:,.2f}, orange below"
         return charts.value_grid(axes[0], axes[1], worth, price, title, measure, self.source)
 
     def _inputs(self) -> dict[str, float]:
-        """The inputs at the reader's values. Net cash, new money and stakes are absent where zero or unknown."""
+        """The inputs at the reader's values. What is added is absent where it is zero or not known."""
         scenario = self.asked.scenario
-        keys = [*(multiple_key(each.part) for each in self.facts.parts), "holding_discount"]
-        added = {key: getattr(self.adjustments, key) for key in ADJUSTMENT_NAMES}
+        keys = [*(multiple_key(part) for part in self.summed.parts), "holding_discount"]
+        keys += ["loss_years"] if scenario.has("loss_years") else []
+        added = {key: getattr(self.summed.adjustments, key) for key in ADDED}
         return {key: scenario.number(key) for key in keys} | {key: float(each) for key, each in added.items() if each}
 
     def _names(self) -> dict[str, str]:
-        parts = {multiple_key(each.part): each.part.name for each in self.facts.parts}
-        discount = {"holding_discount": self.asked.scenario.inputs["holding_discount"].label}
-        return {**parts, **discount, **ADJUSTMENT_NAMES}
+        names = {multiple_key(part): part.name for part in self.summed.parts}
+        inputs = self.asked.scenario.inputs
+        labels = {key: inputs[key].label for key in ("holding_discount", "loss_years") if key in inputs}
+        return {**names, **labels, **ADDED}
+
+    def _earned(self) -> dict[str, tuple[float, ...]]:
+        """The quarters from which each business's year is drawn; none where only one is known, which has no spread."""
+        found: dict[str, tuple[float, ...]] = {}
+        for each in self.summed.facts.parts:
+            if len(each.measured.known) > 1:
+                found[f"measured_{each.case.family}"] = each.measured.known
+            if each.earnings is not None and len(each.earnings.known) > 1:
+                found[f"earned_{each.case.family}"] = each.earnings.known
+        return found
 
     def _value(self, values: Mapping[str, Any]) -> Any:
-        """Value per listed share."""
-        multiples = {each.part: values[multiple_key(each.part)] for each in self.facts.parts}
-        added = Adjustments(values.get("net_cash"), values.get("new_money", 0.0), values.get("stakes", 0.0))
-        worth = total(multiples, added, np.divide(values["holding_discount"], 100))
-        return self.facts.per_share_conversion.per_share(worth)
+        """Value per listed share, with the years of the businesses as drawn where `values` holds any."""
+        years = values.get("loss_years", 0.0)
+        worths = []
+        for part in self.summed.parts:
+            apart = values.get(f"measured_{part.key}", 0.0)
+            less = values.get(f"earned_{part.key}", 0.0)
+            loss = np.maximum(part.loss - less, 0.0) if part.loss else 0.0  # earnings above the year's are less loss
+            worths.append((part.basis + apart) * values[multiple_key(part)] - loss * years)
+        discount = np.divide(values["holding_discount"], 100)
+        kept = sum(worths) * (1 - discount)
+        return self.summed.facts.per_share_conversion.per_share(kept + sum(values.get(key, 0.0) for key in ADDED))
 
     def _axis(self, key: str) -> tuple[str, np.ndarray]:
         """An input's label, and the values on its axis.

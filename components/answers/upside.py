@@ -1,8 +1,8 @@
-"""What is the upside? Three cases from a chosen price, the market's odds of each, and the P/E that each implies."""
+"""What is the upside? Three cases from a chosen price, the odds of each, and the P/E that each implies."""
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,19 +11,18 @@ from components import formats
 from components.answers.answer import Answer, Asked
 from components.answers.reference import market_price, reference_now
 from components.calculators.cases import CASES, CaseInputs, Outcome, work_out
-from components.calculators.earnings import in_listing_currency
 from components.calculators.market_odds import Volatility, implied, realised, target_odds
 from components.charts import upside as charts
 from components.charts.chart import Chart
 from components.readouts import blocks
 from components.readouts import upside as texts
 from components.readouts.blocks import Readout, Sentence
-from components.scenario.inputs.upside import PROBABILITIES, TARGETS
+from components.scenario.inputs.beginning import TWELVE
+from components.scenario.inputs.upside import OF_START, PROBABILITIES, TARGETS
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
-from components.scenario.types import NumberInput
+from components.scenario.types import Inputs, NumberInput
 from data.dossier import Dossier
-from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, Origin, value_in
 from data.sums import Sum, term, total_of
 
@@ -46,7 +45,7 @@ class UpsideAnswer(Answer):
     ----------
     start : the starting price.
     outcome : the results of the three cases.
-    volatility : the volatility behind the market's odds; None where none is known.
+    volatility : the volatility behind the odds; None where none is known.
     """
 
     start: Figure
@@ -61,10 +60,25 @@ class UpsideAnswer(Answer):
         return Readout("upside-start", [blocks.figures([item])])
 
     def start_note(self) -> str:
-        """A remark where the price is the market's but the earnings are those at publication; otherwise empty."""
-        of_publication = not {"eps_trailing", "eps_forward"} & self.scenario.changed.keys()
-        is_market = self.scenario.choice("start") == "market"
-        return "The earnings below are those known at publication." if is_market and of_publication else ""
+        """What came with the starting price, and what did not; empty at publication."""
+        chosen = self.scenario.choice("start")
+        if chosen == "own":
+            return "Earnings, dividends and months below are those at publication."
+        if chosen != "market":
+            return ""
+        missing = [
+            name
+            for key, name in (("eps_trailing", "trailing"), ("eps_forward", "forward"))
+            if not self.scenario.has(key)
+        ]
+        said = "Earnings, dividends and months are those of today’s price."
+        return (
+            f"{said} No {' or '.join(missing)} earnings are known that no release has overtaken." if missing else said
+        )
+
+    def is_shortened(self) -> bool:
+        """Whether the months are those that remain of the article's twelve, so that a way back is offered."""
+        return self.scenario.choice("start") == "market" and self.scenario.number("months") < TWELVE
 
     def remarks(self) -> list[str]:
         """Sentences on settings that contradict each other."""
@@ -86,10 +100,14 @@ class UpsideAnswer(Answer):
         return Readout("upside-table", [table])
 
     def odds(self) -> Readout | None:
-        """The market's odds beside the reader's probabilities; None where no volatility is known."""
+        """The odds beside the reader's probabilities; None where no volatility is known."""
         if self.volatility is None:
             return None
-        return Readout("upside-odds", texts.odds_table(self.volatility.provenance))
+        return Readout("upside-odds", texts.odds_table(self.volatility.provenance, self.volatility.is_market))
+
+    def odds_title(self) -> str:
+        """Whether the odds are the market's or a model's."""
+        return texts.odds_title(self.volatility is not None and self.volatility.is_market)
 
     def workings(self) -> Readout:
         """The formulas for the base case, with the present numbers."""
@@ -212,45 +230,22 @@ def starting_price(dossier: Dossier, scenario: Scenario) -> Figure:
     return (market_price(dossier, scenario) or then) if chosen == "market" else then
 
 
-def start_from(dossier: Dossier, before: Scenario, choice: str) -> Scenario:
-    """The scenario with another starting price, and with the earnings that belong to it.
+def start_from(dossier: Dossier, before: Scenario, inputs: Inputs, choice: str) -> Scenario:
+    """The scenario with another starting price, and with the earnings, dividends and time that belong to it.
 
-    A P/E needs price and earnings of the same time, so this choice also replaces earnings that the reader set by hand:
-    `market` takes the market's where known and within bounds, `published` the defaults, `own` leaves them as they are.
-    Raises UnknownFigure where no close before publication is known.
+    A P/E needs price and earnings of the same time, so this choice also replaces what the reader set of these by hand.
+    `inputs` are those with the defaults of the choice. Raises UnknownFigure where no close before publication is known.
     """
     market = reference_now(dossier)
-    after = before.set("start", (choice,), market)
-    if choice == "own":
-        after = after.set("own_price", _price_shown(dossier, before), market)
-    for key, which in (("eps_trailing", "trailing"), ("eps_forward", "forward")):
-        each = after.inputs.get(key)
-        if not isinstance(each, NumberInput):
-            continue
-        known = _market_eps(dossier, which) if choice == "market" else None
-        if known is not None and each.low <= known <= each.high:
-            after = after.set(key, each.snap(known), market)
-        elif choice == "published":
-            after = after.set(key, each.default)
-    return after
+    kept = {key: value for key, value in before.changed.items() if key in inputs and key not in OF_START}
+    after = replace(before, inputs=inputs, changed=kept).set("start", (choice,), market)
+    return after.set("own_price", _price_shown(dossier, before), market) if choice == "own" else after
 
 
 def _price_shown(dossier: Dossier, before: Scenario) -> float:
     """The price on the page before the reader chose to type one."""
     price = market_price(dossier, before) if before.choice("start") == "market" else None
     return (price or dossier.price_before_publication()).value
-
-
-def _market_eps(dossier: Dossier, which: str) -> float | None:
-    """The market's EPS per listed share, in the listing's currency; None where it is not known."""
-    currency = dossier.company.profile.listing.currency
-    try:
-        eps = dossier.market.eps(dossier.symbol, which)
-        if eps.unit.currency != currency:
-            eps = in_listing_currency(eps, dossier.rate(str(eps.unit.currency), currency), currency)
-    except (UnknownFigure, UnitMismatch):
-        return None
-    return eps.value
 
 
 def _outcome(price: float, values: Mapping[str, Any], position: float) -> Outcome:

@@ -6,6 +6,9 @@ and compounds each quarter at a yearly growth rate. Capex and payouts are amount
 Net cash changes by operating cash flow - capex - payouts + new money; interest and exchange rates are left out. The
 payback asks for a yearly EBITA of plan x required return, which is a return on the investment before tax.
 
+Coverage is asked twice: of what is left of the plan, and of spending on at some pace until the plan's end. New money is
+a source in both. The filings state the whole group's capex, which is not only the plan's.
+
 Where an argument is a `Number`, it is a number or an array of shape (steps,).
 """
 
@@ -76,14 +79,14 @@ def cash_flows(start: float, yearly_growth: Number, quarters: int) -> np.ndarray
     return start * np.power(1 + np.asarray(yearly_growth, dtype=float)[..., np.newaxis], steps)
 
 
-def coverage(flows: np.ndarray, pace: Number) -> Number:
-    """Operating cash flow of the coming quarters ÷ spending at `pace` a quarter; NaN where nothing is spent.
+def coverage(flows: np.ndarray, new_money: Number, spend: Number) -> Number:
+    """(Operating cash flow of the coming quarters + new money) ÷ what is spent in them; NaN where nothing is spent.
 
-    `flows` has the quarters on its last axis.
+    `flows` has the quarters on its last axis; `spend` is the total of them, in billions.
     """
-    spend = np.asarray(pace, dtype=float) * flows.shape[-1]
+    spend = np.asarray(spend, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(spend > 0, flows.sum(axis=-1) / spend, np.nan)
+        ratio = np.where(spend > 0, (flows.sum(axis=-1) + np.asarray(new_money, dtype=float)) / spend, np.nan)
     return ratio if ratio.ndim else float(ratio)
 
 
@@ -98,8 +101,10 @@ def change_in_net_cash(flows: np.ndarray, pace: Number, payouts: Number, new_mon
     return np.cumsum(flows, axis=-1) - spent + np.asarray(new_money, dtype=float)[..., np.newaxis]
 
 
-def growth_that_covers(start: float, pace: float, payouts: float, quarters: int) -> float | None:
-    """The yearly growth, as a ratio, at which operating cash flow just pays for the coming quarters' capex and payouts.
+def growth_that_covers(
+    start: float, pace: float, payouts: float, quarters: int, new_money: float = 0.0
+) -> float | None:
+    """The yearly growth, as a ratio, at which operating cash flow and new money just pay for capex and payouts.
 
     None where that would take more than 500 % a year, where `start` is not positive, or where no quarter is left. -0.9
     (-90 % a year) where even such a fall leaves enough.
@@ -112,7 +117,7 @@ def growth_that_covers(start: float, pace: float, payouts: float, quarters: int)
     def objective(growth: float) -> float:
         # The same as `cash_flows`, in plain numbers: a sweep needs thousands of these short sums, too short for numpy.
         a_quarter = (1 + growth) ** (1 / QUARTERS_A_YEAR)
-        return start * sum(a_quarter**step for step in steps) - quarters * (pace + payouts)
+        return start * sum(a_quarter**step for step in steps) + new_money - quarters * (pace + payouts)
 
     if objective(5.0) < 0:
         return None

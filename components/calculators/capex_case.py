@@ -1,13 +1,15 @@
 """Gathers the capex page's facts for one thesis: the plan, the spending, its funding, and the segment's revenue."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from components.calculators import capex
 from components.calculators.audit.filings import quarters_since
+from components.calculators.net_cash import NetCash, net_cash
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, convert, multiplied
-from data.filings import QUARTERS_A_YEAR, Quarter, in_a_row, last_in_a_row, quarter_end, segment_end
+from data.filings import QUARTERS_A_YEAR, Quarter, SegmentValue, last_in_a_row, quarter_end, segment_end
 from data.sums import Expression, Sum
 from data.thesis import CapexCase
 from data.units import Unit
@@ -21,10 +23,11 @@ class CapexFacts:
     ----------
     quarters : all quarters known, oldest first.
     cash_flow : operating cash flow per quarter, the mean of the last four known.
-    net_cash : the last known net cash.
-    flow_since : free cash flow of the `quarters_since` quarters after `net_cash`.
-    revenue : the segment's revenue of its last four known quarters, to `revenue_to`.
-    margin, growth : the segment's latest known adjusted EBITA margin and year-over-year revenue growth, as ratios.
+    cash : the last reported net cash and what is known since.
+    segment : the segment that is to earn it back, its successor where it was regrouped.
+    revenue : its revenue of the last four known quarters, to `revenue_to`; before the regrouping that of the segment.
+    margin, growth : its latest known adjusted EBITA margin and year-over-year revenue growth, as ratios.
+    at_most : a bound of the operating cash flow of the last quarter, where that is not known itself.
     new_money : money raised since; None where there is none or it cannot be converted.
     """
 
@@ -34,19 +37,24 @@ class CapexFacts:
     quarters: tuple[Quarter, ...]
     cash_flow: float
     cash_flow_to: Quarter
-    net_cash: Figure
-    flow_since: float
-    quarters_since: int
+    cash: NetCash
+    segment: str
     revenue: float
     revenue_to: str
     margin: float
     growth: float
     new_money: Figure | None
+    at_most: Sum | None
+
+    @property
+    def mean_pace(self) -> float:
+        """The mean capex of the plan's quarters so far, in billions."""
+        return self.spent.total / len(self.spent.amounts)
 
     @property
     def net_cash_now(self) -> float:
-        """The last known net cash plus the free cash flow reported since, in billions."""
-        return self.net_cash.value * self.net_cash.unit.scale / 1e9 + self.flow_since
+        """The last reported net cash and all that is known since, in billions; new money is apart."""
+        return self.cash.billions + self.cash.since()
 
     @property
     def currency(self) -> str:
@@ -77,11 +85,9 @@ def gather(dossier: Dossier) -> CapexFacts:
     )
     known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values]
     funded = last_in_a_row(known, quarter_end, "operating cash flow")
-    net_cash = dossier.latest("net_cash")
-    later = in_a_row([q for q in dossier.quarters() if q.end >= net_cash.as_of], quarter_end, "free cash flow")[1:]
-    if any("free_cash_flow" not in q.values for q in later):
-        raise UnknownFigure(f"free cash flow since {net_cash.as_of:%B %Y}")
-    revenue = _segment(dossier, case.segment)
+    valuation = dossier.thesis.article.valuation
+    cash = net_cash(dossier, () if valuation is None else valuation.payouts)
+    revenue = _segment(dossier, case)
     return CapexFacts(
         case,
         plan,
@@ -89,12 +95,20 @@ def gather(dossier: Dossier) -> CapexFacts:
         dossier.quarters(),
         sum(in_billions(q, "operating_cash_flow") for q in funded) / QUARTERS_A_YEAR,
         funded[-1],
-        net_cash,
-        sum(in_billions(q, "free_cash_flow") for q in later),
-        len(later),
+        cash,
         *revenue,
         _new_money(dossier, case),
+        _at_most(dossier.quarters()[-1]),
     )
+
+
+def _at_most(quarter: Quarter) -> Sum | None:
+    """Free cash flow + capex: operating cash flow is at most about that, other items apart; None where it is known."""
+    if "operating_cash_flow" in quarter.values or not {"free_cash_flow", "capex"} <= quarter.values.keys():
+        return None
+    flow, spent = quarter.figure("free_cash_flow"), quarter.figure("capex")
+    factor = flow.unit.scale / 1e9
+    return Sum((flow.term(0) + spent.term(0)) * factor, f"{flow.unit.currency} bn", 1)
 
 
 def in_billions(quarter: Quarter, metric: str) -> float:
@@ -110,22 +124,33 @@ def in_billions_of(amount: Figure) -> Expression:
     return shown if factor == 1 else shown * factor
 
 
-def _segment(dossier: Dossier, segment: str) -> tuple[float, str, float, float]:
-    """The segment's revenue of four quarters in billions, the month it runs to, latest margin and latest growth."""
-    rows = sorted(
-        (v for v in dossier.segments() if v.segment == segment and v.level == "segment"), key=lambda value: value.end
-    )
-    revenue = [v for v in rows if v.metric == "revenue"]
-    last = last_in_a_row(revenue, segment_end, f"revenue of {segment}")
-    if revenue[-1].prior_year is None or revenue[-1].prior_year <= 0 or revenue[-1].value <= 0:
-        raise UnknownFigure(f"growth of {segment}, quarter to {revenue[-1].end:%B %Y}")
-    scale = dossier.company.segment_value(revenue[-1]).unit.scale / 1e9
-    sales = {v.end: v.value for v in revenue}
-    margins = [v.value / sales[v.end] for v in rows if v.metric == "adjusted_ebita" and sales.get(v.end, 0) > 0]
+def _segment(dossier: Dossier, case: CapexCase) -> tuple[str, float, str, float, float]:
+    """The segment's name, revenue of four quarters in billions, the month it runs to, latest margin and growth.
+
+    Where the segment was regrouped, its successor gives the latest quarters, margin and growth.
+    """
+    names = [name for name in (case.successor, case.segment) if name is not None]
+    rows = [v for v in dossier.segments() if v.segment in names and v.level == "segment"]
+    by_end: dict[dt.date, SegmentValue] = {}
+    for value in sorted(rows, key=lambda value: names.index(value.segment), reverse=True):
+        if value.metric == "revenue":
+            by_end[value.end] = value
+    revenue = [by_end[end] for end in sorted(by_end)]
+    last = last_in_a_row(revenue, segment_end, f"revenue of {case.segment}")
+    newest = revenue[-1]
+    if newest.prior_year is None or newest.prior_year <= 0 or newest.value <= 0:
+        raise UnknownFigure(f"growth of {newest.segment}, quarter to {newest.end:%B %Y}")
+    sales = {(v.end, v.segment): v.value for v in revenue}
+    margins = {
+        v.end: v.value / sales[v.end, v.segment]
+        for v in rows
+        if v.metric == "adjusted_ebita" and sales.get((v.end, v.segment), 0) > 0
+    }
     if not margins:
-        raise UnknownFigure(f"adjusted EBITA of {segment}")
-    year = sum(v.value for v in last) * scale
-    return year, f"{revenue[-1].end:%B %Y}", margins[-1], revenue[-1].value / revenue[-1].prior_year - 1
+        raise UnknownFigure(f"adjusted EBITA of {newest.segment}")
+    year = sum(v.value for v in last) * newest.figure().unit.scale / 1e9
+    grown = newest.value / newest.prior_year - 1
+    return newest.segment, year, f"{newest.end:%B %Y}", margins[max(margins)], grown
 
 
 def _new_money(dossier: Dossier, case: CapexCase) -> Figure | None:
@@ -134,17 +159,12 @@ def _new_money(dossier: Dossier, case: CapexCase) -> Figure | None:
         return None
     try:
         raised = dossier.fact(case.new_money).figure()
-        currency = dossier.company.profile.currency
+        currency, listing = dossier.company.profile.currency, dossier.company.profile.listing.currency
         if raised.unit.currency == currency:
             return raised
-        if case.new_money_rate is not None:
-            raised = convert(raised, dossier.fact(case.new_money_rate).figure())
-        if raised.unit.currency == currency:
-            return raised
-        # The release's rate, not the market's: a default that moves by the day would change what a link means.
-        rate = dossier.filing_rate()
-        if (rate.unit.currency, rate.unit.per) != (currency, raised.unit.currency):
-            return None
+        # The rates of its own day: what was raised then does not change with the market since.
+        raised = convert(raised, dossier.rate_of(str(raised.unit.currency), listing, raised.as_of))
+        rate = dossier.rate_of(currency, listing, raised.as_of)
     except (UnknownFigure, UnitMismatch):
         return None
     # The rate is in filing currency per listing currency, so the way back multiplies.

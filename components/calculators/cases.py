@@ -53,8 +53,8 @@ class Case:
     pe_trailing: Number | None
     pe_forward: Number | None
     eps_needed: Number | None
+    eps_needed_forward: Number | None
     growth_needed: Number | None
-    growth_needed_forward: Number | None
     position_value: Number
 
 
@@ -90,7 +90,18 @@ def work_out(inputs: CaseInputs) -> Outcome:
 def _case(target: Number, dividends: Number, inputs: CaseInputs) -> Case:
     total = returns.total_return(target, inputs.price, dividends)
     trailing, forward = inputs.eps_trailing, inputs.eps_forward
-    needed = None if trailing is None else earnings.eps_needed(target, inputs.price, trailing)
+    needed, ahead = (
+        None if eps is None else earnings.eps_needed(target, inputs.price, eps) for eps in (trailing, forward)
+    )
+    # At one P/E the same growth is needed of either.
+    grown = next(
+        (
+            earnings.growth_needed(each, eps)
+            for each, eps in ((needed, trailing), (ahead, forward))
+            if each is not None and eps is not None
+        ),
+        None,
+    )
     return Case(
         target=target,
         upside=returns.upside(target, inputs.price),
@@ -100,7 +111,7 @@ def _case(target: Number, dividends: Number, inputs: CaseInputs) -> Case:
         pe_trailing=None if trailing is None else earnings.price_to_earnings(target, trailing),
         pe_forward=None if forward is None else earnings.price_to_earnings(target, forward),
         eps_needed=needed,
-        growth_needed=None if needed is None or trailing is None else earnings.growth_needed(needed, trailing),
-        growth_needed_forward=None if needed is None or forward is None else earnings.growth_needed(needed, forward),
+        eps_needed_forward=ahead,
+        growth_needed=grown,
         position_value=inputs.position * (target + dividends),
     )

@@ -1,4 +1,7 @@
-"""The volatility behind the market's odds: implied by option quotes where these are live, otherwise realised."""
+"""The volatility behind the odds: implied by option quotes where these are live, otherwise realised.
+
+Odds from live options are the market's: what it pays for. Odds from past prices are a model's, and no market's.
+"""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -13,6 +16,7 @@ from data.market.records import Options
 from data.market.snapshot import Close
 
 WINDOW = dt.timedelta(days=365)
+SPREAD = 0.01  # half the width of a call spread, as a share of its strike
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,19 @@ class Volatility:
     provenance: str
     smiles: Sequence[Smile] = ()
     realised: float = float("nan")
+
+    @property
+    def is_market(self) -> bool:
+        """Whether the odds are the market's, from its options, and not a model's."""
+        return bool(self.smiles)
+
+    def slope(self, strike: Number, years: Number) -> Number:
+        """The change of volatility per unit of strike, over a call spread of two per cent of the strike; 0 without a
+        smile, and beyond the quoted strikes."""
+        if not self.smiles:
+            return 0.0
+        width = np.multiply(strike, SPREAD)
+        return (self.at(np.add(strike, width), years) - self.at(np.subtract(strike, width), years)) / (2 * width)
 
     def at(self, strike: Number, years: Number) -> Number:
         """Yearly volatility for a strike and a time in years; an array where one of them is an array."""
@@ -89,7 +106,7 @@ def implied(chain: Options, fetched: dt.datetime, rate: float, dividend_yield: f
 def target_odds(
     price: float, targets: Mapping[str, Number], months: Number, rate: float, dividend: Number, source: Volatility
 ) -> dict[str, TargetOdds]:
-    """The market's odds of each target.
+    """The odds of each target.
 
     One of targets, months, rate and dividend may be an array of shape (steps,); the odds then have that shape.
 
@@ -104,10 +121,9 @@ def target_odds(
     paid = np.asarray(dividend, dtype=float) / price
     found = {}
     for name, target in targets.items():
-        volatility = source.at(target, years)
-        found[name] = TargetOdds(
-            odds.at_the_date(price, target, years, rate, paid, volatility),
-            odds.at_any_time(price, target, years, rate, paid, volatility),
-            volatility,
-        )
+        volatility, slope = source.at(target, years), source.slope(target, years)
+        at_date = odds.at_the_date(price, target, years, rate, paid, volatility, slope)
+        # What is beyond the target at the date has touched it.
+        touched = np.maximum(odds.at_any_time(price, target, years, rate, paid, volatility), at_date)
+        found[name] = TargetOdds(at_date, touched, volatility)
     return found

@@ -1,10 +1,14 @@
-"""The market's odds: how likely it is that a lognormal price reaches a target.
+"""The odds of a target: how likely it is that a lognormal price reaches it.
 
 The model is geometric Brownian motion under the risk-neutral measure (Black and Scholes 1973, Merton 1973): the price
 drifts with the interest rate less the dividend yield, whatever investors expect. Such odds are prices of bets, not
 forecasts. Because investors dislike risk, they make falls look likelier than falls turn out to be on average. The
 chance to touch a level before the date follows from the reflection principle (Harrison 1985; Hull, Options, Futures and
 Other Derivatives, barrier options).
+
+Where volatility differs by strike, the chance to end beyond a level is that of a digital option, which is worth what a
+narrow call spread is: N(d2) - K phi(d2) sqrt(T) dsigma/dK (Breeden and Litzenberger 1978; Gatheral, The Volatility
+Surface). The chance to touch a level takes the volatility of its strike and no slope.
 
 Rates, yields and volatilities are continuous, per year, as ratios; time is in years. Where an argument is a `Number`,
 it is a number or an array of shape (steps,).
@@ -48,14 +52,23 @@ def _d2(price: Number, level: Number, years: Number, rate: float, dividend_yield
 
 
 def at_the_date(
-    price: float, level: Number, years: Number, rate: float, dividend_yield: Number, volatility: Number
+    price: float,
+    level: Number,
+    years: Number,
+    rate: float,
+    dividend_yield: Number,
+    volatility: Number,
+    slope: Number = 0.0,
 ) -> Number:
     """Chance, from 0 to 1, that the price is at the level or beyond it at the date.
 
-    Beyond means above for a level at or above the present price, and below for a level under it.
+    Beyond means above for a level at or above the present price, and below for a level under it. `slope` is the change
+    of volatility per unit of strike at the level.
     """
     d2 = _d2(price, level, years, rate, dividend_yield, volatility)
-    return np.where(np.asarray(level) >= price, ndtr(d2), ndtr(-d2))
+    density = np.exp(-np.square(d2) / 2) / math.sqrt(2 * math.pi)
+    above = np.clip(ndtr(d2) - np.multiply(level, density) * np.sqrt(years) * slope, 0.0, 1.0)
+    return np.where(np.asarray(level) >= price, above, 1 - above)
 
 
 def at_any_time(

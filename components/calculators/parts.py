@@ -1,9 +1,10 @@
-"""Sum of the parts: each business at a multiple, plus cash and stakes, less a discount, per listed share.
+"""Sum of the parts: each business at a multiple, less a holding discount, plus cash and stakes, per listed share.
 
-Value = (sum of basis x multiple + net cash + new money + stakes) x (1 - holding discount), divided by the exchange
-rate (filing's currency per listing's) and by the listed shares. The basis is four times the revenue or adjusted EBITA
-of the latest complete quarter; a business with a loss has a negative value at an EBITA multiple. Money is in billions
-of the filing's currency, shares in millions, the discount a ratio.
+Value = (sum of basis x multiple - yearly loss x years of it) x (1 - holding discount) + net cash + what came since +
+new money + stakes, divided by the exchange rate (filing's currency per listing's) and by the listed shares. The basis
+is a year's revenue or adjusted EBITA. A business with a loss has a negative value at an EBITA multiple; one that is
+valued on its revenue has the loss of some years taken off. The discount is on the businesses alone: cash and listed
+stakes are worth what they are. Money is in billions of the filing's currency, shares in millions, the discount a ratio.
 
 Where an argument is a `Number`, it is a number or an array of shape (steps,).
 """
@@ -22,23 +23,38 @@ class Part:
 
     Attributes
     ----------
-    basis : four times its quarterly revenue or adjusted EBITA, in billions.
+    basis : a year's revenue or adjusted EBITA, in billions.
     measure : the name of the basis, for the reader.
+    loss : a year's loss of a business that is valued on its revenue, in billions and above zero; else zero.
     """
 
     key: str
     name: str
     basis: float
     measure: str
+    loss: float = 0.0
 
 
 @dataclass(frozen=True)
 class Adjustments:
-    """What is added to the businesses, in billions of the filing's currency; net cash is None where not known."""
+    """What is added to the businesses, in billions of the filing's currency.
+
+    Attributes
+    ----------
+    net_cash : the last reported value; None where it is not known or left out.
+    since : what is known to have come and gone since, without new money.
+    """
 
     net_cash: Number | None
+    since: Number
     new_money: Number
     stakes: Number
+
+    @property
+    def added(self) -> Number:
+        """All of it. Net cash that is not known counts as zero."""
+        cash = 0.0 if self.net_cash is None else self.net_cash
+        return cash + self.since + self.new_money + self.stakes
 
 
 @dataclass(frozen=True)
@@ -63,16 +79,19 @@ class Conversion:
         return per_share * self.shares_m * self.rate / 1000
 
 
-def value_of(part: Part, multiple: Number) -> Number:
-    """Value of a business, in billions."""
-    return part.basis * multiple
+def value_of(part: Part, multiple: Number, loss_years: Number = 0.0) -> Number:
+    """Value of a business, in billions: basis x multiple - loss x years of it."""
+    return part.basis * multiple - part.loss * loss_years
 
 
-def total(parts: Mapping[Part, Number], adjustments: Adjustments, discount: Number) -> Number:
-    """Value of the whole after the holding discount, in billions. Net cash that is not known counts as zero."""
-    businesses = sum(value_of(part, multiple) for part, multiple in parts.items())
-    cash = 0.0 if adjustments.net_cash is None else adjustments.net_cash
-    return (businesses + cash + adjustments.new_money + adjustments.stakes) * (1 - discount)
+def businesses(parts: Mapping[Part, Number], loss_years: Number) -> Number:
+    """Value of all businesses before the discount, in billions."""
+    return sum((value_of(part, multiple, loss_years) for part, multiple in parts.items()), start=0.0)
+
+
+def total(parts: Mapping[Part, Number], adjustments: Adjustments, discount: Number, loss_years: Number) -> Number:
+    """Value of the whole, in billions."""
+    return businesses(parts, loss_years) * (1 - discount) + adjustments.added
 
 
 def implied_multiple(
@@ -81,6 +100,7 @@ def implied_multiple(
     parts: Mapping[Part, Number],
     adjustments: Adjustments,
     discount: Number,
+    loss_years: Number,
     per_share_conversion: Conversion,
 ) -> Number:
     """The multiple of one part at which the sum equals `price`, with everything else unchanged.
@@ -89,6 +109,6 @@ def implied_multiple(
     """
     if wanted.basis == 0 or np.any(np.asarray(discount) >= 1):
         raise ValueError("no multiple gives the price")
-    others = {part: multiple for part, multiple in parts.items() if part != wanted}
-    without = total(others, adjustments, 0.0)
-    return (per_share_conversion.billions(price) / (1 - discount) - without) / wanted.basis
+    others = {part: multiple for part, multiple in parts.items() if part.key != wanted.key}
+    needed = (per_share_conversion.billions(price) - adjustments.added) / (1 - discount)
+    return (needed - businesses(others, loss_years) + wanted.loss * loss_years) / wanted.basis

@@ -2,11 +2,12 @@
 
 The tornado moves one input at a time, by the same percentage of its own value. The simulation draws all inputs at once,
 each from a triangular distribution around its present value (Law, Simulation Modeling and Analysis: the usual choice
-where only a range and a best guess are known). The random numbers are seeded, so that the same inputs give the same
-picture. Draws are independent, which understates the spread where inputs move together.
+where only a range and a best guess are known), and the earnings of each business from its quarters known. The random
+numbers are seeded, so that the same inputs give the same picture. Draws are independent, which understates the spread
+where inputs move together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,17 +42,37 @@ def tornado(value: Value, inputs: Mapping[str, float], swing: float) -> list[Swi
     return sorted(swings, key=lambda each: -each.width)
 
 
-def simulate(value: Value, inputs: Mapping[str, float], spread: float, draws: int = DRAWS) -> np.ndarray:
+def simulate(
+    value: Value,
+    inputs: Mapping[str, float],
+    spread: float,
+    earned: Mapping[str, Sequence[float]] | None = None,
+    draws: int = DRAWS,
+) -> np.ndarray:
     """The value in `draws` random draws; shape (draws,).
 
-    Each input has a triangular distribution from `spread` (a ratio of itself) below its present value to as much above.
+    Each of `inputs` has a triangular distribution from `spread` (a ratio of itself) below its present value to as much
+    above. Each of `earned` is a year made of quarters drawn from those known; `value` is handed by how much that year
+    differs from the one known, under the same key.
     """
     generator = np.random.default_rng(SEED)
     drawn: dict[str, float | np.ndarray] = {}
     for key, centre in inputs.items():
         reach = abs(centre) * spread
         drawn[key] = generator.triangular(centre - reach, centre, centre + reach, draws) if reach > 0 else centre
+    for key, quarters in (earned or {}).items():
+        drawn[key] = year_apart(quarters, generator, draws)
     return np.broadcast_to(np.asarray(value(drawn), dtype=float), (draws,))
+
+
+def year_apart(quarters: Sequence[float], generator: np.random.Generator, draws: int) -> np.ndarray:
+    """By how much a year of four quarters drawn from those known differs from their mean; shape (draws,).
+
+    The quarters are yearly rates. Drawing them with replacement (the bootstrap of Efron) takes their spread as that of
+    the years to come; it knows nothing of a trend.
+    """
+    known = np.asarray(quarters, dtype=float)
+    return known[generator.integers(0, known.size, (draws, 4))].mean(axis=1) - known.mean()
 
 
 def share_above(values: np.ndarray, level: float) -> float:

@@ -1,26 +1,46 @@
 """Gathers the valuation page's facts for one thesis: parts, cash, stakes, shares, exchange rate and price."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 
-from components.calculators.capex_case import CapexFacts, gather, in_billions, in_billions_of
+from components import formats
+from components.calculators.capex_case import CapexFacts, gather, in_billions_of
+from components.calculators.net_cash import NetCash, net_cash
+from components.calculators.part_bases import WORDS, Basis, basis, in_billions
 from components.calculators.parts import Conversion, Part
-from components.calculators.segments import SegmentQuarter, by_quarter, latest_complete
+from components.calculators.segments import by_quarter, latest_complete
+from components.calculators.share_count import listed_shares
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
-from data.figures import Figure, convert, least_confident, multiplied
-from data.filings import QUARTERS_A_YEAR, last_in_a_row, quarter_end
-from data.sums import Sum, total_of
-from data.thesis import PartCase, ValuationCase
+from data.figures import Figure, divided, multiplied
+from data.filings import last_in_a_row, quarter_end
+from data.sums import Expression, Sum
+from data.thesis import PartCase, StakeCase, ValuationCase
 
 
 @dataclass(frozen=True)
 class ValuedPart:
-    """A business with its basis, the thesis's multiple for it, and the quarterly figure behind the basis."""
+    """A business with its measure over a year, and its loss where it is valued on revenue.
 
-    part: Part
+    Attributes
+    ----------
+    earnings : its adjusted EBITA over a year; None where the measure is that already, or where it is not known.
+    """
+
+    name: str
     case: PartCase
-    source: Figure
+    measured: Basis
+    earnings: Basis | None
+
+    @property
+    def measure(self) -> str:
+        """The name of the measure, for the reader."""
+        return WORDS[self.case.measure]
+
+    def part(self, by_quarter: bool) -> Part:
+        """The business by its last four quarters, or by its latest quarter times four."""
+        loss = 0.0 if self.earnings is None else max(-in_billions(self.earnings.figure(by_quarter)), 0.0)
+        return Part(self.case.family, self.name, in_billions(self.measured.figure(by_quarter)), self.measure, loss)
 
 
 @dataclass(frozen=True)
@@ -50,9 +70,10 @@ class ValuationFacts:
 
     Attributes
     ----------
-    quarter : the month in which the parts' quarter ends.
-    rate : filing's currency per one of the listing's.
+    quarter : the month in which the parts' latest quarter ends.
+    rate : filing's currency per one of the listing's, today's.
     capex : the capex page's facts; None where they are not known.
+    cash : the last reported net cash and what is known since; None where it was never reported.
     sales, ebita : group revenue and adjusted EBITA of the last four known quarters, to `to_quarter`.
     """
 
@@ -64,6 +85,7 @@ class ValuationFacts:
     rate: Figure
     shares_note: str
     capex: CapexFacts | None
+    cash: NetCash | None
     stakes: tuple[Stake, ...]
     sales: float
     ebita: float
@@ -73,11 +95,6 @@ class ValuationFacts:
     def currency(self) -> str:
         return str(self.rate.unit.currency)
 
-    @property
-    def net_cash(self) -> float | None:
-        """The last known net cash plus the free cash flow reported since; None without the capex page's facts."""
-        return None if self.capex is None else self.capex.net_cash_now
-
 
 def gather_valuation(dossier: Dossier) -> ValuationFacts:
     """All facts of the page.
@@ -86,110 +103,96 @@ def gather_valuation(dossier: Dossier) -> ValuationFacts:
     ------
     UnknownFigure : the thesis has no sum of the parts, or a figure is not known; `what` names it.
     KeyError : the thesis names a fact that does not exist.
-    UnitMismatch : the thesis names an exchange rate that does not fit the figure to convert.
+    UnitMismatch : an exchange rate does not fit the figure to convert.
     ValueError : a segment has adjusted EBITA on revenue that is not positive.
     """
     case = dossier.thesis.article.valuation
     if case is None:
         raise UnknownFigure("a sum of the parts in this thesis")
     listing = dossier.company.profile.listing
-    rate = dossier.filing_rate()
-    if (rate.unit.currency, rate.unit.per) != (dossier.company.profile.currency, listing.currency):
-        raise UnknownFigure(f"a rate from {dossier.company.profile.currency} to {listing.currency}")
-    shares, note = _shares(dossier, case)
+    rate = dossier.rate(dossier.company.profile.currency, listing.currency)
+    shares = listed_shares(dossier)
     known = [q for q in dossier.quarters() if {"revenue", "adjusted_ebita"} <= q.values.keys()]
     quarters = last_in_a_row(known, quarter_end, "revenue and adjusted EBITA")
-    try:
+    capex_facts, cash = None, None
+    with suppress(UnknownFigure):
         capex_facts = gather(dossier)
-    except UnknownFigure:
-        capex_facts = None
+    with suppress(UnknownFigure):
+        cash = net_cash(dossier, case.payouts)
     parts, quarter = _parts(dossier, case)
     return ValuationFacts(
         case,
         parts,
         quarter,
         dossier.market.price(dossier.symbol),
-        Conversion(rate.value, shares),
+        Conversion(rate.value, shares.millions),
         rate,
-        note,
+        shares.note,
         capex_facts,
+        cash,
         tuple(_stakes(dossier, case, rate)),
-        sum(in_billions(q, "revenue") for q in quarters),
-        sum(in_billions(q, "adjusted_ebita") for q in quarters),
+        sum(in_billions(q.figure("revenue")) for q in quarters),
+        sum(in_billions(q.figure("adjusted_ebita")) for q in quarters),
         f"{quarters[-1].end:%B %Y}",
     )
 
 
 def _parts(dossier: Dossier, case: ValuationCase) -> tuple[tuple[ValuedPart, ...], str]:
+    """Each business of the latest complete quarter."""
     latest = latest_complete(dossier, by_quarter(dossier))
+    if not latest:
+        raise UnknownFigure("a quarter with the revenue of every segment")
+    end, structure = latest[0].end, latest[0].structure
     labels = {family.id: family.label for family in dossier.company.profile.family}
     found = []
     for each in case.part:
-        quarters = [quarter for quarter in latest if quarter.family == each.family]
-        figure = _basis(quarters, each)
-        basis = figure.value * figure.unit.scale / 1e9 * QUARTERS_A_YEAR
-        words = "adjusted EBITA" if each.measure == "adjusted_ebita" else "revenue"
-        found.append(
-            ValuedPart(
-                Part(each.family, quarters[0].segment if len(quarters) == 1 else labels[each.family], basis, words),
-                each,
-                figure,
-            )
-        )
-    return tuple(found), f"{found[0].source.as_of:%B %Y}"
+        segments = [quarter.segment for quarter in latest if quarter.family == each.family]
+        name = segments[0] if len(segments) == 1 else labels.get(each.family, "Central costs")
+        measured, earnings = basis(dossier, each, each.measure, end, structure), None
+        if each.measure == "revenue":
+            with suppress(UnknownFigure):
+                earnings = basis(dossier, each, "adjusted_ebita", end, structure)
+        found.append(ValuedPart(name, each, measured, earnings))
+    return tuple(found), f"{end:%B %Y}"
 
 
-def _basis(quarters: Sequence[SegmentQuarter], case: PartCase) -> Figure:
-    """The measure of a family in one quarter: that of its segment, or the sum where it has several.
-
-    Raises UnknownFigure, also where one of several is not known: the others alone are not the business.
-    """
-    figures = [each.revenue if case.measure == "revenue" else each.adjusted_ebita for each in quarters]
-    known = [figure for figure in figures if figure is not None]
-    if not known or len(known) < len(figures):
-        raise UnknownFigure(f"{case.measure.replace('_', ' ')} of “{case.family}” in the latest complete quarter")
-    if len(known) == 1:
-        return known[0]
-    total = Sum(total_of([figure.term(0) for figure in known]), known[0].unit.text, 0)
-    label = f"{case.family}, {case.measure.replace('_', ' ')}, {known[0].as_of:%B %Y}"
-    return replace(known[0], value=total.value, label=label, confidence=least_confident(*known), working=total)
-
-
-def _shares(dossier: Dossier, case: ValuationCase) -> tuple[float, str]:
-    """Listed shares in millions (the last diluted count plus shares placed since), and how they are counted."""
-    ratio = dossier.company.profile.listing.ordinary_shares
-    counted = dossier.latest("diluted_shares")
-    note = f"{counted.value:,.0f}m diluted shares of {counted.as_of:%B %Y}"
-    total = counted.value
-    if case.new_shares is not None:
-        placed = dossier.fact(case.new_shares).figure()
-        if placed.as_of > counted.as_of:
-            total += placed.value
-            note += f" + {placed.value:,.0f}m placed in {placed.as_of:%B %Y}"
-    return total / ratio, f"({note}) ÷ {ratio} = {total / ratio:,.1f}m {dossier.share_class}"
+LATEST = "latest"  # the moment of a stake's worth at the newest close
 
 
 def _stakes(dossier: Dossier, case: ValuationCase, rate: Figure) -> list[Stake]:
-    """Each stake at each moment for which its worth is known. A moment is the fact that gives the worth."""
+    """Each stake at each moment for which its worth is known: its latest close, then those that facts give."""
     found = []
     for stake in case.stake:
+        with suppress(UnknownFigure, UnitMismatch):
+            found.append(_at_latest_close(dossier, stake, rate))
         for moment in stake.worth:
-            try:
-                held, worth = dossier.fact(stake.held).figure(), dossier.fact(moment).figure()
-                worked = _worth(
-                    held, worth if stake.rate is None else convert(worth, dossier.fact(stake.rate).figure()), rate
-                )
-            except (UnknownFigure, UnitMismatch):
-                continue
-            found.append(Stake(stake.name, moment, worth.label, worked))
+            with suppress(UnknownFigure, UnitMismatch):
+                held, worth = dossier.fact(str(stake.held)).figure(), dossier.fact(moment).figure()
+                part = held.term(2) * in_billions_of(worth)
+                worked = _in_filing_currency(dossier, part, worth, rate)
+                found.append(Stake(stake.name, moment, f"{worth.label}, {formats.day(worth.as_of)}", worked))
     return found
 
 
-def _worth(held: Figure, listed: Figure, rate: Figure) -> Sum:
-    """A share of what a company is worth, in billions of the filing's currency. Raises UnitMismatch."""
-    part, money = held.term(2) * in_billions_of(listed), f"{rate.unit.currency} bn"
-    if listed.unit.currency == rate.unit.currency:
-        return Sum(part, money, 1)
-    if listed.unit.currency != rate.unit.per:
-        raise UnitMismatch(f"{listed.label} is in {listed.unit}, the rate is {rate.unit}")
-    return Sum(multiplied(part, rate), money, 1)
+def _at_latest_close(dossier: Dossier, stake: StakeCase, rate: Figure) -> Stake:
+    """The shares held at the newest price. Raises UnknownFigure."""
+    if stake.symbol is None or stake.shares is None:
+        raise UnknownFigure(f"a listed share of {stake.name}")
+    held, price = dossier.fact(stake.shares).figure(), dossier.market.price(stake.symbol)
+    part = held.term(2, with_unit=True) * price.term(2, with_unit=True) / 1000
+    label = f"{stake.name} at {formats.figure(price)}, {formats.day(price.as_of)}"
+    return Stake(stake.name, LATEST, label, _in_filing_currency(dossier, part, price, rate))
+
+
+def _in_filing_currency(dossier: Dossier, billions: Expression, amount: Figure, rate: Figure) -> Sum:
+    """An amount in billions of the filing's currency, by way of the listing's. Raises UnknownFigure, UnitMismatch.
+
+    It is converted at the page's rates of today, whenever `amount` was worth it.
+    """
+    currency, listing = str(amount.unit.currency), dossier.company.profile.listing.currency
+    money = f"{rate.unit.currency} bn"
+    if currency == rate.unit.currency:
+        return Sum(billions, money, 1)
+    if currency != listing:
+        billions = divided(billions, dossier.rate(currency, listing))
+    return Sum(multiplied(billions, rate), money, 1)

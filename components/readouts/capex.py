@@ -11,13 +11,13 @@ from components.calculators.capex_case import CapexFacts
 from components.readouts import blocks
 
 SENTENCE = (
-    "Of {plan}, {spent.total} ({spent.share}) is spent in {spent.quarters} and {spent.left} is left, reached by "
-    "{reached.yours} at {pace} a quarter. Over the {ahead} quarters that the plan still runs, operating cash flow pays "
-    "for {coverage} of capex and payouts at that pace: that {covered.verb}."
+    "Of {plan}, {spent.total} ({spent.share}) is spent in {spent.quarters}; the {spent.left} left are spent by "
+    "{reached.yours} at {pace} a quarter. Over the {ahead} quarters that the plan still runs, operating cash flow and "
+    "new money pay for {coverage.plan} of what is left of it, and for {coverage.pace} of spending on at that pace."
 )
 BREAK_EVEN = (
-    "Capex at {pace} a quarter and the payouts are covered over those {ahead} quarters if operating cash flow changes "
-    "by {break_even} a year or better, and not below that."
+    "Capex at {pace} a quarter ({pace.latest} in the latest quarter, {pace.mean} on average so far) and the payouts "
+    "are covered over those {ahead} quarters if operating cash flow changes by {break_even} a year or better."
 )
 PAY_BACK = (
     "To earn {required} a year before tax on {plan}, the revenue of {segment} must grow by {needed} a year for {years} "
@@ -38,7 +38,9 @@ def fixed_slots(facts: CapexFacts, claimed: str) -> dict[str, str]:
         "ahead": str(spent.quarters_left),
         "reached.latest": _by(spent, latest),
         "claimed": claimed,
-        "segment": facts.case.segment,
+        "segment": facts.segment,
+        "pace.latest": billions(spent.amounts[-1], currency),
+        "pace.mean": billions(facts.mean_pace, currency),
         "reported": str(formats.percent1(facts.growth)),
     }
 
@@ -63,11 +65,9 @@ def _by(spent: capex.Spent, count: Any) -> Any:
 def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     """The slots that follow the sliders; a list of texts where an input is an array."""
     currency = facts.currency
-    pays = np.asarray(found["coverage"]) >= 1
-    verb = ["is enough" if each else "is not enough" for each in pays.tolist()] if pays.ndim else None
     return {
-        "coverage": formats.percent0(found["coverage"]),
-        "covered.verb": verb if verb is not None else ("is enough" if pays else "is not enough"),
+        "coverage.plan": formats.percent0(found["coverage.plan"]),
+        "coverage.pace": formats.percent0(found["coverage.pace"]),
         "pace": billions(values["capex_pace"], currency),
         "reached.yours": _by(facts.spent, capex.quarters_to_go(facts.spent.left, values["capex_pace"])),
         "required": formats.percent1(np.divide(values["required_return"], 100)),

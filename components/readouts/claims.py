@@ -4,6 +4,7 @@ import datetime as dt
 
 from components import formats
 from components.calculators.audit.audit import Finding, Judgement
+from components.calculators.audit.effects import Sensitivity
 from components.calculators.audit.rules import Reading, Verdict, rounded, supporting
 from components.readouts import blocks
 from data.figures import Figure
@@ -12,15 +13,15 @@ from data.units import Unit
 
 MOVERS_NOTE = (
     "How the upside to the middle of the article’s targets changes, in percentage points, when the stated figure gives "
-    "way to the tested one, all else as it is: the {shown} largest of {all} claims that reach the price by a sum."
+    "way to the tested one, all else as it is: the {shown} largest of {all} claims that can be added up."
 )
 
 VERDICTS = {
     Verdict.SUPPORTED: "The tested value rounds to the stated one, lies in the stated range, or reaches the minimum.",
-    Verdict.OUTDATED: "Not supported now, but by an earlier reported value of the same measure.",
-    Verdict.IMPRECISE: "Within a tenth of what is stated.",
+    Verdict.OUTDATED: "Not supported now, but by an earlier reported value; or a plan that was overtaken since.",
+    Verdict.IMPRECISE: "Within a tenth of what is stated, or true in one of two fair readings.",
     Verdict.CONTRADICTED: "None of these, or the stated figure measures something else than it says.",
-    Verdict.UNTESTABLE: "The figures that are needed are not known.",
+    Verdict.UNTESTABLE: "The figures that are needed are not known, or a later release has overtaken them.",
 }
 
 
@@ -151,6 +152,9 @@ def tested_cell(finding: Finding, judgement: Judgement) -> dict:
     after, detail = judgement.evidence.successor, reading.label
     if after is not None:
         detail += f"; then regrouped: {tested(after, finding.claim.stated)} ({after.label})"
+    elif judgement.evidence.since:
+        later = judgement.evidence.since[-1]
+        detail += f"; since then {tested(later, finding.claim.stated)} ({later.label})"
     return blocks.cell(tested(reading, finding.claim.stated), detail, blocks.badge(reading.figure))
 
 
@@ -161,10 +165,18 @@ def explain(claim: Claim, judgement: Judgement) -> str:
         return f"Not known: {judgement.missing}."
     value, says = tested(reading, claim.stated), _figures(claim) if claim.stated.unit else stated(claim)
     if evidence.holds is not None:
-        return f"{reading.working.rstrip('.')}."
+        return evidence.other_measure or f"{reading.working.rstrip('.')}."
     if judgement.verdict is Verdict.SUPPORTED:
         bare = says.removeprefix("at least ").removeprefix("about ")
         return f"{value}, as stated." if value == bare else f"{value} {_agrees(claim, reading)} {bare}."
+    if judgement.verdict is Verdict.OUTDATED and evidence.superseded:
+        return f"It was {value} when announced; since then: {evidence.superseded}."
+    if evidence.both and judgement.verdict is Verdict.IMPRECISE:
+        other = evidence.readings[1]
+        return (
+            f"True in one of two fair readings only: {value} over {_small(reading.label)}, "
+            f"{tested(other, claim.stated)} over {_small(other.label)}."
+        )
     if judgement.verdict is Verdict.OUTDATED:
         before = supporting(claim.stated, evidence)
         was = "as stated" if before is None else f"{tested(before, claim.stated)} ({_when(before, reading)})"
@@ -172,6 +184,10 @@ def explain(claim: Claim, judgement: Judgement) -> str:
     if judgement.verdict is Verdict.IMPRECISE:
         return f"{value} is not {says}, but near it."
     return evidence.other_measure or f"{value} is not {says}."
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _agrees(claim: Claim, reading: Reading) -> str:
@@ -200,6 +216,11 @@ def turned(claim: Claim, judgement: Judgement) -> str:
         return ""
     way = direction(claim, reading)
     return "" if not way else "for the better" if way == claim.better else "for the worse"
+
+
+def sensitivity(found: Sensitivity) -> str:
+    """What one point of margin is worth: “One point of margin = USD 0.25 of EPS: …”."""
+    return f"{found.claim.label}: one point = {found.sum.result} of earnings, {found.assumption}."
 
 
 def _turn(claim: Claim, reading: Reading) -> str:

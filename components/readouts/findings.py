@@ -69,6 +69,11 @@ def finding_readout(finding: Finding) -> Readout:
         if others and not (moment == "today" and finding.published == finding.today):
             read = "; ".join(f"{each.label}: {texts.tested(each, claim.stated)}" for each in others)
             shown.append(blocks.note(f"Read otherwise, {moment}: {read}"))
+    for reading in finding.today.evidence.since:
+        value = texts.tested(reading, claim.stated)
+        shown.append(
+            blocks.note(f"Since then: {value} ({reading.label}). It changes nothing in what the article says.")
+        )
     same = finding.published.evidence.readings == finding.today.evidence.readings
     if not same and finding.published.evidence.readings:
         shown.append(_sums("The sum, as published", claim, finding.published))

@@ -7,7 +7,7 @@ from typing import Any
 from components import formats
 from components.calculators import returns
 from components.calculators.audit.audit import Finding
-from components.calculators.audit.effects import Effect
+from components.calculators.audit.effects import Effect, Sensitivity
 from components.readouts import blocks
 from components.readouts import claims as claim_texts
 from components.readouts.blocks import Sentence
@@ -93,7 +93,7 @@ def price_title(closes: Sequence[Close], bounds: Bounds, published: dt.date, mom
 def price_source(origins: set[Origin], last: dt.date) -> str:
     """The origins of the closing prices, and the last one's date."""
     live = "Yahoo Finance, daily" if Origin.MARKET in origins else ""
-    stored = "bundled snapshot, weekly and key dates" if Origin.SNAPSHOT in origins else ""
+    stored = "bundled snapshot, daily" if Origin.SNAPSHOT in origins else ""
     return f"Closes: {' and '.join(part for part in (live, stored) if part)}, to {formats.day(last)}."
 
 
@@ -130,12 +130,13 @@ def market_value(shares: float, share_class: str, price: Figure) -> dict[str, An
     return blocks.big("Market value", f"{worth}bn", detail, [blocks.badge(price)])
 
 
-def movers(ranked: Sequence[Effect], most: int, moment: str) -> list[blocks.Block]:
-    """The claims with the largest effect on the upside, each with its calculation and assumption."""
+def movers(ranked: Sequence[Effect], most: int, moment: str, beside: Sequence[Sensitivity] = ()) -> list[blocks.Block]:
+    """The claims with the largest effect on the upside, each with its calculation; below it what a margin is worth."""
     columns = [blocks.column(name) for name in ("Claim", "The article", "Tested")] + [blocks.column("Upside", True)]
     found = ranked[:most]
     note = blocks.note(claim_texts.MOVERS_NOTE.format(shown=len(found), all=len(ranked)))
-    return [note, blocks.table(columns, [_mover(each, moment) for each in found], fit="stacked")]
+    table = blocks.table(columns, [_mover(each, moment) for each in found], fit="stacked")
+    return [note, table, *(blocks.note(claim_texts.sensitivity(each)) for each in beside)]
 
 
 def _mover(effect: Effect, moment: str) -> dict[str, Any]:

@@ -43,11 +43,11 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
             "pe_trailing": (case.pe_trailing, formats.multiple1),
             "pe_forward": (case.pe_forward, formats.multiple1),
             "growth": (case.growth_needed, formats.change1),
-            "growth_forward": (case.growth_needed_forward, formats.change1),
         }
         texts |= {f"{name}.{key}": form(value) for key, (value, form) in optional.items() if value is not None}
-        if case.eps_needed is not None:
-            texts[f"{name}.eps_needed"] = formats.number(case.eps_needed, 2)
+        for key, needed in (("eps_needed", case.eps_needed), ("eps_needed_forward", case.eps_needed_forward)):
+            if needed is not None:
+                texts[f"{name}.{key}"] = formats.number(needed, 2)
     base = outcome.cases["base"]
     dividend_part = base.total - base.upside
     texts |= {
@@ -61,7 +61,7 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
 
 
 def odds_slots(odds: Mapping[str, TargetOdds] | None) -> dict[str, Any]:
-    """The slots of the market's odds; empty where no volatility is known."""
+    """The slots of the odds; empty where no volatility is known."""
     texts: dict[str, Any] = {}
     for name, each in (odds or {}).items():
         texts |= {
@@ -72,22 +72,33 @@ def odds_slots(odds: Mapping[str, TargetOdds] | None) -> dict[str, Any]:
     return texts
 
 
-def odds_table(provenance: str) -> list[blocks.Block]:
-    """The reader's probabilities beside the market's odds, with an explanation of the latter."""
+def odds_title(is_market: bool) -> str:
+    """Market odds come from live options, model odds from past prices."""
+    return "Market odds" if is_market else "Model odds"
+
+
+def odds_table(provenance: str, is_market: bool) -> list[blocks.Block]:
+    """The reader's probabilities beside the odds, with a short line on what these are."""
+    what = odds_title(is_market)
+    is_what = (
+        "Market odds are what options cost today: risk-neutral, with the slope of the smile, and no forecast."
+        if is_market
+        else "Model odds are those of a lognormal price as restless as it has been, drifting at the interest rate less "
+        "dividends: no forecast, and no price that anybody pays."
+    )
     columns = [blocks.column(""), *(blocks.column(name, True) for name in ("Bear", "Base", "Bull"))]
     rows = [
         blocks.row("Your probability of the case", *(f"{{{name}.yours}}" for name in CASES)),
-        _cases("Market: price there or beyond at the date", "odds_date", strong=True),
-        _cases("Market: price gets there at any time before", "odds_any"),
+        _cases(f"{what}: price there or beyond at the date", "odds_date", strong=True),
+        _cases(f"{what}: price gets there at any time before", "odds_any"),
         _cases("Volatility behind it, a year", "volatility"),
     ]
     return [
         blocks.table(columns, rows),
         blocks.note(
-            "Beyond means above a target that lies over the starting price, below one that lies under it. "
-            f"Basis: {provenance}. These are risk-neutral odds: what bets on the price cost, with the price drifting "
-            "at the interest rate less dividends. They are not a forecast, and they do not add up with each other, "
-            "because a price that passes the bull target has passed the base target too."
+            f"{is_what} Beyond means above a target that lies over the starting price, below one that lies under it; "
+            "they do not add up, because a price that passes the bull target has passed the base target too. "
+            f"Basis: {provenance}."
         ),
     ]
 
@@ -142,20 +153,21 @@ def case_table(has_trailing: bool, has_forward: bool, currency: str, position: s
     if has_trailing:
         rows.append(
             _line(
-                f"EPS needed at the same P/E, {currency}",
+                f"EPS needed at the same trailing P/E, {currency}",
                 "eps_needed",
                 help="Earnings per share at which the target has the trailing P/E that the starting price has.",
             )
         )
+    if has_forward:
         rows.append(
             _line(
-                "Growth needed, on trailing EPS",
-                "growth",
-                help="EPS needed ÷ trailing EPS − 1; at the same P/E, the upside.",
+                f"EPS needed at the same forward P/E, {currency}",
+                "eps_needed_forward",
+                help="Expected earnings per share at which the target has the forward P/E that the starting price has.",
             )
         )
-    if has_trailing and has_forward:
-        rows.append(_line("Growth needed, on forward EPS", "growth_forward", help="EPS needed ÷ forward EPS − 1."))
+    if has_trailing or has_forward:
+        rows.append(_line("Growth needed at the same P/E", "growth", help="EPS needed ÷ EPS − 1: it is the upside."))
     rows.append(
         _line(
             f"{position} become, {currency}",

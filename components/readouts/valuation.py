@@ -1,5 +1,6 @@
 """Texts of the valuation page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from components import formats
@@ -12,12 +13,12 @@ SENTENCE = (
     "other parts as they are, the price puts {growing} at {implied} its {measure}."
 )
 GROWTH = (
-    "At {model_value} per {share_class} the earnings model answers {model_growth} of growth a year for {model_years}. "
-    "The price of {price} implies {implied_growth}."
+    "From {earnings} of {eps} the model gives {model_value} per {share_class} at {model_growth} of growth a year for "
+    "{model_years}, where new capital earns {model_roic}. The price of {price} implies {implied_growth}."
 )
 RERATING = (
-    "At {peer_share} of the peers’ {which} P/E of {peers}, the {share_class} would cost {rerated}, {rerated_gap} "
-    "against the price."
+    "At {peer_share} of the peers’ P/E of {peers} on {earnings} of {eps}, the {share_class} would cost {rerated}, "
+    "{rerated_gap} against the price."
 )
 
 PLAUSIBLE = (0.2, 5.0)
@@ -40,25 +41,50 @@ def doubts(value: float, price: float, implied: float | None, basis: float, part
     return found
 
 
-def multiples_table(rows: list[tuple[str, Reading | None, Reading | None, str]]) -> blocks.Block:
-    """One row per share: trailing and forward P/E with their calculations, and the discount."""
-    columns = [
-        blocks.column("Share"),
-        blocks.column("Trailing P/E"),
-        blocks.column("Forward P/E"),
-        blocks.column("Discount"),
-    ]
+def own_table(readings: Sequence[Reading]) -> blocks.Block:
+    """The share's own P/E today: the one that leads first, each with its sum."""
+    columns = [blocks.column("The share’s own P/E"), blocks.column("", True), blocks.column("The sum")]
+    rows = []
+    for place, each in enumerate(readings):
+        name = blocks.cell(each.label, "leads" if place == 0 and not each.overtaken else each.overtaken)
+        ratio = blocks.cell(str(formats.multiple1(each.figure.value)), badge=blocks.badge(each.terms[1]))
+        rows.append(blocks.row(name, ratio, each.working))
+    return blocks.table(columns, rows, fit="stacked")
+
+
+def multiples_table(dates: Sequence[str], rows: list[tuple[str, list[Reading | None], list[str]]]) -> blocks.Block:
+    """One row per share, one column per date: its P/E with the sum, and the company's discount to it."""
+    columns = [blocks.column("Share"), *(blocks.column(f"P/E on {date}") for date in dates)]
     return blocks.table(
         columns,
-        [blocks.row(name, _ratio(trailing), _ratio(forward), discount) for name, trailing, forward, discount in rows],
+        [
+            blocks.row(name, *(_ratio(reading, said) for reading, said in zip(ratios, discounts, strict=True)))
+            for name, ratios, discounts in rows
+        ],
         fit="stacked",
     )
 
 
-def _ratio(reading: Reading | None) -> dict[str, Any]:
+def _ratio(reading: Reading | None, discount: str) -> dict[str, Any]:
     if reading is None:
         return blocks.cell("not known")
-    return blocks.cell(str(formats.multiple1(reading.figure.value)), reading.working, blocks.badge(reading.terms[1]))
+    detail = f"{discount}; {reading.working}" if discount else reading.working
+    return blocks.cell(str(formats.multiple1(reading.figure.value)), detail, blocks.badge(reading.terms[1]))
+
+
+def checks(facts: ValuationFacts, measure: str, largest: str) -> blocks.Block:
+    """What the value comes to by other measures; the numbers are slots."""
+    return blocks.figures(
+        [
+            blocks.big(
+                "Businesses ÷ adjusted EBITA",
+                "{check.ebita}",
+                f"the group’s {facts.currency} {facts.ebita:,.1f}bn, four quarters to {facts.to_quarter}",
+            ),
+            blocks.big(f"Value ÷ {measure}", "{check.earnings}", "per listed share"),
+            blocks.big("Without the largest part", "{check.without}", f"without {largest}"),
+        ]
+    )
 
 
 def growth(found: float | None) -> str:

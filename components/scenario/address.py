@@ -40,12 +40,14 @@ class Reading:
     problems: tuple[str, ...]
 
 
-def write_address(scenario: Scenario, view: View, thesis: str = "") -> dict[str, str]:
+def write_address(scenario: Scenario, view: View, thesis: str = "", pinned: Iterable[str] = ()) -> dict[str, str]:
     """The query parameters for settings and view; empty for the article's own case in its default view.
 
-    Wherever another parameter is written, `thesis` is too, so that a link cannot come to mean another thesis.
+    `pinned` inputs are written even where they have their defaults, because these change with the market. Wherever
+    another parameter is written, `thesis` is too, so that a link cannot come to mean another thesis.
     """
-    query = {key: _written(value) for key, value in {**scenario.changed, **view.chosen}.items()}
+    kept = {key: scenario.inputs[key].default for key in pinned if scenario.has(key)}
+    query = {key: _written(value) for key, value in {**kept, **scenario.changed, **view.chosen}.items()}
     if not query:
         return {}
     query = {"v": str(VERSION), **query}

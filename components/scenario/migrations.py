@@ -9,7 +9,7 @@ VERSION = 2
 
 
 def _to_2(query: dict[str, str]) -> dict[str, str]:
-    """Version 1 called the reader's probabilities “odds”. That word now means the market's odds only."""
+    """Version 1 called the reader's probabilities “odds”. That word now means those of a market or a model."""
     renamed = {f"{case}_odds": f"{case}_probability" for case in ("bear", "base", "bull")}
     return {renamed.get(key, key): text for key, text in query.items()}
 

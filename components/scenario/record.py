@@ -56,6 +56,12 @@ class Scenario:
         assert isinstance(value, tuple)
         return value[0]
 
+    def options(self, key: str) -> tuple[str, ...]:
+        """The options chosen for a choice of several. Raises KeyError where the thesis does not have it."""
+        value = self.changed.get(key, self._input(key).default)
+        assert isinstance(value, tuple)
+        return value
+
     def has(self, key: str) -> bool:
         """Whether the thesis has this input."""
         return key in self.inputs

@@ -84,6 +84,19 @@ def fitting_step(wanted: float) -> float:
     return round(max(each * power for each in (1, 2, 5) if each * power <= wanted * (1 + 1e-9)), 12)
 
 
+MOST_PLACES = 3  # a converted figure has more digits than anybody knows of it
+
+
+def known_places(value: float, least: int) -> int:
+    """The decimals that a known value has, `least` of them and at most three: 67.678 has three, 2.0 as many as asked.
+
+    A default that is rounded further would put every figure that is derived from it off.
+    """
+    return next(
+        (places for places in range(least, MOST_PLACES) if abs(value - round(value, places)) < 1e-9), MOST_PLACES
+    )
+
+
 def number_input(
     key: str,
     label: str,
@@ -99,7 +112,8 @@ def number_input(
 ) -> NumberInput:
     """A number input with a step exactly on the default, so that the reader can return to the article's value.
 
-    The bounds move inwards to the outermost steps that lie within them, and outwards where the default lies outside.
+    The bounds move inwards to the outermost steps that lie within them, and outwards where the default lies outside. A
+    bound of nought stays one: the step gives way to it by a little.
     Where there would be more than `MOST_STEPS` steps (each is a frame that travels), or where they are too coarse for
     the default, they become steps of 1, 2 or 5 that make some hundreds, with the decimals that these need.
     """
@@ -115,6 +129,8 @@ def number_input(
             low, high = max(low, default - 2 * abs(default)), min(high, default + 2 * abs(default))
     bounds = (low, high)
     default = round(default, decimals)
+    if low == 0 < default and (count := round(default / step)):
+        step = default / count  # nothing must stay a possible value, and so must the default
     below = max(np.floor((default - bounds[0]) / step + 1e-9), 0.0)
     above = max(np.floor((bounds[1] - default) / step + 1e-9), 0.0 if below else 1.0)  # a slider needs two ends
     first, last = default - below * step, default + above * step

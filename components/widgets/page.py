@@ -8,6 +8,7 @@ import streamlit as st
 from components.answers.answer import Answer
 from components.answers.reference import market_now, moved_since
 from components.answers.registry import PAGES, work_out
+from components.scenario.inputs.beginning import TWELVE
 from components.scenario.record import PriceReference
 from components.widgets import session, show
 from components.widgets.failures import readable_failures
@@ -53,6 +54,17 @@ def reset_button() -> None:
         icon=":material/undo:",
         on_click=session.back_to_article,
         disabled=not session.scenario().changed,
+    )
+
+
+def twelve_months() -> None:
+    """Returns to twelve months from today, where the article's own are shorter."""
+    st.button(
+        "Twelve months from today",
+        key="twelve",
+        icon=":material/date_range:",
+        on_click=session.change,
+        args=("months", TWELVE),
     )
 
 

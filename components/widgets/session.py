@@ -11,6 +11,7 @@ import streamlit as st
 from components.answers import address
 from components.answers.answer import Asked
 from components.answers.reference import reference_now
+from components.answers.registry import inputs_of
 from components.answers.upside import start_from as scenario_from
 from components.scenario.address import write_reference
 from components.scenario.record import PriceReference, Scenario, View
@@ -68,7 +69,7 @@ def choice_input(key: str) -> ChoiceInput:
 
 def chosen(key: str) -> tuple[str, ...]:
     """The options chosen for a choice in the view or the scenario."""
-    return view().all(key) if key in view().choices else (scenario().choice(key),)
+    return view().all(key) if key in view().choices else scenario().options(key)
 
 
 # --- What the reader does -----------------------------------------------------------------------------------------
@@ -85,7 +86,7 @@ def change(key: str, value: Value) -> None:
 
 def start_from(choice: str) -> None:
     """Changes the price that returns start from, and the earnings that belong to it."""
-    st.session_state[_SCENARIO] = scenario_from(dossier(), scenario(), choice)
+    st.session_state[_SCENARIO] = scenario_from(dossier(), scenario(), inputs_of(dossier(), choice), choice)
     _write()
 
 
@@ -97,7 +98,7 @@ def take_market(market: PriceReference) -> None:
 
 def back_to_article() -> None:
     """Resets all settings to the article's values. The view stays as it is."""
-    st.session_state[_SCENARIO] = Scenario.of_article(scenario().inputs)
+    st.session_state[_SCENARIO] = Scenario.of_article(inputs_of(dossier()))
     _write()
 
 

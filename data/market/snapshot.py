@@ -2,7 +2,8 @@
 
 import datetime as dt
 import itertools
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import Field, model_validator
@@ -14,6 +15,7 @@ from data.kept import kept
 SNAPSHOTS = Path(__file__).parent.parent / "snapshots"
 MOST_PE = 100_000  # beyond it the earnings behind a published ratio are lost in its rounding
 CLOSES = ("date", "symbol", "close", "currency")
+RATES = ("date", "pair", "rate", "source")
 
 
 class QuoteSnapshot(Record):
@@ -57,11 +59,21 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class DailyRate:
+    """An exchange rate of one day; that of ``USD/CNY`` is in CNY per USD."""
+
+    date: dt.date
+    rate: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshots:
-    """All bundled market values: closes by symbol in order of date, and moments in order of date."""
+    """All bundled market values: closes by symbol, moments, and exchange rates by pair, each in order of date."""
 
     closes: dict[str, tuple[Close, ...]]
     moments: tuple[Moment, ...]
+    rates: dict[str, tuple[DailyRate, ...]] = field(default_factory=dict)
 
     @property
     def symbols(self) -> frozenset[str]:
@@ -91,8 +103,27 @@ def read_snapshots(folder: Path, problems: Problems) -> Snapshots:
             if path.stem != moment.date.isoformat():
                 problems.add(path, "", "date", f"{moment.date} is not the day that the file is named after")
             moments.append(moment)
-    closes = _closes(folder / "closes.csv", problems)
-    return Snapshots(closes, tuple(sorted(moments, key=lambda moment: moment.date)))
+    closes, rates = _closes(folder / "closes.csv", problems), _rates(folder / "rates.csv", problems)
+    return Snapshots(closes, tuple(sorted(moments, key=lambda moment: moment.date)), rates)
+
+
+def _rates(path: Path, problems: Problems) -> dict[str, tuple[DailyRate, ...]]:
+    """Exchange rates by pair in order of date, one a day."""
+    rates: dict[str, list[DailyRate]] = {}
+    rows: list[Row] = []
+    with problems.gathering():
+        rows = read_csv(path, RATES) if path.exists() else []
+    for row in rows:
+        with problems.gathering():
+            pair, rate = row.text("pair"), row.number("rate", above=0)
+            if not re.fullmatch(r"[A-Z]{3}/[A-Z]{3}", pair) or pair[:3] == pair[4:]:
+                raise row.wrong("pair", f"“{pair}” is no pair of two currencies; write one like USD/CNY")
+            if rate is None:
+                raise row.wrong("rate", "it is missing")
+            rates.setdefault(pair, []).append(DailyRate(row.day("date"), rate, row.text("source")))
+    with problems.gathering():
+        refuse_duplicates((f"{row.cells['pair']} on {row.cells['date']}" for row in rows), path, "rate of", "date")
+    return {pair: tuple(sorted(found, key=lambda rate: rate.date)) for pair, found in rates.items()}
 
 
 def _closes(path: Path, problems: Problems) -> dict[str, tuple[Close, ...]]:

@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 
 from data.errors import Loss, UnknownFigure
 from data.figures import Confidence, Figure, Origin, in_major_unit
+from data.market import rates
 from data.market.doubts import HeldBack
 from data.market.plausible_prices import doubt_of_scale
-from data.market.records import Analysis, Options, Prices, Rate
+from data.market.rates import LIVE_SOURCE
+from data.market.records import Analysis, Options, Prices
 from data.market.service import Key
 from data.market.snapshot import Close, QuoteSnapshot, Snapshots
 from data.market.store import CachedAnswer
 from data.sums import Sum, term
 from data.units import Unit, major_unit
 
-LIVE_SOURCE = "Yahoo Finance through yfinance"
 SNAPSHOT_SOURCE = "closing price, bundled snapshot"
 
 
@@ -145,8 +146,8 @@ class MarketView:
         raise UnknownFigure(f"{which} price target of {symbol}")
 
     def analysts(self, symbol: str) -> int | None:
-        """How many analysts the targets rest on; None where it is not known."""
-        return next((a.target_analysts for a, *_ in self._analyses(symbol) if a.target_analysts is not None), None)
+        """How many analysts the mean target rests on; None where it is not known of that one."""
+        return next((a.target_analysts for a, *_ in self._analyses(symbol) if a.target_mean is not None), None)
 
     def ratings(self, symbol: str) -> tuple[dict[str, int], dt.date, str] | None:
         """Counts of the analysts' grades from strongBuy to strongSell with date and source; None if not known."""
@@ -215,21 +216,13 @@ class MarketView:
     # --- Rates ---
 
     def rate(self, pair: str) -> Figure:
-        """The live exchange rate of a pair written ``USD/CNY``, in CNY per USD. Raises UnknownFigure."""
-        cached = self.live.get(("rate", pair))
-        if cached is None or not isinstance(cached.answer, Rate) or cached.answer.time.date() > self.day:
-            raise UnknownFigure(f"exchange rate {pair}")
-        answer = cached.answer
-        return Figure(
-            answer.value,
-            Unit.parse(f"{answer.quote} per {answer.base}"),
-            answer.time.date(),
-            Origin.MARKET,
-            LIVE_SOURCE,
-            label=f"{answer.quote} per {answer.base}",
-            fetched=cached.fetched,
-            quoted=answer.time,
-        )
+        """The latest exchange rate of a pair written ``USD/CNY``, in CNY per USD: the live one, else the stored one
+        of the latest day. Raises UnknownFigure."""
+        return rates.latest(self.live.get(("rate", pair)), self.snapshots, pair, self.day)
+
+    def rate_on(self, pair: str, day: dt.date) -> Figure:
+        """The stored exchange rate of a day, or of the last day before it that had one. Raises UnknownFigure."""
+        return rates.stored(self.snapshots, pair, min(day, self.day))
 
     # --- Splits ---
 

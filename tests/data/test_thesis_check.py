@@ -13,7 +13,8 @@ import pytest
 
 from components.answers import address
 from components.calculators.audit.audit import TESTS as FUNCTIONS
-from components.calculators.audit.effects import EFFECTS as EFFECT_FUNCTIONS
+from components.calculators.audit.effects import EFFECTS as ADDITIVE
+from components.calculators.audit.effects import SENSITIVITIES
 from data import check
 from data.claim_tests import EFFECTS, TESTS, Kind
 from data.company import load_company
@@ -92,12 +93,15 @@ def test_everything_wrong_is_said_at_once(library: Library) -> None:
 # --- Declared and real arguments ---
 
 
-@pytest.mark.parametrize(("declared", "functions", "given"), [(TESTS, FUNCTIONS, 2), (EFFECTS, EFFECT_FUNCTIONS, 1)])
+@pytest.mark.parametrize(
+    ("declared", "functions", "given"), [(TESTS, FUNCTIONS, 2), (EFFECTS, {**ADDITIVE, **SENSITIVITIES}, 1)]
+)
 def test_what_is_declared_is_what_the_functions_take(declared, functions, given: int) -> None:  # type: ignore[no-untyped-def]
     assert declared.keys() == functions.keys()
     words = {Kind.DATE: "date", Kind.NUMBER: "float", Kind.COUNT: "int"}
     for name, function in functions.items():
-        taken = list(inspect.signature(function).parameters.values())[given:]
+        first = given + 1 if name in SENSITIVITIES else given  # they take a claim and a dossier
+        taken = list(inspect.signature(function).parameters.values())[first:]
         assert [each.name for each in taken] == list(declared[name].arguments), name
         for each in taken:
             argument = declared[name].arguments[each.name]

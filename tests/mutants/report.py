@@ -6,6 +6,7 @@ mutmut keeps what it found below `mutants/`: a copy of the code with all mutants
 import difflib
 import json
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 
 FOUND = Path("mutants")
 SURVIVORS = Path(__file__).parent / "survivors.txt"
+JUDGED = Path(__file__).parent / "judged.toml"  # one by one, by name
 KILLED, SURVIVED, UNTESTED = (1, 3), 0, 33
 
 # Kinds of change that a test could only notice by testing what no reader and no caller depends on.
@@ -20,6 +22,11 @@ REASONS = (
     (r"strict=", "zip(strict=) guards against a mistake of ours: its sides have one length by construction"),
     (r"_log\.|getLogger", "a line for the log, read by people"),
     (r"raise (Value|Key|Type)Error|ValueError\(", "the words of an error that only a programmer sees"),
+    (
+        r"raise (UnknownFigure|UnitMismatch|EmptyAnswer|BadAnswer|DataFileError|_misnamed)|problems\.add|\.wrong\(|"
+        r"_no_thread|\"XX|XX\"|'XX|label=|\bNone, (self|known|claim|price)",
+        "words of a failure, a label or a sentence: tests ask for its sense",
+    ),
     (r"encoding=|newline=", "an encoding that is the machine's own here"),
     (r"maxsize=|lru_cache|compresslevel|timeout", "a size or a time: slower or larger, not other"),
     (r"errstate|casting|dtype=float", "numpy's remarks on the way; the result is the same"),
@@ -45,7 +52,8 @@ class Mutant:
     @property
     def reason(self) -> str:
         """Why no test noticed it."""
-        return next((why for pattern, why in REASONS if re.search(pattern, self.change)), UNREAD)
+        judged = tomllib.loads(JUDGED.read_text(encoding="utf-8")).get(self.name)
+        return judged or next((why for pattern, why in REASONS if re.search(pattern, self.change)), UNREAD)
 
 
 def mutants() -> Iterator[Mutant]:

@@ -7,10 +7,19 @@ from tests.pages.conftest import Open, live, shown_text
 
 def test_the_plan_in_a_sentence(open_page: Open) -> None:
     text = shown_text(live(open_page("capex"))["capex-sentence"])
-    assert "Of CNY 380bn, CNY 193.7bn (51 %) is spent in 5 quarters and CNY 186.3bn is left" in text
-    assert "reached by March 2027 at CNY 67.7bn a quarter" in text
-    # Seven quarters at 76.2 / 4 = 19.05 against 67.7 each: 28 %.
-    assert "pays for 28 % of capex and payouts at that pace: that is not enough" in text
+    assert (
+        "Of CNY 380bn, CNY 193.7bn (51 %) is spent in 5 quarters; the CNY 186.3bn left are spent by March 2027" in text
+    )
+    # Seven quarters at 76.2 / 4 = 19.05, and 68.6 of new money: 202.0 against 186.3 left, and against 7 x 67.7.
+    assert "pay for 108 % of what is left of it, and for 43 % of spending on at that pace" in text
+
+
+def test_what_is_not_known_is_bounded_and_never_filled_in(open_page: Open) -> None:
+    app = open_page("capex")
+    said = " ".join(caption.value for caption in app.caption).replace("\u00a0", " ")
+    assert "by free cash flow and capex it was at most about CNY 23bn, other items apart" in said
+    assert "whole group’s capex" in said
+    assert live(app)["cash-flow"]["figure"]["data"][0]["y"][-1] is None
 
 
 def test_the_quarter_in_which_the_plan_is_reached(open_page: Open) -> None:
@@ -19,42 +28,40 @@ def test_the_quarter_in_which_the_plan_is_reached(open_page: Open) -> None:
     assert live(open_page("capex", capex_pace="30.2"))["capex-sentence"]["slots"]["reached.yours"] == "March 2028"
 
 
-def test_net_cash_stays_unknown_until_the_reader_agrees(open_page: Open) -> None:
-    chart = live(open_page("capex"))["net-cash"]
-    assert set(chart["figure"]["data"][1]["y"]) == {None}
-    agreed = live(open_page("capex", net_cash_start="last"))
-    path = agreed["net-cash"]["figure"]["data"][1]["y"]
-    # 297.435 - 17.300 - 44.670 = 235.465, then in the first quarter 19.05325 - 67.7 + 71.7.
-    assert path[0] == pytest.approx(297.435)
-    assert path[1] == pytest.approx(235.465)
-    assert path[2] == pytest.approx(235.465 + 19.05325 - 67.7 + 71.7, abs=1e-4)
-    end = 235.465 + 71.7 + 7 * (19.05325 - 67.7)
-    assert path[-1] == pytest.approx(end, abs=1e-3)
-    assert agreed["capex-sentence"]["slots"]["cash.end"] == f"CNY\u00a0−{abs(end):.1f}bn"
+def test_net_cash_goes_on_from_the_last_reported_value_unless_it_is_left_out(open_page: Open) -> None:
+    parts = live(open_page("capex"))
+    path = parts["net-cash"]["figure"]["data"][1]["y"]
+    # 260.828 - 44.670 - 17.172 - 1.099 = 197.886, then in the first quarter 19.05325 - 67.678 + 68.611.
+    assert path[0] == pytest.approx(260.828)
+    assert path[1] == pytest.approx(197.886, abs=1e-3)
+    assert path[2] == pytest.approx(197.886 + 19.05325 - 67.678 + 68.611, abs=1e-3)
+    end = 197.886 + 68.611 + 7 * (19.05325 - 67.678)
+    assert path[-1] == pytest.approx(end, abs=2e-3)
+    assert parts["capex-sentence"]["slots"]["cash.end"] == f"CNY\u00a0−{abs(end):.1f}bn"
+    left_out = live(open_page("capex", net_cash_start="unknown"))["net-cash"]
+    assert set(left_out["figure"]["data"][1]["y"]) == {None}
 
 
-def test_enough_growth_covers_it(open_page: Open) -> None:
-    text = shown_text(live(open_page("capex", capex_pace="20.2", cash_flow_growth="60"))["capex-sentence"])
-    assert "that is enough" in text
+def test_payouts_and_new_money_count_in_both_coverages(open_page: Open) -> None:
+    slots = live(open_page("capex", new_money="0", payouts="5.5", cash_flow_growth="-30"))["capex-sentence"]["slots"]
+    # 93.4 over seven quarters, against 186.259 + 7 x 5.5, and against 7 x (67.678 + 5.5).
+    assert (slots["coverage.plan"], slots["coverage.pace"]) == ("42\u00a0%", "19\u00a0%")
+    with_money = live(open_page("capex", payouts="5.5", cash_flow_growth="-30"))["capex-sentence"]["slots"]
+    assert (with_money["coverage.plan"], with_money["coverage.pace"]) == ("73\u00a0%", "32\u00a0%")
 
 
-def test_payouts_count_in_both_sentences(open_page: Open) -> None:
-    parts = live(open_page("capex", capex_pace="10.2", cash_flow_growth="-30", payouts="5.5"))
-    slots = parts["capex-sentence"]["slots"]
-    # 10.2 + 5.5 = 15.7 a quarter against 93.4 over seven quarters: 13.5 each, 86 %; covered from -18.0 % on.
-    assert (slots["coverage"], slots["covered.verb"]) == ("86\u00a0%", "is not enough")
-    assert slots["break_even"] == "−18.0\u00a0%"
+def test_the_growth_at_which_it_is_covered_and_the_pace_beside_its_mean(open_page: Open) -> None:
+    slots = live(open_page("capex"))["capex-sentence"]["slots"]
+    assert slots["break_even"] == "+169.5\u00a0%"
+    assert (slots["pace.latest"], slots["pace.mean"]) == ("CNY\u00a067.7bn", "CNY\u00a038.7bn")
 
 
-def test_the_growth_at_which_it_is_covered(open_page: Open) -> None:
-    assert live(open_page("capex"))["capex-sentence"]["slots"]["break_even"] == "+205.5\u00a0%"
-
-
-def test_the_pay_back(open_page: Open) -> None:
-    # 380 x 10 % / 9.0 % = 422.2 of revenue on 158.132: (580.4 / 158.132) ^ 0.2 - 1 = 29.7 %.
+def test_the_pay_back_starts_from_the_successor_s_margin(open_page: Open) -> None:
+    # 380 x 10 % / 11.6 % = 327.1 of revenue on 173.171: (500.2 / 173.171) ^ 0.2 - 1 = 23.6 %.
     text = shown_text(live(open_page("capex"))["capex-pay-back"])
     slots = live(open_page("capex"))["capex-sentence"]["slots"]
-    assert slots["needed"] == "29.7\u00a0%"
+    assert (slots["needed"], slots["margin"]) == ("23.6\u00a0%", "11.6\u00a0%")
+    assert slots["segment"] == "AI Cloud and Compute Services"
     assert "The article says" in text
 
 

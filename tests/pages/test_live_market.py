@@ -18,11 +18,12 @@ PRICE = 131.4
 
 
 def prices(symbol: str) -> Prices:
-    price = {"BABA": PRICE, "AMZN": 240.0, "MSFT": 500.0}[symbol]
+    price = {"BABA": PRICE, "AMZN": 240.0, "MSFT": 500.0, "0100.HK": 260.0}[symbol]
+    currency = "HKD" if symbol.endswith(".HK") else "USD"
     # The time of the question, not of the start of all tests, which may be minutes ago.
     now = dt.datetime.now(dt.UTC)
     closes = {now.date() - dt.timedelta(days=day): price for day in range(30)}
-    return Prices(symbol=symbol, currency="USD", price=price, time=now, closes=closes, dividends={})
+    return Prices(symbol=symbol, currency=currency, price=price, time=now, closes=closes, dividends={})
 
 
 def analysis(symbol: str) -> Analysis:
@@ -69,7 +70,8 @@ def test_a_page_opens_on_live_data(open_page: Open, name: str) -> None:
     assert not app.exception
     assert not app.error
     assert live(app)
-    assert market_service().status().version >= 8  # prices and analysis of three shares, two rates, one chain
+    # Prices and analysis of three shares, prices of a stake, two rates, one chain.
+    assert market_service().status().version >= 9
     assert market_service().status().failure is None
 
 
@@ -92,6 +94,8 @@ def test_returns_from_the_market_s_price_bring_its_earnings(open_page: Open) -> 
     assert app.query_params["price"] == "131.4"
     slots = live(app)["upside-sentence"]["slots"]
     assert slots["base.upside"] == "+50.3\u00a0%"  # 197.5 / 131.4 - 1
+    # Core leads: 20.62 CNY / 7.0 = 2.946 USD, against 6.0 of GAAP; the estimate of today is 7.2.
+    assert (app.query_params["eps_trailing"], app.query_params["eps_forward"]) == ("2.946", "7.2")
     assert "implied" in shown_text(live(app)["upside-odds"])
 
 
@@ -102,6 +106,6 @@ def test_the_line_says_when_the_market_fails(open_page: Open, monkeypatch: pytes
     monkeypatch.setattr(yahoo, "prices", fails)
     app = settled(open_page, "overview")
     said = " ".join(caption.value.replace("\u00a0", " ") for caption in app.caption)
-    assert "BABA USD 113.24 from the bundled snapshot of 4 Sep 2026" in said
+    assert "BABA USD 111.37 from the bundled snapshot of 9 Oct 2026" in said
     assert "sent an answer without the figures" in said
     assert "Next try at" in said

@@ -1,65 +1,119 @@
 """The valuation page: parts, peers, implied growth, and warnings instead of absurd findings."""
 
+import re
+
 import pytest
 
 from tests.pages.conftest import Open, live, shown_text
 
+# All by hand, in CNY bn. A year of each business: commerce 10.497 + 34.613 + 24.010 + 39.749 = 108.869 of EBITA; cloud
+# 39.824 + 43.284 + 41.626 + 48.437 = 173.171 of revenue; AI labs 4 x 3.338 with a loss of 4 x 13.861; others 4 x 28.803
+# with one of 4 x 3.343; central costs -(1.820 + 3.319 + 1.406 + 0.844) = -7.389.
+BUSINESSES = 108.869 * 12 + 173.171 * 5 + (13.352 - 55.444) * 3 + 115.212 * 0.5 - 13.372 * 3 - 7.389 * 12  # 1,974.8
+SINCE = -44.670 - 1.05 * 2.41375 * 6.7757 - 0.162 * 6.7851  # free cash flow, dividend, buybacks
+NEW_MONEY, STAKE = 68.611, 38.25 * 250.2 / 1000 / 7.8439 * 6.7110
+PER_SHARE = 1000 / 6.7110 / 2502.5
+
 
 def test_the_sum_of_the_parts_by_hand(open_page: Open) -> None:
-    # 158.996 x 13.5 + 193.748 x 5 + 13.352 x 3 + 115.212 x 0.5 + new money 71.7 + stake 11.83 = 3,296.3bn;
-    # less 20 % = 2,637.0; / 6.9931 / 2,502.5m = 150.69.
+    # 1,974.8 x 80 % + 260.828 - 62.9 + 68.6 + 8.2 = 1,854.6; / 6.7110 / 2,502.5m = 110.43.
     parts = live(open_page("valuation"))
     text = shown_text(parts["valuation-sentence"])
-    assert "the parts are worth USD 150.69 per ADS, +33.1 % against the price of USD 113.24" in text
+    assert "the parts are worth USD 110.43 per ADS, −0.8 % against the price of USD 111.37" in text
+    assert "the price puts AI Cloud and Compute Services at 5.1x its revenue" in text
+    whole = (BUSINESSES * 0.8 + 260.828 + SINCE + NEW_MONEY + STAKE) * PER_SHARE
+    assert whole == pytest.approx(110.43, abs=0.005)
     bars, texts, steps = parts["parts"]["figure"]["data"]
-    assert bars["y"][0] == pytest.approx(158.996 * 13.5 * 1000 / 6.9931 / 2502.5, abs=1e-4)
-    assert texts["text"][4] == "not known"
-    # Each bar stands where the one before it ended, and what is left after the discount is the total.
+    assert bars["y"][0] == pytest.approx(108.869 * 12 * PER_SHARE, abs=1e-3)
+    assert bars["y"][2] == pytest.approx((13.352 * 3 - 55.444 * 3) * PER_SHARE, abs=1e-3), "a loss does not vanish"
+    assert bars["y"][4] == pytest.approx(-7.389 * 12 * PER_SHARE, abs=1e-3), "central costs are a part"
+    assert bars["y"][5] == pytest.approx(-BUSINESSES * 0.2 * PER_SHARE, abs=1e-3), "the discount is on the businesses"
+    assert "not known" not in texts["text"]
+    # Each bar stands where the one before it ended, and what is left at the end is the total.
     ends = [base + height for base, height in zip(bars["base"], bars["y"], strict=True)]
     assert bars["base"][1:-1] == pytest.approx(ends[:-2])
-    assert ends[-2] == pytest.approx(ends[-1]) == pytest.approx(150.69, abs=0.005)
+    assert ends[-2] == pytest.approx(ends[-1]) == pytest.approx(whole, abs=0.002)
     assert (steps["x"][:2], steps["x"][2], steps["y"][2]) == ([0.4, 0.6], None, None)
     assert steps["y"][0::3] == steps["y"][1::3] == pytest.approx(ends[:-1])
+
+
+def test_the_page_says_which_quarters_stand_in_for_which(open_page: Open) -> None:
+    app = open_page("valuation")
+    said = " ".join(caption.value for caption in app.caption).replace("\\", "")
+    assert "quarters to September 2025 to March 2026: “Alibaba China E-commerce Group” stands in" in said
+    assert "AI Labs and Applications: reported in this form for one quarter only, counted as a year" in said
+    assert "260.8" in said
+    assert "derived" in said
+
+
+def test_the_reader_can_switch_to_the_latest_quarter_times_four(open_page: Open) -> None:
+    bars = live(open_page("valuation", basis="quarter"))["parts"]["figure"]["data"][0]
+    assert bars["y"][0] == pytest.approx(158.996 * 12 * PER_SHARE, abs=1e-3)  # 39.749 x 4, not 108.869
+
+
+def test_the_years_of_loss_are_the_reader_s(open_page: Open) -> None:
+    bars = live(open_page("valuation", loss_years="0"))["parts"]["figure"]["data"][0]
+    assert bars["y"][2] == pytest.approx(13.352 * 3 * PER_SHARE, abs=1e-3)
+
+
+def test_the_value_is_checked_by_other_measures(open_page: Open) -> None:
+    parts = live(open_page("valuation"))
+    text = shown_text({**parts["valuation-checks"], "slots": parts["valuation-sentence"]["slots"]})
+    # 1,974.8 x 80 % / (9.073 + 23.397 + 5.102 + 27.329) = 24.3; 110.43 / 3.0726 = 35.9; less 62.23 of commerce.
+    for said in ("24.3x", "35.9x", "USD 48.20", "without Alibaba E-commerce Group", "core earnings"):
+        assert said in text
 
 
 def test_the_grid_says_its_range_and_holds_its_values(open_page: Open) -> None:
     grid = live(open_page("valuation"))["value-grid"]
     cells = grid["figure"]["data"][0]
-    assert grid["title"] == "The value runs from 37 to 264 over these two inputs"
-    assert (cells["text"][0], cells["text"][-1]) == ("37", "264")
     assert cells["showlegend"] is False  # the map is no case and has no name
-    # Commerce at 13.5 and cloud at 5 are where the sliders start, so that cell is the page's own 150.69.
+    # Commerce at 12 and cloud at 5 are where the sliders start, so that cell is the page's own 110.43.
     columns, rows = (grid["figure"]["layout"][axis]["ticktext"] for axis in ("xaxis", "yaxis"))
-    assert cells["text"][rows.index("5") * len(columns) + columns.index("13.5")] == "151"
+    assert cells["text"][rows.index("5") * len(columns) + columns.index("12")] == "110"
+    low, high = ((BUSINESSES + 108.869 * (a - 12) + 173.171 * (b - 5)) * 0.8 for a, b in ((2.5, 1), (21.5, 9)))
+    rest = 260.828 + SINCE + NEW_MONEY + STAKE
+    assert grid["title"] == (
+        f"The value runs from {(low + rest) * PER_SHARE:.0f} to {(high + rest) * PER_SHARE:.0f} over these two inputs"
+    )
 
 
-def test_net_cash_is_added_only_by_choice(open_page: Open) -> None:
-    agreed = live(open_page("valuation", net_cash_start="last"))
-    # 235.465bn more before the discount: 235.465 x 0.8 x 1000 / 6.9931 / 2502.5 = 10.76
-    assert agreed["valuation-sentence"]["slots"]["value"] == "USD\u00a0161.45"
-    assert "EV ÷ sales" in shown_text(agreed["valuation-ev"])
-    # 113.24 x 2,502.5m x 6.9931 = 1,981.7bn; less 235.5 and 71.7 = 1,674.6; / 1,045.0 = 1.60; / 64.9 = 25.8
-    assert "1.60x" in shown_text(agreed["valuation-ev"])
-    assert "25.8x" in shown_text(agreed["valuation-ev"])
-    assert "valuation-ev" not in live(open_page("valuation"))
+def test_net_cash_is_the_last_reported_with_steps_that_can_be_left_out(open_page: Open) -> None:
+    parts = live(open_page("valuation"))
+    # 111.37 x 2,502.5m x 6.7110 = 1,870.4bn; less 197.9 and 68.6 = 1,603.9; / 1,045.0 = 1.53; / 64.9 = 24.7
+    assert "1.53x" in shown_text(parts["valuation-ev"])
+    assert "24.7x" in shown_text(parts["valuation-ev"])
+    some = live(open_page("valuation", cash_steps="free-cash-flow"))["parts"]["figure"]["data"][0]["y"]
+    assert some[6:10] == pytest.approx([260.828 * PER_SHARE, -44.670 * PER_SHARE, 0.0, STAKE * PER_SHARE], abs=1e-3)
+    out = live(open_page("valuation", net_cash_start="unknown"))
+    assert "valuation-ev" not in out
+    bars, texts, _ = out["parts"]["figure"]["data"]
+    assert (texts["text"][6], bars["y"][6], bars["y"][7]) == ("not known", 0.0, 0.0)
 
 
-def test_peers_and_re_rating(open_page: Open) -> None:
+def test_the_share_beside_its_peers_at_one_date(open_page: Open) -> None:
     parts = live(open_page("valuation"))
     text = shown_text(parts["valuation-multiples"])
-    for said in ("17.5x", "31.5x", "22.7x", "22.8 % trailing, 36.5 % forward"):
+    # At the close of 31 December 2025: 146.58 / 7.345, 230.82 / 7.08, 483.62 / 14.06.
+    for said in ("20.0x", "32.6x", "34.4x", "39 % below it", "42 % below it", "from the filings"):
         assert said in text
-    # 80 % of (31.47 + 22.70) / 2 times EPS of 6.4636 = 140.07
-    assert "would cost USD 140.07, +23.7 % against the price" in shown_text(
-        {**parts["valuation-rerating"], "slots": parts["valuation-sentence"]["slots"]}
-    )
+    assert "overtaken by the release of AMZN on 30 Jul 2026" in text
+    assert "another release of MSFT was due by 13 Feb 2026" not in text or "31 Dec 2025" in text
+    assert "valuation-rerating" not in parts, "no comparison of the past prices today's share"
+
+
+def test_core_earnings_lead_and_gaap_stands_beside_with_its_age(open_page: Open) -> None:
+    text = shown_text(live(open_page("valuation"))["valuation-own"])
+    for said in ("36.2x", "leads", "17.2x", "of 24 Jul 2026, overtaken by the release of 20 Aug 2026", "12.2x"):
+        assert said in text
+    assert "10.36 by GAAP, 0.62 core" in text
 
 
 def test_the_price_implies_a_growth(open_page: Open) -> None:
     app = open_page("valuation")
     slots = live(app)["valuation-sentence"]["slots"]
-    assert slots["implied_growth"] == "5.9\u00a0% a year"
-    assert slots["model_value"] == "USD\u00a0152.97"
+    assert slots["implied_growth"] == "32.7\u00a0% a year"
+    assert slots["model_value"] == "USD\u00a045.24"
     assert any("From a negative flow no growth gives a price" in caption.value for caption in app.caption)
 
 
@@ -85,33 +139,36 @@ def test_the_axes_of_the_grid_are_what_is_looked_at_and_nothing_set(open_page: O
     assert "price" not in app.query_params
 
 
-def test_the_simulation_counts_the_draws_above_price_and_targets(open_page: Open) -> None:
-    title = live(open_page("valuation"))["histogram"]["title"].replace("\u00a0", " ")
-    assert title.startswith("Above the price lie over 99 % of the draws; above the targets: bear under 1 %")
+def test_the_headline_of_the_simulation_is_a_range(open_page: Open) -> None:
+    chart = live(open_page("valuation"))["histogram"]
+    found = re.fullmatch(
+        r"Nine of ten draws lie between ([\d,]+) and ([\d,]+), half of them below ([\d,]+)", chart["title"]
+    )
+    assert found is not None
+    low, high, middle = (float(each) for each in found.groups())
+    assert low < 100 < middle + 5 < 120 < high
+    assert "earnings from the quarters known" in chart["subtitle"]
 
 
-def test_a_stake_can_be_valued_at_another_moment(open_page: Open) -> None:
-    # 12.52 % x 50.399 / 7.8 x 6.9931 = 5.66bn in place of 11.83bn: 6.17bn x 0.8 x 1000 / 6.9931 / 2502.5 = 0.28 less.
+def test_a_stake_is_taken_at_its_latest_close_or_at_another_moment(open_page: Open) -> None:
+    app = open_page("valuation")
+    assert "MiniMax at HKD 250.20, 30 Sep 2026" in " ".join(each.value for each in app.caption).replace("\u00a0", " ")
+    # 12.52 % x 50.399 / 7.8439 x 6.7110 = 5.40bn in place of 8.19bn: 0.17 a share less.
     slots = live(open_page("valuation", stake_at="minimax-at-offer-price"))["valuation-sentence"]["slots"]
-    assert slots["value"] == "USD\u00a0150.41"
-
-
-def test_non_gaap_earnings_are_shown_apart(open_page: Open) -> None:
-    text = shown_text(live(open_page("valuation"))["valuation-multiples"])
-    assert "Alibaba, non-GAAP" in text
-    assert "38.1x" in text
+    assert slots["value"] == "USD\u00a0110.26"
 
 
 def test_a_link_keeps_the_price_that_it_was_made_on(open_page: Open) -> None:
     app = open_page("valuation", multiple_cloud="6", price="150", price_day="2026-08-01")
     assert live(app)["valuation-sentence"]["slots"]["price"] == "USD\u00a0150.00"
-    assert any("it is now USD\u00a0113.24" in caption.value for caption in app.caption)
+    assert any("it is now USD\u00a0111.37" in caption.value for caption in app.caption)
 
 
 def test_the_tornado_moves_every_input_of_the_sum(open_page: Open) -> None:
-    bars = live(open_page("valuation", net_cash_start="last"))["tornado"]["figure"]["data"][0]
-    assert {"Net cash", "New money", "Stakes", "Holding discount", "All others"} <= set(bars["y"])
-    assert len(bars["y"]) == 8
+    bars = live(open_page("valuation"))["tornado"]["figure"]["data"][0]
+    expected = {"Net cash", "Cash since then", "New money", "Stakes", "Holding discount", "Years of loss taken off"}
+    assert expected | {"All others", "Central costs"} <= set(bars["y"])
+    assert len(bars["y"]) == 11
     place = bars["y"].index("Net cash")
-    # 235.465bn x 25 % x 0.8 x 1000 / 6.9931 / 2502.5 = 2.69 less
-    assert bars["x"][place] == pytest.approx(-2.691, abs=5e-4)
+    # 260.828bn x 25 % x 1000 / 6.7110 / 2502.5 = 3.88 less: no discount on cash
+    assert bars["x"][place] == pytest.approx(-3.883, abs=5e-4)

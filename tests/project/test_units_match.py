@@ -17,25 +17,16 @@ SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / "components" / f
 
 SCALED = "one amount in whole units of its own currency; what it is set against was checked where it was read"
 RATIO = "two ratios, or a ratio of one row's own figures, have no currency"
+BILLIONS = "each is a sum in billions of the filing's currency"
 SEGMENTS = "all rows of segments.csv are in one unit, which reading the files checks"
 MATCHED: dict[str, dict[str, str]] = {
-    "answers/peers.py": {
-        "own.terms[0].value / own.figure.value": "price ÷ (price ÷ EPS): back to the EPS, in the price's unit",
-        "ours.figure.value / theirs.figure.value": RATIO,
-    },
+    "answers/peers.py": {"ratios[own].figure.value / ratios[other].figure.value": RATIO},
+    "answers/sum_of_parts.py": {"sum((stake.value for stake in self.stakes))": BILLIONS},
     "answers/upside.py": {
         "shares * self.start.value": "a number of shares times a price is written in the price's currency",
         "sum((weight.value for weight in weights))": RATIO,
     },
-    "answers/valuation.py": {
-        "sum((stake.value for stake in _stakes(facts, scenario)))": "stakes are converted before they are added",
-        "each.source.value * each.source.unit.scale": SCALED,
-    },
     "calculators/audit/arithmetic.py": {"low <= one.value <= high": RATIO},
-    "calculators/audit/effects.py": {
-        "sum((figure.value * figure.unit.scale for figure in figures))": SEGMENTS,
-        "figure.value * figure.unit.scale": SEGMENTS,
-    },
     "calculators/audit/filings.py": {
         "sum((figure.value * figure.unit.scale for figure in spent))": SCALED,
         "sum((e.value for e in ebita))": SEGMENTS,
@@ -43,16 +34,22 @@ MATCHED: dict[str, dict[str, str]] = {
         "figure.value * figure.unit.scale": SCALED,
         "plan.value * plan.unit.scale": SCALED,
     },
+    "calculators/audit/multiples.py": {
+        "gaap.figure.value / core.figure.value": "both were converted into the currency of the price",
+    },
     "calculators/capex_case.py": {
         "figure.value * figure.unit.scale": SCALED,
-        "v.value / sales[v.end]": SEGMENTS,
+        "v.value / sales[v.end, v.segment]": SEGMENTS,
         "sum((v.value for v in last))": SEGMENTS,
         "plan.value * plan.unit.scale": SCALED,
-        "revenue[-1].value / revenue[-1].prior_year": SEGMENTS,
-        "self.net_cash.value * self.net_cash.unit.scale": SCALED,
+        "newest.value / newest.prior_year": SEGMENTS,
     },
+    "calculators/net_cash.py": {
+        "self.reported.value * self.reported.unit.scale": SCALED,
+        "sum((step.value for step in self.steps if keys is None or step.key in keys))": BILLIONS,
+    },
+    "calculators/part_bases.py": {"figure.value * figure.unit.scale": SCALED},
     "calculators/segments.py": {"growth.margin(ebita.value, revenue.value)": SEGMENTS},
-    "calculators/valuation_case.py": {"figure.value * figure.unit.scale": SCALED},
     "readouts/claims.py": {"figure.value - round(figure.value, n)": "one number and its own rounding"},
     "readouts/overview.py": {
         "returns.upside(now.value, then.value)": "the page matched both with the targets' unit",

@@ -273,6 +273,7 @@ def _default_listings(sessions: list[date]) -> list[Listing]:
             {date(y, m, 20): 0.91 if m >= 9 else 0.83 for y in years for m in (2, 5, 8, 11)},
             "Microsoft (invented)", "NMS", fiscal_year_end_month=6, volatility=0.27,
         ),
+        Listing("0100.HK", "HKD", price=251.0, name="MiniMax (invented)", exchange="HKG", volatility=0.6),
         Listing("CNY=X", "CNY", price=7.02, name="USD/CNY", exchange="CCY", kind="CURRENCY"),
         Listing("HKD=X", "HKD", price=7.79, name="USD/HKD", exchange="CCY", kind="CURRENCY"),
     ]  # fmt: skip

@@ -35,7 +35,7 @@ def implied_rate(claim: Claim, dossier: Dossier, of: str, low: float, high: floa
     figure = computed(above[0], sums[0], "implied exchange rate")
     note = f"{band[:1].upper()}{band[1:]}: {low:g} to {high:g}. This tests the conversion only."
     reading = Reading("Implied exchange rate", figure, tuple(sums), sums[-1].value)
-    return Evidence((reading,), holds=all(low <= one.value <= high for one in sums), note=note)
+    return Evidence((reading,), holds=all(low <= one.value <= high for one in sums), follows=of, note=note)
 
 
 def valuation_or_proceeds(claim: Claim, dossier: Dossier, valuation: str, price: str, shares: str) -> Evidence:
@@ -84,7 +84,17 @@ def price_change(claim: Claim, dossier: Dossier, start: dt.date, end: dt.date, d
         paid.same_unit(last)
         total = Sum((last.term() + paid.term()) / first.term() - 1, "%")
         readings.append(Reading("With dividends", computed(last, total, "total return"), (total,)))
-    return Evidence(tuple(readings), series=_path(dossier, first, end))
+    return Evidence(tuple(readings), since=_since(dossier, last), series=_path(dossier, first, end))
+
+
+def _since(dossier: Dossier, last: Figure) -> tuple[Reading, ...]:
+    """The change from the end of the stated time to the latest price; nothing where that is no later."""
+    now = dossier.market.price(dossier.symbol)
+    if now.as_of <= last.as_of:
+        return ()
+    change = Sum(now.term() / last.term() - 1, "%", remark=now.unit.text)
+    label = f"From {formats.day(last.as_of)} to {formats.day(now.as_of)}"
+    return (Reading(label, computed(now, change, "price change"), (change,)),)
 
 
 def _path(dossier: Dossier, first: Figure, end: dt.date) -> tuple[Reading, ...]:

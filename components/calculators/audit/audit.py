@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.calculators.audit import arithmetic, facts, filings, market
 from components.calculators.audit.rules import Evidence, Verdict, judge
@@ -86,7 +86,15 @@ def run(claim: Claim, dossier: Dossier) -> Judgement:
         return Judgement(Verdict.UNTESTABLE, Evidence(), what)
     except KeyError as unknown:
         raise _misnamed(claim, dossier, "test", f"nothing is known by the id {unknown}") from None
-    return Judgement(judge(claim.stated, evidence), evidence)
+    if evidence.follows:
+        source = run(dossier.thesis.claim_by_id(evidence.follows), dossier)
+        if source.verdict is Verdict.CONTRADICTED:
+            said = f"It converts a figure that is contradicted: {source.evidence.other_measure or 'see that claim'}"
+            return Judgement(Verdict.CONTRADICTED, replace(evidence, holds=False, other_measure=said))
+    deciding = evidence.deciding
+    old = "" if deciding is None or evidence.holds is not None or not deciding.overtaken else deciding.overtaken
+    needed = f"{deciding.measure}: the last known is {old}" if deciding is not None and old else ""
+    return Judgement(judge(claim.stated, evidence), evidence, needed)
 
 
 def audit(dossier: Dossier) -> list[Finding]:

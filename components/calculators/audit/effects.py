@@ -2,19 +2,22 @@
 
 The upside is measured from the day's price to the middle of the article's targets: target / price - 1. An effect is the
 difference between two upsides, as a ratio (-0.05 is five percentage points less). Each effect names the assumption that
-links the figure, a margin or a cash pile for instance, to the price.
+links the figure, a cash pile for instance, to the price. Only what can be added up is ranked: what the price itself has
+done is no effect on it, and a margin is a sensitivity beside the ranking.
 """
 
 import inspect
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from components.calculators.audit.audit import Finding, Judgement
+from components.calculators.share_count import listed_shares
 from data.dossier import Dossier
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
 from data.figures import Figure, divided, value_in
-from data.filings import QUARTERS_A_YEAR, in_a_row, segment_end
-from data.sums import Expression, Sum, Term, term
+from data.filings import last_in_a_row, segment_end
+from data.sums import Expression, Sum, Term, term, total_of
 from data.thesis import Claim
 from data.units import Unit
 
@@ -52,16 +55,10 @@ class _Case:
     def shares(self) -> Term:
         """Listed shares in millions."""
         name = f"{self.dossier.share_class}, diluted"
-        return term(name, listed_shares(self.dossier) / 1e6, 0, f"{self.dossier.share_class} m")
+        return term(name, listed_shares(self.dossier).millions, 1, f"{self.dossier.share_class} m")
 
 
 Found = tuple[Expression, str]
-
-
-def upside_itself(case: _Case) -> Found:
-    """For a claim that states the upside: the tested less the stated upside."""
-    tested, stated = case.pair(1)
-    return tested - stated, "the targets stay as stated, the price is that of the day"
 
 
 def target(case: _Case) -> Found:
@@ -84,52 +81,59 @@ def money(case: _Case, sign: int = 1) -> Found:
     return change * (unit.scale / 1e6) / case.shares / case.price.term(with_unit=True), assumption
 
 
-def margin(case: _Case, tax: float, multiple_of: str) -> Found:
-    """For a claim that states a margin: its change on a year's segment revenue, after `tax` (per cent), at a P/E.
+EFFECTS: dict[str, Callable[..., Found]] = {"target": target, "money": money}
 
-    The P/E is the middle of the range in the claim `multiple_of`.
+
+def margin(claim: Claim, dossier: Dossier, tax: float) -> Found:
+    """One point of a segment's margin in earnings per listed share, after `tax` (per cent).
+
+    A margin is no amount that is added: the price holds a view of it already. It is shown as a sensitivity, on the
+    revenue of the last four quarters that are known of the claim's segment. Raises UnknownFigure.
     """
-    bounds = case.dossier.thesis.claim_by_id(multiple_of).stated.bounds
-    segment = case.claim.test["segment"]
-    known = [
+    segment = str(claim.test["segment"])
+    rows = [
         value
-        for value in case.dossier.segments()
+        for value in dossier.segments()
         if (value.segment, value.metric, value.level) == (segment, "revenue", "segment")
     ]
-    # A segment that is new has fewer than four; the assumption says how many there are.
-    known = list(in_a_row(known[-QUARTERS_A_YEAR:], segment_end, f"revenue of {segment}"))
-    if not known or bounds is None:
-        raise UnknownFigure("the segment's revenue")
-    figures = [case.dossier.company.segment_value(value) for value in known]
-    year = sum(figure.value * figure.unit.scale for figure in figures) / len(figures) * 4
-    times = sum(bounds) / 2
-    tested, stated = case.pair(1)
-    revenue = term("revenue of a year", year / 1e6, 0, f"{figures[0].unit.currency} m")
-    after_tax = (tested - stated) * revenue * (1 - term("tax", tax, 0, "%"))
-    per_share = divided(after_tax, case.dossier.filing_rate(), with_unit=False) / case.shares
-    assumption = (
-        f"that one quarter’s margin stays, on {segment}’s mean revenue of {len(figures)} known quarters times four, "
-        f"taxed at {tax:g} % (assumed here), at {times:g}x"
-    )
-    return per_share * term("P/E", times, 0, "x") / case.price.term(with_unit=True), assumption
+    known = last_in_a_row(rows, segment_end, f"revenue of {segment}")
+    revenue = total_of([value.figure().term(0) for value in known])
+    shares = term(f"{dossier.share_class} m", listed_shares(dossier).millions, 1)
+    profile = dossier.company.profile
+    rate = dossier.rate(profile.currency, profile.listing.currency)
+    kept = 1 - term("tax", tax, 0, "%")
+    assumption = f"on {segment}’s revenue of four quarters to {known[-1].end:%B %Y}, taxed at {tax:g} % (assumed here)"
+    return divided(revenue * term("a point", 1, 0, "%") * kept, rate) / shares, assumption
 
 
-EFFECTS: dict[str, Callable[..., Found]] = {
-    "upside_itself": upside_itself,
-    "target": target,
-    "money": money,
-    "margin": margin,
-}
+SENSITIVITIES: dict[str, Callable[..., Found]] = {"margin": margin}
 
 
-def listed_shares(dossier: Dossier) -> float:
-    """Diluted shares in listed units (ADS): ordinary shares ÷ ordinary shares per unit. Raises UnknownFigure."""
-    shares = dossier.latest("diluted_shares")
-    return shares.value * 1e6 / dossier.company.profile.listing.ordinary_shares
+@dataclass(frozen=True)
+class Sensitivity:
+    """What one point of a claim's margin is worth in earnings per listed share."""
+
+    claim: Claim
+    sum: Sum
+    assumption: str
+
+
+def sensitivities(dossier: Dossier) -> list[Sensitivity]:
+    """Those that the thesis names, as far as their figures are known."""
+    found = []
+    for claim in dossier.thesis.claim:
+        effect = claim.effect or {}
+        function = SENSITIVITIES.get(str(effect.get("name")))
+        if function is None:
+            continue
+        with suppress(UnknownFigure, UnitMismatch):
+            value, assumption = function(claim, dossier, **{key: each for key, each in effect.items() if key != "name"})
+            found.append(Sensitivity(claim, Sum(value, dossier.listed_unit.text), assumption))
+    return found
 
 
 def effects(findings: Sequence[Finding], dossier: Dossier, moment: str) -> list[Effect]:
-    """The effects of all claims that name one and could be tested, largest first.
+    """The effects of all claims that name one that can be added up, and could be tested; largest first.
 
     An effect with inputs that are not known is left out.
 
@@ -150,7 +154,7 @@ def effects(findings: Sequence[Finding], dossier: Dossier, moment: str) -> list[
 
 def _effect(finding: Finding, judgement: Judgement, price: Figure, dossier: Dossier) -> Effect | None:
     claim, reading = finding.claim, judgement.evidence.deciding
-    if claim.effect is None or reading is None:
+    if claim.effect is None or reading is None or claim.effect.get("name") in SENSITIVITIES:
         return None
     function = EFFECTS.get(str(claim.effect.get("name")))
     arguments = {key: value for key, value in claim.effect.items() if key != "name"}

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import replace
 
 from components import formats
-from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed
+from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed, of_period
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.facts import Fact
@@ -47,9 +47,17 @@ def event_known(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
     return Evidence((as_it_is(figure, known.label, said),), holds=True, note=known.note)
 
 
-def fact_date(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
-    """Whether a fact's date is the stated one. Until the fact is public, the claim cannot be tested."""
-    known = dossier.fact(fact)
+def fact_date(claim: Claim, dossier: Dossier, fact: str, expected: str | None = None) -> Evidence:
+    """Whether a fact's date is the stated one. Until it is public, the one `expected` before counts, if it was.
+
+    Raises UnknownFigure where neither is public.
+    """
+    try:
+        known = dossier.fact(fact)
+    except UnknownFigure:
+        if expected is None:
+            raise
+        known = dossier.fact(expected)
     if known.date is None:
         raise UnknownFigure(known.label)
     reading = _dated(known, known.date.toordinal(), "date", f"{known.label}: {formats.day(known.date)}")
@@ -66,19 +74,21 @@ def fact_year(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
 
 
 def fact_value(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
-    """The value of one fact."""
+    """The value of one fact, with the latest of its series beside it where that is later."""
     known = dossier.fact(fact)
-    return Evidence((_reading(known),), note=known.note)
+    later = [each for each in dossier.series(known.series) if each.as_of > known.as_of] if known.series else []
+    return Evidence((_reading(known),), since=tuple(_reading(each) for each in later[-1:]), note=known.note)
 
 
 def latest_of_series(claim: Claim, dossier: Dossier, series: str) -> Evidence:
-    """The latest value of a series. The values before it count as earlier ones."""
+    """The latest value of a series, or that of the claim's period. The values before it count as earlier ones."""
     known = dossier.series(series)
     if not known:
         raise UnknownFigure(f"the series “{series}”")
     # A fact's own label may name its date; with one name for all of them, they form one line in the chart.
-    readings = tuple(replace(_reading(fact), measure=known[0].label) for fact in reversed(known))
-    return Evidence(readings[:1], readings[1:], note=known[-1].note, series=tuple(reversed(readings)))
+    readings = tuple(replace(_reading(fact), measure=known[0].label) for fact in known)
+    deciding, earlier, since = of_period(claim, readings)
+    return Evidence((deciding,), earlier, since, note=known[-1].note, series=readings)
 
 
 def mean_rating(claim: Claim, dossier: Dossier, series: str) -> Evidence:

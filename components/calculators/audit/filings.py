@@ -6,12 +6,13 @@ or that of the year before, is not positive; tests that name a fact raise KeyErr
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from components import formats
 from components.calculators import growth
-from components.calculators.audit.rules import Evidence, Reading, computed
+from components.calculators.audit.rules import Evidence, Reading, computed, of_period, supports
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, is_one_to_one, least_confident
@@ -35,9 +36,10 @@ QUARTER = dt.timedelta(days=89)  # the shortest; a quarter that ends later than 
 
 
 def segment_growth(claim: Claim, dossier: Dossier, segment: str, successor: str | None = None) -> Evidence:
-    """Year-over-year revenue growth of a segment, each quarter within one release; the latest quarter decides.
+    """Year-over-year revenue growth of a segment, each quarter within one release.
 
-    The growth of the `successor`, the segment that follows after a regrouping, is shown beside it.
+    The quarter of the claim's period decides, else the latest. The growth of the `successor`, the segment that follows
+    after a regrouping, is shown beside it.
     """
     rows = _rows(dossier, segment, "revenue")
     readings = tuple(_growth(dossier, row) for row in rows if _has_growth(row))
@@ -48,9 +50,11 @@ def segment_growth(claim: Claim, dossier: Dossier, segment: str, successor: str 
     if successor and (next_rows := _rows(dossier, successor, "revenue")):
         follows = tuple(_growth(dossier, row) for row in next_rows if _has_growth(row))
         note = _ended(dossier, segment, successor)
+    deciding, earlier, since = of_period(claim, readings)
     return Evidence(
-        (readings[-1], *follows[-1:]),
-        tuple(reversed(readings[:-1])),
+        (deciding,) if claim.period is not None else (deciding, *follows[-1:]),
+        earlier,
+        (*since, *follows[-1:]) if claim.period is not None else (),
         note=note,
         series=(*readings, *follows),
         successor=follows[-1] if follows else None,
@@ -90,29 +94,44 @@ def segment_margin(
     )
 
 
-def plan_converted(claim: Claim, dossier: Dossier, fact: str, years: int, pace_after: int) -> Evidence:
+def plan_converted(
+    claim: Claim, dossier: Dossier, fact: str, years: int, statements: str = "", exceeded: str | None = None
+) -> Evidence:
     """The announced amount in the claim's currency, at the rate of the last release before publication.
 
-    That rate is fixed, because a plan does not change with exchange rates. Once `pace_after` full quarters are
-    reported, their pace over the plan's `years` decides, and the announced amount counts as an earlier value.
+    That rate is fixed, because a plan does not change with exchange rates. The plan is outdated once more than all of
+    it is spent, or once the fact `exceeded` is public, management's word that it will be. A run rate is no statement:
+    it is shown beside. `statements` is the series of what was said about the plan.
     """
     plan = dossier.fact(fact)
     amount, rate = plan.figure(), dossier.as_published().filing_rate()
     announced = _converted(amount, rate, plan.label, plan.label)
     spent = _since(dossier, amount)
+    said = "".join(
+        f" {each.label} ({formats.day(each.known)})." for each in (dossier.series(statements) if statements else ())
+    )
+    superseded = _superseded(dossier, exceeded, spent, amount)
     if not spent:
-        return Evidence((announced,), note=plan.note)
-    pace = _pace(spent, rate, years)
-    readings = (pace, announced) if len(spent) >= pace_after else (announced, pace)
+        return Evidence((announced,), superseded=superseded, note=f"{plan.note}{said}".strip())
     rates = f" Both in {rate.unit.per} at the rate of the last release before publication: its moves do not count."
-    note = f"{plan.note} {_share_spent(spent, amount)}{'' if is_one_to_one(rate) else rates}".strip()
-    return Evidence(readings, (announced,), note=note)
+    note = f"{plan.note}{said} {_share_spent(spent, amount)}{'' if is_one_to_one(rate) else rates}".strip()
+    return Evidence((announced, _pace(spent, rate, years)), superseded=superseded, note=note)
+
+
+def _superseded(dossier: Dossier, exceeded: str | None, spent: Sequence[Figure], plan: Figure) -> str:
+    """Why a plan no longer stands: management's word or more spent than planned; empty while it does."""
+    if exceeded is not None:
+        with suppress(UnknownFigure):
+            fact = dossier.fact(exceeded)
+            return f"{fact.label} ({formats.day(fact.known)})"
+    total = sum(figure.value * figure.unit.scale for figure in spent)
+    return "More is spent than was planned" if total > plan.value * plan.unit.scale else ""
 
 
 def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: int, business: str) -> Evidence:
-    """Operating cash flow ÷ capex over the last `quarters`, with the last `alternative` ones as a second reading.
+    """Operating cash flow ÷ capex over the last `quarters` and over the last `alternative` ones: it must hold in both.
 
-    Both are the group's, because the filings give no cash flow by segment.
+    Both are the group's, because the filings give no cash flow by segment. An earlier value is one that held in both.
     """
     known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values and "capex" in q.values]
     what = "operating cash flow and capex"
@@ -121,12 +140,19 @@ def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: i
     for window in (windows[-1], known[-alternative:]):
         if not _spending(window):
             raise UnknownFigure(f"a coverage of capex: there is none in the quarters to {window[-1].end:%B %Y}")
-    readings = [_coverage(window) for window in windows if _adjacent(window) and _spending(window)]
+    readings = [
+        _coverage(window)
+        for window in windows[:-1]
+        if _adjacent(window)
+        and _spending(window[-alternative:])
+        and supports(claim.stated, _coverage(window[-alternative:]).values)
+    ]
     note = f"The filings give no cash flow by segment, so the whole group’s is taken; {business} alone is not known."
     last = dossier.quarters()[-1]
     if last is not known[-1]:
         note += f" Operating cash flow of the quarter to {last.end:%B %Y} is not known."
-    return Evidence((readings[-1], _coverage(known[-alternative:])), tuple(reversed(readings[:-1])), note=note)
+    now = (_coverage(windows[-1]), _coverage(known[-alternative:]))
+    return Evidence(now, tuple(reversed(readings)), both=True, note=note)
 
 
 def latest_quarter_converted(claim: Claim, dossier: Dossier, metric: str) -> Evidence:

@@ -3,7 +3,16 @@
 from contextlib import suppress
 
 from components import formats
-from components.calculators.audit.multiples import non_gaap_ratio, price_to_earnings_ratio
+from components.calculators.audit.multiples import (
+    CORE,
+    Earnings,
+    comparisons,
+    forward,
+    gaap_loss,
+    leading,
+    price_to_earnings,
+    why_apart,
+)
 from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
@@ -13,30 +22,64 @@ from data.thesis import Claim
 
 
 def price_to_earnings_test(claim: Claim, dossier: Dossier) -> Evidence:
-    """The trailing P/E, which decides, with the forward and the non-GAAP P/E beside it.
+    """The trailing P/E on the leading earnings, which decides; the other measure and the forward P/E beside it.
 
-    Trailing EPS comes from the market, or else from the filings. Raises UnknownFigure or UnitMismatch without it.
+    Earnings that a release has overtaken give no verdict. Raises UnknownFigure or UnitMismatch without any.
     """
-    readings = [price_to_earnings_ratio(dossier, dossier.symbol, "trailing")]
-    readings += _if_known(dossier, dossier.symbol, "forward")
-    with suppress(UnknownFigure, UnitMismatch):
-        readings.append(non_gaap_ratio(dossier))
+    lead, other = leading(dossier, dossier.symbol)
+    readings = [price_to_earnings(dossier, dossier.symbol, lead)]
+    for find in (lambda: other, lambda: forward(dossier, dossier.symbol)):
+        with suppress(UnknownFigure, UnitMismatch):
+            if (earnings := find()) is not None:
+                readings.append(price_to_earnings(dossier, dossier.symbol, earnings))
+    return Evidence(tuple(readings), _as_published(dossier, lead.measure), note=_why(dossier, lead, other))
+
+
+def _as_published(dossier: Dossier, measure: str) -> tuple[Reading, ...]:
+    """The trailing P/E of the same measure when the article appeared; nothing on that day itself."""
     then = dossier.as_published()
-    earlier = () if dossier.day == then.day else tuple(_if_known(then, dossier.symbol, "trailing"))
-    return Evidence(tuple(readings), earlier)
+    if dossier.day == then.day:
+        return ()
+    found = []
+    with suppress(UnknownFigure, UnitMismatch):
+        for earnings in leading(then, dossier.symbol):
+            if earnings is not None and earnings.measure == measure:
+                found.append(price_to_earnings(then, dossier.symbol, earnings))
+    return tuple(found)
+
+
+def _why(dossier: Dossier, lead: Earnings, other: Earnings | None) -> str:
+    """Why the verdict rests on core earnings, where it does."""
+    if lead.measure != CORE:
+        return ""
+    if other is None:
+        why = gaap_loss(dossier) or "GAAP earnings of four quarters are not known"
+        why = f"{why[:1].upper()}{why[1:]}."
+    elif not other.is_current:
+        why = f"The last GAAP earnings known are {other.age}."
+    else:
+        why = "GAAP earnings lie more than a tenth away."
+    return f"The company’s core (non-GAAP) earnings decide. {why} {why_apart(dossier)}".strip()
 
 
 def discount_to_peers(claim: Claim, dossier: Dossier) -> Evidence:
-    """How far the trailing P/E lies below the lowest of the peers'; the same for the forward P/E beside it.
+    """How far the trailing P/E lies below the lowest of the peers', all at one date and by one definition.
 
-    Raises UnknownFigure or UnitMismatch where the trailing P/E of one of them is not known.
+    The same for the forward P/E beside it. Raises UnknownFigure where there is no such date that still holds.
     """
     peers = [peer.symbol for peer in dossier.thesis.article.peer]
-    readings = [_discount(dossier, peers, "trailing")]
-    # The forward P/E is optional; the trailing P/E alone gives the verdict.
-    with suppress(UnknownFigure, UnitMismatch):
-        readings.append(_discount(dossier, peers, "forward"))
-    return Evidence(tuple(readings), note="“Markedly lower” is read as at least a tenth below each of the peers.")
+    if not peers:
+        raise UnknownFigure("peers to compare with")
+    known = comparisons(dossier, (dossier.symbol, *peers))
+    holding = next((each for each in known if not each.overtaken), None)
+    if holding is None:
+        last = f"; the last is of {formats.day(known[0].date)}, {known[0].overtaken}" if known else ""
+        raise UnknownFigure(f"a date at which the P/E of all of them is known by one definition{last}")
+    readings = [_discount(dossier.symbol, holding.trailing, "trailing")]
+    if holding.forward:
+        readings.append(_discount(dossier.symbol, holding.forward, "forward"))
+    note = f"“Markedly lower” is read as at least a tenth below each of the peers. {holding.definition}."
+    return Evidence(tuple(readings), note=note)
 
 
 def mean_target(claim: Claim, dossier: Dossier, series: str, singles: str | None = None) -> Evidence:
@@ -60,36 +103,22 @@ def mean_target(claim: Claim, dossier: Dossier, series: str, singles: str | None
 # --- Parts ---
 
 
-def _if_known(dossier: Dossier, symbol: str, which: str) -> list[Reading]:
-    try:
-        return [price_to_earnings_ratio(dossier, symbol, which)]
-    except (UnknownFigure, UnitMismatch):
-        return []
-
-
-def _discount(dossier: Dossier, peers: list[str], which: str) -> Reading:
-    own = price_to_earnings_ratio(dossier, dossier.symbol, which)
-    others = {symbol: price_to_earnings_ratio(dossier, symbol, which) for symbol in peers}
-    if not others:
-        raise UnknownFigure("peers to compare with")
+def _discount(own: str, ratios: dict[str, Reading], which: str) -> Reading:
+    """1 − the share's P/E ÷ the lowest of the peers'."""
+    others = {symbol: each for symbol, each in ratios.items() if symbol != own}
     lowest = min(others, key=lambda symbol: others[symbol].figure.value)
     compared = ", ".join(f"{symbol} {each.figure.value:.1f}x" for symbol, each in others.items())
+    mine = ratios[own].figure
     discount = Sum(
-        1 - own.figure.term(name=f"P/E of {dossier.symbol}") / others[lowest].figure.term(name=f"P/E of {lowest}"),
+        1 - mine.term(name=f"P/E of {own}") / others[lowest].figure.term(name=f"P/E of {lowest}"),
         "%",
         1,
-        remark=f"{dossier.symbol} {own.figure.value:.1f}x against {compared}",
+        remark=f"{own} {mine.value:.1f}x against {compared}",
     )
-    terms = (*own.terms, *(term for each in others.values() for term in each.terms))
-    figure = computed(
-        own.figure,
-        discount,
-        f"discount on {which} P/E",
-        as_of=min(term.as_of for term in terms),
-        confidence=least_confident(*terms),
-    )
-    name = f"Discount to the lower of the peers, {which} P/E"
-    return Reading(name, figure, (discount,), measure=name, beside=terms)
+    terms = tuple(term for each in ratios.values() for term in each.terms)
+    figure = computed(mine, discount, f"discount on {which} P/E", confidence=least_confident(*terms))
+    name = f"Discount to the lower of the peers, {which} P/E, {formats.day(mine.as_of)}"
+    return Reading(name, figure, (discount,), measure=f"discount to the peers, {which} P/E", beside=terms)
 
 
 def _target(figure: Figure) -> Reading:

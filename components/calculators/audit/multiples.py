@@ -1,90 +1,337 @@
-"""P/E of a share, with price and earnings in one currency and for one share class."""
+"""P/E of a share: which earnings lead, how old they are, and comparisons of several shares at one date.
+
+Trailing earnings are known in up to two measures: GAAP, as the market service or the filings give them, and core, the
+company's own non-GAAP measure. Core leads where what is not operating moved GAAP earnings by more than a tenth, or
+where GAAP earnings are older than the company's last release. Earnings that a release has overtaken give no verdict.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from components import formats
 from components.calculators.audit.rules import Reading, computed
 from components.calculators.earnings import in_listing_currency, trailing_eps
 from data.dossier import Dossier
-from data.errors import Loss, UnknownFigure
-from data.figures import Figure, convert, least_confident
-from data.filings import QUARTERS_A_YEAR, last_in_a_row, quarter_end
+from data.errors import Loss, UnitMismatch, UnknownFigure
+from data.figures import Figure, Origin, convert, least_confident
+from data.filings import QUARTERS_A_YEAR, Quarter, Release, following, last_in_a_row, quarter_end
 from data.sums import Sum, total_of
 
+GAAP, CORE, FORWARD = "GAAP", "core", "forward"
+GRACE = dt.timedelta(days=14)  # beyond the longest delay of a company's releases
+APART = 0.10  # how far core and GAAP earnings may lie apart before core leads, as a share of core
 
-def price_to_earnings_ratio(dossier: Dossier, symbol: str, which: str) -> Reading:
-    """P/E of a share; `which` is `trailing` or `forward`.
 
-    Raises
-    ------
-    UnknownFigure : price, earnings or exchange rate are not known, or earnings are not positive.
-    UnitMismatch : price and earnings differ in share class, or the exchange rate does not fit.
-    KeyError : the thesis names a fact for forward earnings that does not exist.
+@dataclass(frozen=True)
+class Earnings:
+    """Earnings per listed share in the currency of its price.
+
+    Attributes
+    ----------
+    measure : GAAP, CORE or FORWARD.
+    overtaken : the first release after them, which they do not hold; None where none is known.
+    due : the day by which another release was due that is not in the files; None where none was.
     """
-    price = dossier.market.price(symbol)
-    eps = _eps(dossier, symbol, which)
-    name = f"{which.capitalize()} P/E, price of {formats.day(price.as_of)}, EPS of {formats.day(eps.as_of)}"
-    return _ratio(price, eps, name, f"{which} P/E", f"a P/E of {symbol}: earnings are not positive")
+
+    figure: Figure
+    measure: str
+    overtaken: Release | None
+    due: dt.date | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether they are the latest that there can be."""
+        return self.overtaken is None and self.due is None
+
+    @property
+    def age(self) -> str:
+        """What they are of, and which release overtook them: “of 24 July 2026, overtaken by the release of …”."""
+        of = f"of {formats.day(self.figure.as_of)}"
+        if self.overtaken is not None:
+            return f"{of}, {overtaken_by(self.overtaken)}"
+        return of if self.due is None else f"{of}, while another release was due by {formats.day(self.due)}"
 
 
-def _ratio(price: Figure, eps: Figure, name: str, label: str, missing: str) -> Reading:
-    """Price ÷ EPS with its calculation. Raises UnitMismatch, and UnknownFigure where earnings are not positive."""
-    price.same_unit(eps)
-    if eps.value <= 0:
-        raise UnknownFigure(missing)
-    ratio = Sum(price.term(2) / eps.term(3), "x", remark=price.unit.text)
-    return Reading(name, computed(price, ratio, label, confidence=least_confident(price, eps)), (ratio,), measure=label)
+def overtaken_by(release: Release) -> str:
+    """A release that came after a figure, in words."""
+    return f"overtaken by the release of {formats.day(release.released)}"
 
 
-def _eps(dossier: Dossier, symbol: str, which: str) -> Figure:
-    """EPS in the currency of the price. Raises UnknownFigure, UnitMismatch."""
-    currency = dossier.market.price(symbol).unit.currency or ""
+# --- One share ---
+
+
+def leading(dossier: Dossier, symbol: str) -> tuple[Earnings, Earnings | None]:
+    """The trailing earnings that a P/E leads with, and those of the other measure; None where these are not known.
+
+    A GAAP loss that is known by its name alone has no amount: core leads beside it. Raises Loss where there is no core
+    either, UnknownFigure where nothing is known, UnitMismatch.
+    """
+    core = _core(dossier, symbol)
     try:
-        eps = dossier.market.eps(symbol, which)
+        gaap = _gaap(dossier, symbol)
     except Loss:
-        # A newer loss is not hidden by earnings of older quarters.
+        if core is None:
+            raise
+        return core, None
+    if gaap is None or core is None:
+        if (known := gaap or core) is None:
+            if quarters := dossier.quarters_of(symbol):
+                _filed(quarters, "diluted_eps")  # raises with the quarter that is missing
+            raise UnknownFigure(f"trailing earnings per share of {symbol}")
+        return known, None
+    if gaap.is_current and not core.is_current:
+        return gaap, core
+    apart = abs(gaap.figure.value / core.figure.value - 1) > APART if core.figure.value else True
+    return (core, gaap) if apart or (core.is_current and not gaap.is_current) else (gaap, core)
+
+
+def forward(dossier: Dossier, symbol: str) -> Earnings:
+    """The mean estimate for a coming year: the market service's, else the one that the article rests on.
+
+    Raises Loss, UnknownFigure, UnitMismatch, and KeyError where the thesis names a fact that does not exist.
+    """
+    try:
+        eps = dossier.market.eps(symbol, FORWARD)
+    except Loss:
         raise
     except UnknownFigure:
-        if symbol != dossier.symbol:
+        fact = dossier.thesis.article.forward_eps
+        if symbol != dossier.symbol or fact is None:
             raise
-        eps = _filed_eps(dossier, which)
-    return eps if eps.unit.currency == currency else convert(eps, dossier.rate(str(eps.unit.currency), currency))
+        eps = dossier.fact(fact).figure()
+    return _aged(dossier, symbol, eps, FORWARD)
 
 
-def _filed_eps(dossier: Dossier, which: str) -> Figure:
-    if which == "trailing":
-        return trailing_eps(dossier.quarters())
-    if dossier.thesis.article.forward_eps is None:
-        raise UnknownFigure("forward earnings per share")
-    return dossier.fact(dossier.thesis.article.forward_eps).figure()
+def price_to_earnings(dossier: Dossier, symbol: str, earnings: Earnings) -> Reading:
+    """Price ÷ EPS with its calculation. Raises UnknownFigure where earnings are not positive, and UnitMismatch."""
+    price, eps = dossier.market.price(symbol), earnings.figure
+    price.same_unit(eps)
+    if eps.value <= 0:
+        raise UnknownFigure(f"a P/E of {symbol}: earnings are not positive")
+    kind = "Forward P/E" if earnings.measure == FORWARD else f"Trailing P/E, {earnings.measure}"
+    label = f"{'forward' if earnings.measure == FORWARD else f'trailing {earnings.measure}'} P/E"
+    ratio = Sum(price.term(2) / eps.term(3), "x", remark=price.unit.text)
+    name = f"{kind}, price of {formats.day(price.as_of)}, EPS {earnings.age}"
+    figure = computed(price, ratio, label, confidence=least_confident(price, eps))
+    return Reading(name, figure, (ratio,), measure=label, overtaken="" if earnings.is_current else earnings.age)
 
 
-def non_gaap_ratio(dossier: Dossier) -> Reading:
-    """Trailing P/E on non-GAAP earnings, which come from the filings alone. Raises UnknownFigure and UnitMismatch.
+def _aged(dossier: Dossier, symbol: str, eps: Figure, measure: str) -> Earnings:
+    """Earnings in the currency of the share's price, with the release that overtook them."""
+    currency = str(dossier.market.price(symbol).unit.currency)
+    known = eps.known or eps.as_of
+    later = [release for release in dossier.releases(symbol) if release.released > known]
+    if eps.unit.currency != currency:
+        eps = convert(eps, dossier.rate(str(eps.unit.currency), currency))
+    first = min(later, key=lambda release: release.released, default=None)
+    due = None if first is not None or eps.origin is not Origin.FILING else _due(dossier, symbol, eps.as_of)
+    return Earnings(eps, measure, first, due)
 
-    Earnings of four quarters in the filing's currency are converted at the latest release's rate. If a release gives
-    one of them only as translated into the listing's currency, each quarter is converted on its own.
+
+def _due(dossier: Dossier, symbol: str, end: dt.date) -> dt.date | None:
+    """The day by which the quarter after `end` must have been reported, if that has passed; else None.
+
+    No release of the files came later after its quarter than the longest of them, and two weeks are given besides.
     """
-    price = dossier.market.price(dossier.symbol)
-    currency = price.unit.currency or ""
+    delays = [release.released - release.period_end for release in dossier.releases(symbol)]
+    if not delays:
+        return None
+    latest = following(end) + max(delays) + GRACE
+    return latest if dossier.day > latest else None
+
+
+def _gaap(dossier: Dossier, symbol: str) -> Earnings | None:
+    """The market service's trailing earnings or those of the filings: the ones that are not overtaken, else the newer.
+
+    Raises Loss: a newer loss is not hidden by earnings of older quarters.
+    """
+    found: list[Earnings] = []
     try:
-        filed = trailing_eps(dossier.quarters(), "non_gaap_diluted_eps")
-        eps = in_listing_currency(filed, dossier.filing_rate(), currency)
+        found.append(_aged(dossier, symbol, dossier.market.eps(symbol, "trailing"), GAAP))
+    except Loss:
+        raise
     except UnknownFigure:
-        eps = _translated_eps(dossier, currency)
-    name = f"Trailing P/E on non-GAAP earnings, four quarters to {eps.as_of:%B %Y}"
-    missing = f"a P/E of {dossier.symbol}: non-GAAP earnings are not positive"
-    return _ratio(price, eps, name, "trailing non-GAAP P/E", missing)
+        pass
+    with suppress(UnknownFigure):
+        found.append(_aged(dossier, symbol, _filed(dossier.quarters_of(symbol), "diluted_eps"), GAAP))
+    latest = [each for each in found if each.is_current]
+    return latest[0] if latest else max(found, key=lambda each: each.figure.as_of, default=None)
 
 
-def _translated_eps(dossier: Dossier, currency: str) -> Figure:
-    """Non-GAAP earnings of four quarters in the listing's currency, quarter by quarter. Raises UnknownFigure."""
+def _filed(quarters: Sequence[Quarter], metric: str) -> Figure:
+    """The sum of the last four quarters that are known of a metric. Raises UnknownFigure."""
+    return trailing_eps([quarter for quarter in quarters if metric in quarter.values], metric)
+
+
+def _core(dossier: Dossier, symbol: str) -> Earnings | None:
+    if symbol != dossier.symbol:
+        return None
+    with suppress(UnknownFigure):
+        return _aged(dossier, symbol, _filed_core(dossier), CORE)
+    return None
+
+
+def _filed_core(dossier: Dossier) -> Figure:
+    """Core earnings of four quarters; quarter by quarter where a release gives one only as translated."""
+    try:
+        return trailing_eps(dossier.quarters(), "non_gaap_diluted_eps")
+    except UnknownFigure:
+        return _translated(dossier)
+
+
+def _translated(dossier: Dossier) -> Figure:
     quarters = last_in_a_row(dossier.quarters(), quarter_end, "non-GAAP earnings", QUARTERS_A_YEAR)
-    rate = dossier.filing_rate()
+    profile = dossier.company.profile
+    rate = dossier.rate(profile.currency, profile.listing.currency)
     parts = [
         quarter.figure("non_gaap_diluted_eps_translated")
         if "non_gaap_diluted_eps_translated" in quarter.values
-        else in_listing_currency(quarter.figure("non_gaap_diluted_eps"), rate, currency)
+        else in_listing_currency(quarter.figure("non_gaap_diluted_eps"), rate, profile.listing.currency)
         for quarter in quarters
     ]
     total = Sum(total_of([part.term() for part in parts]), parts[-1].unit.text)
     label = f"non-GAAP diluted EPS, four quarters to {quarters[-1].end:%B %Y}"
     return computed(parts[-1], total, label, confidence=least_confident(*parts))
+
+
+def gaap_loss(dossier: Dossier) -> str:
+    """The name of a GAAP loss whose amount is not known; empty where there is none."""
+    try:
+        _gaap(dossier, dossier.symbol)
+    except Loss as loss:
+        return loss.what
+    return ""
+
+
+def why_apart(dossier: Dossier) -> str:
+    """Why GAAP and core earnings differ: the quarter of the last four with the largest gap; empty without one."""
+    both = [
+        q for q in dossier.quarters()[-QUARTERS_A_YEAR:] if {"diluted_eps", "non_gaap_diluted_eps"} <= q.values.keys()
+    ]
+    both += [q for q in dossier.quarters()[-QUARTERS_A_YEAR:] if _translated_only(q)]
+    if not both:
+        return ""
+    widest = max(both, key=lambda quarter: abs(quarter.values["diluted_eps"] - _core_value(quarter)))
+    gaap, core = widest.figure("diluted_eps"), _core_value(widest)
+    return (
+        "Core earnings leave out what is not operating, such as gains on investments, and share-based pay. The gap was "
+        f"widest in the quarter to {widest.end:%B %Y}: {formats.figure(gaap)} by GAAP, {formats.number(core, 2)} core."
+    )
+
+
+def _translated_only(quarter: Quarter) -> bool:
+    return (
+        "non_gaap_diluted_eps" not in quarter.values
+        and {"diluted_eps", "exchange_rate", "non_gaap_diluted_eps_translated"} <= quarter.values.keys()
+    )
+
+
+def _core_value(quarter: Quarter) -> float:
+    """Core EPS in the filing's currency."""
+    if "non_gaap_diluted_eps" in quarter.values:
+        return quarter.values["non_gaap_diluted_eps"]
+    return quarter.values["non_gaap_diluted_eps_translated"] * quarter.values["exchange_rate"]
+
+
+# --- Several shares at one date ---
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The P/E of several shares at one date and by one definition.
+
+    Attributes
+    ----------
+    date, definition : printed wherever the comparison is shown.
+    trailing, forward : readings by symbol; `forward` is empty where one of them is not known.
+    overtaken : what makes it a comparison of the past: a release of one of them since, or one that was due, in words;
+        empty while it holds.
+    """
+
+    date: dt.date
+    definition: str
+    trailing: dict[str, Reading]
+    forward: dict[str, Reading]
+    overtaken: str = ""
+
+
+def comparisons(dossier: Dossier, symbols: Sequence[str]) -> list[Comparison]:
+    """All dates at which the P/E of all shares is known by one definition, newest first.
+
+    The market's own at the present day, the filings' at the last close before publication and at the last common
+    close, and that of each stored moment.
+    """
+    days = [dossier.day, dossier.published - dt.timedelta(days=1)]
+    days += [moment.date for moment in dossier.market.snapshots.moments]
+    found: dict[dt.date, Comparison] = {}
+    for day in sorted((each for each in set(days) if each <= dossier.day), reverse=True):
+        then = dossier.at(day) if day >= dossier.published else dossier.as_published().at(day)
+        for each in (_by_market(then, symbols), _by_filings(then, symbols)):
+            if each is not None and each.date not in found:
+                found[each.date] = replace(each, overtaken=_overtaken(dossier, each))
+    return [found[day] for day in sorted(found, reverse=True)]
+
+
+def _overtaken(dossier: Dossier, compared: Comparison) -> str:
+    """The first release of one of the shares after a comparison, or one that was due and is not in the files."""
+    later = [
+        (release.released, symbol)
+        for symbol in compared.trailing
+        for release in dossier.releases(symbol)
+        if release.released > compared.date
+    ]
+    if later:
+        day, symbol = min(later)
+        return f"overtaken by the release of {symbol} on {formats.day(day)}"
+    for symbol, reading in compared.trailing.items():
+        eps = reading.terms[1]
+        if eps.origin is Origin.FILING and (due := _due(dossier, symbol, eps.as_of)) is not None:
+            return f"another release of {symbol} was due by {formats.day(due)}"
+    return ""
+
+
+def _by_market(then: Dossier, symbols: Sequence[str]) -> Comparison | None:
+    """By the market service's earnings of one day."""
+    earned: dict[str, Earnings] = {}
+    for symbol in symbols:
+        try:
+            earned[symbol] = _aged(then, symbol, then.market.eps(symbol, "trailing"), GAAP)
+        except (UnknownFigure, UnitMismatch):
+            return None
+    dates = {each.figure.as_of for each in earned.values()}
+    if len(dates) != 1 or not all(each.is_current for each in earned.values()):
+        return None
+    source = next(iter(earned.values())).figure.source
+    return _compared(then, earned, f"GAAP earnings of the last four quarters; {source}")
+
+
+def _by_filings(then: Dossier, symbols: Sequence[str]) -> Comparison | None:
+    """By the last four quarters that each company had reported."""
+    earned: dict[str, Earnings] = {}
+    for symbol in symbols:
+        try:
+            eps = trailing_eps(then.quarters_of(symbol), "diluted_eps")
+            earned[symbol] = _aged(then, symbol, eps, GAAP)
+        except (UnknownFigure, UnitMismatch):
+            return None
+        if not earned[symbol].is_current:
+            return None
+    return _compared(then, earned, "GAAP diluted EPS of the last four quarters reported by then, from the filings")
+
+
+def _compared(then: Dossier, earned: dict[str, Earnings], definition: str) -> Comparison | None:
+    try:
+        trailing = {symbol: price_to_earnings(then, symbol, each) for symbol, each in earned.items()}
+    except (UnknownFigure, UnitMismatch):
+        return None
+    dates = {each.figure.as_of for each in trailing.values()}
+    if len(dates) != 1:
+        return None
+    ahead: dict[str, Reading] = {}
+    with suppress(UnknownFigure, UnitMismatch):
+        expected = {symbol: forward(then, symbol) for symbol in earned}
+        if all(each.is_current for each in expected.values()):
+            ahead = {symbol: price_to_earnings(then, symbol, each) for symbol, each in expected.items()}
+    return Comparison(dates.pop(), definition, trailing, ahead)

@@ -1,26 +1,31 @@
 """How a claim is judged. Every claim meets the same rules in the same order; the first that fits gives the verdict.
 
--  untestable   a figure that the test needs is not known.
+-  untestable   a figure that the test needs is not known, or a later release has overtaken it.
 1. supported    the tested value rounds to the stated one at the stated precision, or rounds into the stated range, or
                 reaches the stated minimum (without rounding).
 2. contradicted the stated figure measures something else than it says.
-3. outdated     not supported now, but by an earlier reported value of the same measure.
-4. imprecise    within 10 % of the stated value or of the nearer bound; for a year, one year off.
+3. outdated     not supported now, but by an earlier reported value of the same measure; or overtaken by a statement.
+4. imprecise    within 10 % of the stated value or of the nearer bound; for a year, one year off; or true in one of two
+                fair ways to read it.
 5. contradicted none of these.
 
+A claim about a stated period is tested against that period for ever: what came later stands beside it and changes no
+verdict. A plan is outdated by a statement or by spending beyond it. What follows from a contradicted figure is
+contradicted with it.
 An event or a date is supported or contradicted by the test itself. Rounding starts from the unrounded value and goes
 half up, as on paper.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
+from data.errors import UnknownFigure
 from data.figures import Figure, terms_of
 from data.sums import Sum
-from data.thesis import Stated
+from data.thesis import Claim, Stated
 from data.units import Unit
 
 TOLERANCE = 0.10
@@ -51,6 +56,7 @@ class Reading:
     said : the finding in words, where there is nothing to calculate.
     measure : the name of what is measured; readings of one measure form a series over time.
     beside : figures that were considered but enter no calculation, such as the middle one of three.
+    overtaken : what has overtaken the value since, in words; such a reading gives no verdict. Empty where nothing has.
     """
 
     label: str
@@ -60,6 +66,7 @@ class Reading:
     said: str = ""
     measure: str = ""
     beside: tuple[Figure, ...] = ()
+    overtaken: str = ""
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -100,7 +107,11 @@ class Evidence:
     readings : the first gives the verdict; the others are shown beside it.
     earlier : earlier reported values of the same measure, in the order in which they are tried.
     holds : for events and dates, whether the claim is true; None where values are compared instead.
+    both : whether the claim can be read in two fair ways, the first two readings: it must hold in both.
+    superseded : what was said or done since that makes a supported plan outdated, in words; otherwise empty.
+    follows : the id of a claim whose figure this one converts: what follows from a wrong figure is wrong with it.
     other_measure : a sentence where the stated figure measures something else than it says; otherwise empty.
+    since : later values of the same measure, for a claim about a stated period; they change no verdict.
     note : a remark shown with the calculation.
     series : the measure over time, oldest first, for a chart.
     successor : after a measure has ended, the latest value of the one that follows it; otherwise None.
@@ -108,7 +119,11 @@ class Evidence:
 
     readings: tuple[Reading, ...] = ()
     earlier: tuple[Reading, ...] = ()
+    since: tuple[Reading, ...] = ()
     holds: bool | None = None
+    both: bool = False
+    superseded: str = ""
+    follows: str = ""
     other_measure: str = ""
     note: str = ""
     series: tuple[Reading, ...] = ()
@@ -118,6 +133,19 @@ class Evidence:
     def deciding(self) -> Reading | None:
         """The reading that gives the verdict; None where the test found nothing."""
         return self.readings[0] if self.readings else None
+
+
+def of_period(claim: Claim, readings: Sequence[Reading]) -> tuple[Reading, tuple[Reading, ...], tuple[Reading, ...]]:
+    """The deciding reading of a measure over time (oldest first), its earlier values, and what came since.
+
+    A claim about a stated period is decided by that period alone. Raises UnknownFigure where it is not among them.
+    """
+    if claim.period is None:
+        return readings[-1], tuple(reversed(readings[:-1])), ()
+    stated = [reading for reading in readings if reading.figure.as_of == claim.period]
+    if not stated:
+        raise UnknownFigure(f"{readings[-1].measure}, {claim.period:%B %Y}")
+    return stated[-1], (), tuple(each for each in readings if each.figure.as_of > claim.period)[-1:]
 
 
 def rounded(value: float, decimals: int) -> float:
@@ -164,10 +192,13 @@ def judge(stated: Stated, evidence: Evidence) -> Verdict:
     if evidence.holds is not None:
         return Verdict.SUPPORTED if evidence.holds else Verdict.CONTRADICTED
     reading = evidence.deciding
-    if reading is None:
+    if reading is None or reading.overtaken:
         return Verdict.UNTESTABLE
-    if supports(stated, reading.values):
-        return Verdict.SUPPORTED
+    held = [supports(stated, each.values) for each in (evidence.readings[:2] if evidence.both else [reading])]
+    if all(held):
+        return Verdict.OUTDATED if evidence.superseded else Verdict.SUPPORTED
+    if any(held):
+        return Verdict.IMPRECISE
     if evidence.other_measure:
         return Verdict.CONTRADICTED
     if supporting(stated, evidence) is not None:

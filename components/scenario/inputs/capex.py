@@ -1,7 +1,8 @@
 """Inputs of the capex page: pace, cash flow, payouts, new money, and what the plan must earn."""
 
 from components.calculators.capex_case import gather
-from components.scenario.types import ChoiceInput, Input, number_input
+from components.scenario.inputs import cash
+from components.scenario.types import Input, known_places, number_input
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Origin
@@ -33,7 +34,7 @@ def _margin(known: float) -> Input:
         (LEAST_MARGIN, max(40.0, known)),
         0.5,
         basis,
-        decimals=1,
+        decimals=known_places(known, 1),
         origin=origin if known >= LEAST_MARGIN else None,
     )
 
@@ -50,7 +51,6 @@ def inputs(dossier: Dossier) -> list[Input]:
     money = f"{facts.currency} bn"
     spent, pace = facts.spent, facts.spent.amounts[-1]
     raised = facts.new_money
-    last = f"{facts.net_cash.as_of:%B %Y}"
     return [
         number_input(
             "capex_pace",
@@ -59,8 +59,9 @@ def inputs(dossier: Dossier) -> list[Input]:
             pace,
             (0, max(150.0, pace * 2)),
             0.5,
-            f"capex of the quarter to {spent.ends[-1]:%B %Y}",
-            decimals=1,
+            f"capex of the quarter to {spent.ends[-1]:%B %Y}; the mean of the plan’s {len(spent.amounts)} quarters is "
+            f"{facts.mean_pace:.1f}",
+            decimals=known_places(pace, 1),
             origin=Origin.FILING,
         ),
         number_input(
@@ -92,15 +93,10 @@ def inputs(dossier: Dossier) -> list[Input]:
             (0, max(100.0, 0.0 if raised is None else raised.value * 1.2)),
             0.1,
             "none is known" if raised is None else f"{raised.label}, {raised.source}: {'; '.join(raised.chain)}",
-            decimals=1,
+            decimals=1 if raised is None else known_places(raised.value, 1),
             origin=None if raised is None else raised.origin,
         ),
-        ChoiceInput(
-            "net_cash_start",
-            f"Net cash after {last} is not known. Go on from the last known value?",
-            {"unknown": "No, it stays unknown", "last": f"Yes, from {last}"},
-            ("unknown",),
-        ),
+        cash.start(facts.cash),
         number_input("required_return", "Return to earn, a year", "%", 10, (2, 30), 0.5, "a round figure", decimals=1),
         _margin(facts.margin * 100),
         number_input("payback_years", "Years to get there", "years", 5, (1, 15), 1, "a round figure", decimals=0),

@@ -5,24 +5,31 @@ import math
 import numpy as np
 
 from components.calculators.cases import CASES
-from components.calculators.earnings import in_listing_currency, trailing_eps
-from components.scenario.types import ChoiceInput, Input, NumberInput, number_input
+from components.scenario.inputs.beginning import Beginning, Known, at_market, at_publication
+from components.scenario.types import ChoiceInput, Input, NumberInput, known_places, number_input
 from data.dossier import Dossier
-from data.errors import UnitMismatch, UnknownFigure
-from data.figures import Figure, Origin
+from data.errors import UnknownFigure
+from data.figures import Origin
 
 TARGETS = {case: f"{case}_target" for case in CASES}
 PROBABILITIES = {case: f"{case}_probability" for case in CASES}
+# What has another default where returns start from today's price.
+OF_START = ("months", "dividend", "eps_trailing", "eps_forward")
 STARTS = {"published": "At publication", "market": "Market", "own": "My own"}
 
 
-def inputs(dossier: Dossier) -> list[Input]:
-    """All inputs of the page, without a price to start from where no close before publication is known."""
-    eps = [_trailing(dossier), _forward(dossier)]
+def inputs(dossier: Dossier, start: str = "published") -> list[Input]:
+    """All inputs of the page, without a price to start from where no close before publication is known.
+
+    `start` is one of STARTS: the defaults of time, dividends and earnings are those that belong to it.
+    """
+    begin = at_market(dossier) if start == "market" else at_publication(dossier)
+    eps = [_eps("eps_trailing", "Trailing EPS", begin.eps_trailing, dossier),
+           _eps("eps_forward", "Forward EPS", begin.eps_forward, dossier)]  # fmt: skip
     return [
         *_targets(dossier),
         *_start(dossier),
-        *_holding(dossier),
+        *_holding(dossier, begin),
         *_probabilities(dossier),
         *(each for each in eps if each is not None),
     ]
@@ -83,32 +90,29 @@ def _start(dossier: Dossier) -> list[Input]:
     ]
 
 
-def _holding(dossier: Dossier) -> list[Input]:
-    listing = dossier.company.profile.listing
-    paid = _fact(dossier, dossier.thesis.article.dividend)
-    dividend, provenance, origin = 0.0, "no dividend is known", None
-    if paid is not None and paid.value >= 0:
-        dividend, provenance, origin = paid.value, f"{paid.label}, {paid.source}", paid.origin
+def _holding(dossier: Dossier, begin: Beginning) -> list[Input]:
+    listing, paid = dossier.company.profile.listing, begin.dividend
     return [
         number_input(
             "months",
             "Months to the target",
             "months",
-            12,
+            begin.months.value,
             (1, 60),
             1,
-            "price targets are by custom for twelve months",
+            begin.months.provenance,
             decimals=0,
         ),
         number_input(
             "dividend",
             "Dividends per year",
             f"{listing.currency} per {listing.share_class}",
-            dividend,
-            (0, max(6.0, dividend * 3)),
+            paid.value,
+            (0, max(6.0, paid.value * 3)),
             0.05,
-            provenance,
-            origin=origin,
+            paid.provenance,
+            decimals=known_places(paid.value, 2),
+            origin=paid.origin,
             help="Accrues evenly over the months, is not reinvested, before tax.",
         ),
         NumberInput(
@@ -141,40 +145,16 @@ def _probabilities(dossier: Dossier) -> list[Input]:
             (0, 10),
             0.25,
             "not from the article: a round figure",
-            help="The yearly rate without risk. The market’s odds let the price drift with it, less the dividends.",
+            help="The yearly rate without risk. The odds let the price drift with it, less the dividends.",
         ),
     ]
 
 
-def _trailing(dossier: Dossier) -> Input | None:
-    then = dossier.as_published()
-    currency = dossier.company.profile.listing.currency
-    try:
-        eps = in_listing_currency(trailing_eps(then.quarters()), then.filing_rate(), currency)
-    except (UnknownFigure, UnitMismatch):
-        return None
-    return _eps("eps_trailing", "Trailing EPS", eps, dossier.share_class, "; ".join(eps.chain))
-
-
-def _forward(dossier: Dossier) -> Input | None:
-    eps = _fact(dossier, dossier.thesis.article.forward_eps)
-    if eps is None or eps.unit.currency != dossier.company.profile.listing.currency:
-        return None
-    return _eps("eps_forward", "Forward EPS", eps, dossier.share_class, f"{eps.label}, {eps.source}")
-
-
-def _eps(key: str, label: str, eps: Figure, share_class: str, provenance: str) -> Input | None:
-    if eps.value <= 0:
+def _eps(key: str, label: str, eps: Known | None, dossier: Dossier) -> Input | None:
+    if eps is None:
         return None
     low, high = max(min(0.05, eps.value * 0.5), eps.value * 0.4), eps.value * 2
-    unit = f"{eps.unit.currency} per {share_class}"
-    return number_input(key, label, unit, eps.value, (low, high), 0.02, provenance, origin=eps.origin)
-
-
-def _fact(dossier: Dossier, fact_id: str | None) -> Figure | None:
-    if fact_id is None:
-        return None
-    try:
-        return dossier.as_published().fact(fact_id).figure()
-    except UnknownFigure:
-        return None
+    return number_input(
+        key, label, dossier.listed_unit.text, eps.value, (low, high), 0.02, eps.provenance,
+        decimals=known_places(eps.value, 2), origin=eps.origin,
+    )  # fmt: skip

@@ -1,12 +1,15 @@
 """Inputs of the valuation page: a multiple for each part, discount, peers, growth model; and the axes of its grid."""
 
 from components.calculators.parts import Part
-from components.calculators.valuation_case import gather_valuation
+from components.calculators.valuation_case import ValuationFacts, gather_valuation
+from components.scenario.inputs import cash
 from components.scenario.types import ChoiceInput, Input, number_input
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 
-MODEL = ("model_growth", "model_years", "model_discount", "model_terminal")
+MODEL = ("model_growth", "model_years", "model_discount", "model_terminal", "model_roic")
+BASES = {"year": "Last four quarters", "quarter": "Latest quarter times four"}
+NEW_MONEY = "new_money"
 
 
 def multiple_key(part: Part) -> str:
@@ -25,8 +28,8 @@ def inputs(dossier: Dossier) -> list[Input]:
         return []
     multiples: list[Input] = [
         number_input(
-            multiple_key(each.part),
-            f"{each.part.name}, times {each.part.measure}",
+            f"multiple_{each.case.family}",
+            f"{each.name}, times {each.measure}",
             "x",
             each.case.multiple,
             (0, max(30.0, each.case.multiple * 2))
@@ -38,14 +41,12 @@ def inputs(dossier: Dossier) -> list[Input]:
         for each in facts.parts
     ]
     round_figure = "a round figure, not from the article"
-    moments = {stake.moment: stake.label for stake in facts.stakes}
-    stakes: list[Input] = []
-    if moments:
-        stakes = [ChoiceInput("stake_at", "Listed stakes valued at", moments, (next(iter(moments)),))]
     return [
+        ChoiceInput("basis", "A year of a business", BASES, ("year",)),
         *multiples,
-        *stakes,
-        number_input("holding_discount", "Holding discount", "%", 20, (0, 60), 1, round_figure, decimals=0),
+        *_losses(facts),
+        *_cash(facts),
+        _discount(facts),
         number_input("peer_share", "Share of the peers’ P/E", "%", 80, (20, 150), 1, round_figure, decimals=0),
         number_input(
             "model_growth", "Growth in the first stage, a year", "%", 10, (-20, 50), 0.5, round_figure, decimals=1
@@ -53,8 +54,56 @@ def inputs(dossier: Dossier) -> list[Input]:
         number_input("model_years", "Years of the first stage", "years", 10, (1, 20), 1, round_figure, decimals=0),
         number_input("model_discount", "Discount rate, a year", "%", 10, (6, 20), 0.25, round_figure),
         number_input("model_terminal", "Growth after that, a year", "%", 2.5, (0, 5), 0.25, round_figure),
+        number_input(
+            "model_roic",
+            "Return on new capital, a year",
+            "%",
+            15,
+            (5, 100),
+            1,
+            "a round figure above the discount rate, not from the article; at 100 % nearly all earnings are paid out",
+            decimals=0,
+            help="What growth costs: growing by g takes g ÷ this return of the earnings, and the rest is paid out.",
+        ),
         number_input("swing", "Swing of each input", "%", 25, (5, 75), 1, round_figure, decimals=0),
     ]
+
+
+def _losses(facts: ValuationFacts) -> list[Input]:
+    """The years of loss taken off, where a business that is valued on its revenue makes one."""
+    if not any(each.part(by).loss for each in facts.parts for by in (False, True)):
+        return []
+    return [
+        number_input(
+            "loss_years", "Years of loss taken off", "years", facts.case.loss_years, (0, 10), 1, facts.case.loss_reason,
+            decimals=0, help="A business that is valued on its revenue has the loss of so many years taken off.",
+        )
+    ]  # fmt: skip
+
+
+def _cash(facts: ValuationFacts) -> list[Input]:
+    """Net cash, what came since, and listed stakes, as far as they are known."""
+    found: list[Input] = []
+    steps = {} if facts.cash is None else {step.key: step.label for step in facts.cash.steps}
+    if facts.capex is not None and facts.capex.new_money is not None:
+        steps[NEW_MONEY] = facts.capex.new_money.label
+    if facts.cash is not None and facts.capex is None:  # else the capex page brings it
+        found.append(cash.start(facts.cash))
+    if steps:
+        found.append(ChoiceInput("cash_steps", "Counted since then", steps, tuple(steps), several=True))
+    moments = {stake.moment: stake.label for stake in facts.stakes}
+    if moments:
+        found.append(ChoiceInput("stake_at", "Listed stakes valued at", moments, (next(iter(moments)),)))
+    return found
+
+
+def _discount(facts: ValuationFacts) -> Input:
+    """The discount on the businesses: nought where the company holds nothing that is listed."""
+    default = 20 if facts.stakes else 0
+    why = "a round figure, not from the article; on the businesses, not on cash and listed stakes"
+    if not facts.stakes:
+        why = "none: the company holds nothing that is listed by itself"
+    return number_input("holding_discount", "Holding discount", "%", default, (0, 60), 1, why, decimals=0)
 
 
 def choices(dossier: Dossier) -> list[ChoiceInput]:
@@ -66,6 +115,6 @@ def choices(dossier: Dossier) -> list[ChoiceInput]:
         parts = gather_valuation(dossier).parts
     except UnknownFigure:
         return []
-    axes = {multiple_key(each.part): each.part.name for each in parts} | {"holding_discount": "Holding discount"}
+    axes = {f"multiple_{each.case.family}": each.name for each in parts} | {"holding_discount": "Holding discount"}
     first, second = list(axes)[:2]
     return [ChoiceInput("grid_across", "Across", axes, (first,)), ChoiceInput("grid_down", "Down", axes, (second,))]

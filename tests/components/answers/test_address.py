@@ -9,6 +9,7 @@ from components.answers import address
 from components.answers.address import DataVersion, asked_at, data_version
 from components.answers.reference import market_now, market_price, moved_since, reference_now
 from components.answers.registry import PAGES, START
+from components.scenario.inputs.upside import STARTS
 from components.scenario.record import PriceReference, Scenario, View
 from data.dossier import Dossier, Library
 from data.figures import Origin
@@ -72,6 +73,18 @@ def test_the_thesis_stands_in_every_address_but_the_bare_one_of_the_first() -> N
     }
 
 
+def test_a_link_from_the_market_s_price_keeps_what_came_with_it() -> None:
+    asked = asked_at({"start": "market"}, VERSION)
+    link = address.write("alibaba-ai", asked.scenario, asked.view)
+    assert {key: link[key] for key in ("months", "dividend", "eps_trailing")} == {
+        "months": "1", "dividend": "1.05", "eps_trailing": "3.073"
+    }  # fmt: skip
+    again = asked_at(link, VERSION)
+    assert again.scenario.changed == {"start": ("market",)}, "what is today's default is not the reader's"
+    tomorrow = asked_at({**link, "eps_trailing": "3.113"}, VERSION)
+    assert tomorrow.scenario.number("eps_trailing") == 3.113
+
+
 def test_what_of_an_address_cannot_be_used_is_told() -> None:
     reading = address.read("alibaba-ai", {"months": "six", "families": "moon"}, VERSION)
     assert len(reading.problems) == 2
@@ -88,8 +101,8 @@ def scenario(dossier: Dossier, reference: PriceReference | None) -> Scenario:
 def test_settings_stand_on_today_s_price_unless_they_were_made_on_another(dossier: Dossier) -> None:
     now = market_now(dossier)
     assert now is not None
-    assert (now.value, now.as_of) == (113.24, dt.date(2026, 9, 4))
-    assert reference_now(dossier) == PriceReference(113.24, dt.date(2026, 9, 4))
+    assert (now.value, now.as_of) == (111.37, dt.date(2026, 10, 9))
+    assert reference_now(dossier) == PriceReference(111.37, dt.date(2026, 10, 9))
     assert market_price(dossier, scenario(dossier, None)) == now
     assert market_price(dossier, scenario(dossier, reference_now(dossier))) == now
     assert moved_since(dossier, scenario(dossier, None)) == ""
@@ -105,7 +118,7 @@ def test_a_price_of_another_day_is_kept_and_said(dossier: Dossier) -> None:
     assert price.label == "market price"
     assert price.source == "market price that these settings were made against"
     assert moved_since(dossier, other).replace("\u00a0", " ") == (
-        "Set against a market price of USD 100.00 on 1 Aug 2026; it is now USD 113.24."
+        "Set against a market price of USD 100.00 on 1 Aug 2026; it is now USD 111.37."
     )
 
 
@@ -131,6 +144,7 @@ def test_each_page_has_a_script_of_its_name_and_says_what_it_answers(dossier: Do
     assert dossier.thesis.article.sentence in PAGES["overview"].line_for(dossier)
 
 
-def test_no_two_pages_have_an_input_or_a_choice_of_one_name(dossier: Dossier) -> None:
-    keys = [each.key for page in PAGES.values() for each in (*page.inputs(dossier), *page.choices(dossier))]
+@pytest.mark.parametrize("start", STARTS)
+def test_no_two_pages_have_an_input_or_a_choice_of_one_name(dossier: Dossier, start: str) -> None:
+    keys = [each.key for page in PAGES.values() for each in (*page.inputs(dossier, start), *page.choices(dossier))]
     assert len(keys) == len(set(keys))

@@ -10,49 +10,83 @@ from components.answers import registry
 from components.answers.answer import Asked
 from components.answers.registry import choices_of, inputs_of, work_out
 from components.answers.upside import start_from, starting_price
+from components.scenario.inputs.beginning import at_market, at_publication
 from components.scenario.record import PriceReference, Scenario, View
 from components.scenario.types import NumberInput
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Origin
+from data.market.records import Prices
+from data.market.store import CachedAnswer
 
-MARKET = PriceReference(113.24, dt.date(2026, 9, 4))
+MARKET = PriceReference(111.37, dt.date(2026, 10, 9))
 
 
 def article(dossier: Dossier) -> Scenario:
     return Scenario.of_article(inputs_of(dossier))
 
 
-def test_the_market_brings_its_own_earnings_and_publication_takes_them_back(dossier: Dossier) -> None:
-    market = start_from(dossier, article(dossier), "market")
+def begun(dossier: Dossier, before: Scenario, choice: str) -> Scenario:
+    return start_from(dossier, before, inputs_of(dossier, choice), choice)
+
+
+def test_the_market_brings_what_belongs_to_its_price_and_publication_takes_it_back(dossier: Dossier) -> None:
+    """20.62 CNY / 6.7110 = 3.073 USD of core earnings; USD 1.05 of dividends; 22 November to 1 January: one month."""
+    market = begun(dossier, article(dossier), "market")
     assert market.choice("start") == "market"
     assert market.reference == MARKET
-    for key, known in (("eps_trailing", 113.76 / 17.6), ("eps_forward", 113.76 / 12.5)):
-        each = market.inputs[key]
+    assert market.changed == {"start": ("market",)}, "only what the reader moves is the reader's"
+    assert (market.number("eps_trailing"), market.number("dividend"), market.number("months")) == (3.073, 1.05, 1.0)
+    assert not market.has("eps_forward"), "the last estimate is older than the last release"
+    assert begun(dossier, market, "published") == article(dossier)
+
+
+def test_what_the_reader_moved_goes_with_the_start_and_the_rest_stays(dossier: Dossier) -> None:
+    moved = article(dossier).set("eps_trailing", 8.0).set("bull_target", 230.0)
+    market = begun(dossier, moved, "market")
+    assert market.changed == {"start": ("market",), "bull_target": 230.0}
+    assert begun(dossier, market.set("months", 12.0), "published").changed == {"bull_target": 230.0}
+
+
+def test_the_months_that_remain(dossier: Dossier) -> None:
+    for day, months in ((dt.date(2026, 1, 2), 12), (dt.date(2026, 7, 2), 6), (dt.date(2026, 12, 30), 1)):
+        assert at_market(dossier.at(day)).months.value == months
+    later = replace(dossier, day=dt.date(2027, 1, 1), market=replace(dossier.market, day=dt.date(2027, 1, 1)))
+    assert at_market(later).months.value == 12
+    assert "have passed" in at_market(later).months.provenance
+
+
+def test_the_dividends_of_the_last_four_quarters(dossier: Dossier) -> None:
+    assert at_publication(dossier).dividend.value == 2.0
+    assert at_market(dossier).dividend.value == 1.05
+    now = dt.datetime(2026, 11, 20, 21, tzinfo=dt.UTC)
+    paid = {dt.date(2026, 6, 11): 1.05, dt.date(2026, 9, 1): 0.5, dt.date(2025, 6, 11): 2.0}
+    prices = Prices(symbol="BABA", currency="USD", price=131.4, time=now, closes={now.date(): 131.4}, dividends=paid)
+    live = replace(dossier, market=replace(dossier.market, live={("prices", "BABA"): CachedAnswer(prices, now)}))
+    found = at_market(live).dividend
+    assert (found.value, found.origin) == (1.55, Origin.MARKET)
+    assert "ex on 11 Jun 2026, 1 Sep 2026" in found.provenance
+
+
+def test_a_default_is_used_to_its_last_known_digit(dossier: Dossier) -> None:
+    """52.29 CNY / 7.119 = 7.345 USD, so that 146.58 is 19.96 times it, and no 19.94."""
+    found = article(dossier)
+    assert found.number("eps_trailing") == 7.345
+    assert 146.58 / found.number("eps_trailing") == pytest.approx(19.9561, abs=5e-4)
+    assert found.number("capex_pace") == 67.678
+    assert found.number("payback_margin") == pytest.approx(100 * 5_628 / 48_437, abs=5e-4)
+    for key in ("eps_trailing", "capex_pace", "payback_margin"):
+        each = found.inputs[key]
         assert isinstance(each, NumberInput)
-        assert market.number(key) == each.snap(known)
-        assert abs(market.number(key) - known) <= each.step / 2
-    back = start_from(dossier, market, "published")
-    assert back == article(dossier)
-
-
-def test_earnings_that_a_slider_cannot_take_are_left(dossier: Dossier) -> None:
-    inputs = inputs_of(dossier)
-    narrow = {
-        key: replace(each, low=7.0) if key == "eps_trailing" and isinstance(each, NumberInput) else each
-        for key, each in inputs.items()
-    }
-    market = start_from(dossier, Scenario.of_article(narrow), "market")
-    assert "eps_trailing" not in market.changed
-    assert "eps_forward" in market.changed
+        assert each.default in each.steps(), "the steps are laid around it"
 
 
 def test_typing_a_price_begins_with_the_one_shown(dossier: Dossier) -> None:
-    own = start_from(dossier, article(dossier), "own")
+    own = begun(dossier, article(dossier), "own")
     assert (own.choice("start"), own.number("own_price")) == ("own", 146.58)
     seen = article(dossier).set("start", ("market",), PriceReference(120.0, dt.date(2026, 8, 14)))
-    assert start_from(dossier, seen, "own").number("own_price") == 120.0
-    assert start_from(dossier, article(dossier).set("start", ("market",), MARKET), "own").number("own_price") == 113.24
+    assert begun(dossier, seen, "own").number("own_price") == 120.0
+    assert begun(dossier, article(dossier).set("start", ("market",), MARKET), "own").number("own_price") == 111.37
 
 
 def test_the_starting_price_wears_its_origin(dossier: Dossier) -> None:

@@ -58,7 +58,11 @@ def test_net_cash_by_hand() -> None:
     # Flow 20 a quarter, capex 30, payouts 5, once 40: -15 + 40, then -15 each.
     change = capex.change_in_net_cash(capex.cash_flows(20.0, 0.0, 3), 30.0, 5.0, 40.0)
     assert change.tolist() == pytest.approx([25.0, 10.0, -5.0])
-    assert capex.coverage(capex.cash_flows(20.0, 0.0, 3), 30.0) == pytest.approx(2 / 3)
+    # New money is a source: (60 + 40) of 3 x (30 + 5), and of 80 left with the same payouts.
+    flows = capex.cash_flows(20.0, 0.0, 3)
+    assert capex.coverage(flows, 40.0, 3 * 35.0) == pytest.approx(100 / 105)
+    assert capex.coverage(flows, 40.0, 80.0 + 15.0) == pytest.approx(100 / 95)
+    assert math.isnan(capex.coverage(flows, 40.0, 0.0))
 
 
 def test_pay_back_by_hand() -> None:
@@ -73,12 +77,14 @@ def test_a_pay_back_without_a_base_is_refused(margin: float, revenue: float, yea
         capex.growth_that_earns(1.0, 0.1, margin, revenue, years)
 
 
-@given(st.floats(1, 100), st.floats(1, 100), st.floats(0, 20), st.integers(1, 20))
-def test_the_growth_that_covers_does_cover(start: float, pace: float, payouts: float, quarters: int) -> None:
-    growth = capex.growth_that_covers(start, pace, payouts, quarters)
+@given(st.floats(1, 100), st.floats(1, 100), st.floats(0, 20), st.integers(1, 20), st.floats(0, 50))
+def test_the_growth_that_covers_does_cover(
+    start: float, pace: float, payouts: float, quarters: int, raised: float
+) -> None:
+    growth = capex.growth_that_covers(start, pace, payouts, quarters, raised)
     if growth is not None:
         flows = capex.cash_flows(start, growth, quarters)
-        left = capex.change_in_net_cash(flows, pace, payouts, 0.0)[-1]
+        left = capex.change_in_net_cash(flows, pace, payouts, raised)[-1]
         assert left == pytest.approx(0.0, abs=1e-4) or (growth == -0.9 and left > 0)
 
 

@@ -31,7 +31,8 @@ def test_the_article_s_case_by_hand() -> None:
     assert base.pe_trailing == pytest.approx(26.8707, abs=5e-5)  # 197.5 / 7.35
     assert base.pe_forward == pytest.approx(30.7632, abs=5e-5)  # 197.5 / 6.42
     assert base.eps_needed == pytest.approx(9.9033, abs=5e-5)  # 7.35 x 197.5 / 146.58
-    assert base.growth_needed_forward == pytest.approx(0.54257, abs=5e-5)  # 9.9033 / 6.42 - 1
+    assert base.eps_needed_forward == pytest.approx(8.6502, abs=5e-5)  # 6.42 x 197.5 / 146.58
+    assert base.growth_needed == pytest.approx(0.347387, abs=5e-7)  # at one P/E, the upside
     assert base.position_value == pytest.approx(19_950)
     assert outcome.expected_target == pytest.approx(197.5)
     assert outcome.expected_total == pytest.approx(base.total)
@@ -49,7 +50,9 @@ def test_without_eps_the_multiples_are_unknown() -> None:
     case = work_out(replace(ARTICLE, eps_trailing=None, eps_forward=None)).cases["base"]
     assert case.pe_trailing is None
     assert case.pe_forward is None
-    assert case.eps_needed is None
+    assert (case.eps_needed, case.eps_needed_forward, case.growth_needed) == (None, None, None)
+    ahead = work_out(replace(ARTICLE, eps_trailing=None)).cases["base"]
+    assert (ahead.eps_needed, ahead.growth_needed) == (None, pytest.approx(197.5 / 146.58 - 1))
 
 
 @given(st.lists(st.floats(1, 1000), min_size=2, max_size=6))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from components.calculators.audit.audit import audit
-from components.calculators.audit.effects import effects
+from components.calculators.audit.effects import sensitivities
 from components.calculators.audit.rules import Verdict
 from components.calculators.capex_case import gather
 from components.calculators.earnings import trailing_eps
@@ -60,11 +60,10 @@ def test_a_claim_on_a_gap_cannot_be_tested(tmp_path: Path, claim: str, named: st
     assert named in missing
 
 
-def test_a_margin_s_effect_needs_adjacent_quarters(tmp_path: Path) -> None:
+def test_a_margin_s_worth_needs_adjacent_quarters(tmp_path: Path) -> None:
     whole = dossier_at(tmp_path / "whole", files())
     gap = dossier_at(tmp_path / "gap", files(rows={MIDDLE: None}))
-    named = [{effect.finding.claim.id for effect in effects(audit(d), d, "today")} for d in (whole, gap)]
-    assert named[0] - named[1] == {"margin"}
+    assert [[each.claim.id for each in sensitivities(d)] for d in (whole, gap)] == [["margin"], []]
 
 
 def test_what_was_spent_before_the_first_known_quarter_is_missing(tmp_path: Path) -> None:
@@ -83,17 +82,18 @@ def test_time_passes_with_every_quarter(tmp_path: Path) -> None:
 def test_a_family_with_two_segments_adds_them_up(tmp_path: Path) -> None:
     dossier = dossier_at(tmp_path, files(families={"sea": ["Sea", "Land"]}))
     part = gather_valuation(dossier).parts[0]
-    assert part.part.basis == pytest.approx((600 + 300) / 1000 * 4)
-    assert part.part.name == "All of sea"
-    assert part.source.working is not None
-    assert "600 + 300" in part.source.working.text or "300 + 600" in part.source.working.text
+    for by_quarter in (False, True):
+        assert part.part(by_quarter).basis == pytest.approx((600 + 300) / 1000 * 4)
+    assert part.name == "All of sea"
+    assert part.measured.quarter.chain[0] == "600 + 300 = 900 EUR m"
+    assert part.measured.year.chain[-1] == "900 + 900 + 900 + 900 = 3,600 EUR m"
 
 
 def test_one_segment_of_two_that_is_not_known_leaves_the_family_unknown(tmp_path: Path) -> None:
     thesis = files()["theses/werft.toml"].replace('measure = "revenue"', 'measure = "adjusted_ebita"')
     gone = {"2025-12-31,one,segment,Land,adjusted_ebita,30,20,official\n": ""}
     written = files(families={"sea": ["Sea", "Land"]}, segment_rows=gone, thesis=thesis)
-    with pytest.raises(UnknownFigure, match="adjusted ebita of “sea”"):
+    with pytest.raises(UnknownFigure, match="adjusted EBITA of “sea”, quarter to December 2025"):
         gather_valuation(dossier_at(tmp_path, written))
 
 
@@ -107,7 +107,8 @@ def test_filings_in_the_listing_s_currency_need_no_rate(tmp_path: Path) -> None:
     verdicts = judged(dossier)
     assert verdicts["cash"][0] is Verdict.SUPPORTED  # 0.5bn against 0.4bn
     assert verdicts["multiple"][0] is Verdict.SUPPORTED  # 44 / (4 x 0.5) = 22
-    assert "margin" in {effect.finding.claim.id for effect in effects(audit(dossier), dossier, "today")}
+    # (4 x 600m) x 1 % x 75 % / 200m shares, with no rate between.
+    assert [each.sum.value for each in sensitivities(dossier)] == [pytest.approx(2400 * 0.01 * 0.75 / 200)]
     text = json.dumps(shown(dossier), ensure_ascii=False)
     assert "EUR per EUR" not in text
     assert "÷ 1.0000" not in text

@@ -21,7 +21,7 @@ def test_one_row_a_claim_with_both_verdicts(dossier: Dossier) -> None:
     cash = next(row for row in rows if row["claim"] == "net-cash")
     assert (cash["verdict as published"], cash["verdict today"]) == ("outdated", "outdated")
     assert float(cash["tested as published"]) == pytest.approx(41.0584, abs=5e-5)
-    assert cash["as of"] == "2025-12-31"
+    assert cash["as of"] == "2026-03-31"
 
 
 def test_the_workbook_has_the_inputs_on_its_second_sheet(dossier: Dossier) -> None:

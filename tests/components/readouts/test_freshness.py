@@ -106,7 +106,9 @@ def test_the_company_s_keys_leave_the_peers_out(dossier: Dossier) -> None:
     peers = {peer.symbol for peer in dossier.thesis.article.peer}
     own, shown = (keys(dossier.thesis, dossier.company) for keys in (own_keys, market_keys))
     assert peers
-    assert {name for _, name in own} == {name for _, name in shown} - peers
+    stakes = {stake.symbol for stake in dossier.thesis.article.valuation.stake}  # type: ignore[union-attr]
+    assert stakes == {"0100.HK"}
+    assert {name for _, name in own} == {name for _, name in shown} - peers - stakes
 
 
 class Page:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from components.calculators.audit.multiples import price_to_earnings_ratio
+from components.calculators.audit.multiples import CORE, forward, leading, price_to_earnings
 from data.dossier import Dossier
 from data.errors import Loss, UnknownFigure
 from data.figures import Origin
+from data.filings import Filings
 from data.market.records import Analysis, OptionQuote, Options, Prices, Rate
 from data.market.service import Key
 from data.market.snapshot import Snapshots
@@ -78,7 +79,8 @@ def test_a_london_share_is_shown_in_pounds_by_a_sum() -> None:
 @pytest.mark.parametrize(("which", "ratio"), [("trailing", 91.3 / 7.1), ("forward", 0.913 / 0.082)])
 def test_a_london_peer_has_a_p_e_that_is_not_a_hundred_times_off(dossier: Dossier, which: str, ratio: float) -> None:
     beside = replace(dossier, market=replace(london(), day=dossier.day))
-    assert price_to_earnings_ratio(beside, "VOD.L", which).figure.value == pytest.approx(ratio)
+    earnings = leading(beside, "VOD.L")[0] if which == "trailing" else forward(beside, "VOD.L")
+    assert price_to_earnings(beside, "VOD.L", earnings).figure.value == pytest.approx(ratio)
 
 
 # --- Losses ---
@@ -100,10 +102,14 @@ def test_a_loss_in_no_sure_currency_has_a_name(which: str) -> None:
 
 @pytest.mark.parametrize("changes", [{"eps_trailing": -3.2}, {"eps_trailing": None, "losses": ["trailing"]}])
 def test_a_loss_has_no_p_e(dossier: Dossier, changes: dict[str, object]) -> None:
-    # Neither that of the snapshot nor that of the filings.
+    # Neither that of the snapshot nor that of the filings. What the company counts as core is another measure.
     live = replace(dossier, market=replace(dossier.market, live=changed(**changes)))
+    lead, gaap = leading(live, dossier.symbol)
+    assert lead.measure == CORE
+    assert gaap is None or gaap.figure.value == -3.2
+    without = replace(live, company=replace(live.company, filings=Filings()))
     with pytest.raises(UnknownFigure, match=r"a loss, so that there is no P/E|earnings are not positive"):
-        price_to_earnings_ratio(live, dossier.symbol, "trailing")
+        price_to_earnings(without, dossier.symbol, leading(without, dossier.symbol)[0])
 
 
 # --- Splits ---

@@ -8,9 +8,10 @@ import pytest
 
 from components.calculators.audit.audit import TESTS, Finding, Judgement, audit, run
 from components.calculators.audit.rules import Verdict
+from components.readouts.claims import turned
 from data.dossier import Dossier
 from data.errors import DataFileError
-from data.figures import Origin
+from data.figures import Confidence, Origin
 from data.market.records import Analysis
 from data.market.store import CachedAnswer
 from data.thesis import Claim, load_thesis, thesis_files
@@ -27,24 +28,24 @@ YES, OLD, NEAR, NO, OPEN = (
 EXPECTED = [
     ("fiscal-year-start", NO, NO, 90, 90),
     ("minimax-anchor", YES, YES, 30, 30),
-    ("minimax-listing", OPEN, YES, None, dt.date(2026, 1, 9).toordinal()),
+    ("minimax-listing", YES, YES, dt.date(2026, 1, 9).toordinal(), dt.date(2026, 1, 9).toordinal()),  # the prospectus
     ("minimax-founded", NEAR, NEAR, 2021, 2021),
     ("minimax-valuation", NO, NO, 46.123, 46.123),
-    ("minimax-valuation-usd", YES, YES, 3830 / 492, 3830 / 492),
+    ("minimax-valuation-usd", NO, NO, 3830 / 492, 3830 / 492),  # what it converts is contradicted
     ("minimax-revenue", YES, YES, 30.52, 30.52),
-    ("cloud-growth", YES, OLD, 34.4951, 38.1684),  # 39,824 / 29,610; 41,626 / 30,127
-    ("ai-streak", YES, OLD, 9, 12),
-    ("capex-plan", YES, OLD, 53.3783, 65.3151),  # 380 / 7.1190; 193.741 / 5 x 12 / 7.1190
-    ("capex-covered", YES, OLD, 102.0875, 60.4563),  # 129,206 / 126,564; 76,213 / 126,063
-    ("commerce-margin", OLD, OLD, 7.9176, 21.7218),  # 10,497 / 132,578; 34,613 / 159,347
+    ("cloud-growth", YES, YES, 34.4951, 34.4951),  # 39,824 / 29,610: of that quarter for ever
+    ("ai-streak", YES, YES, 9, 9),
+    ("capex-plan", YES, OLD, 53.3783, 53.3783),  # 380 / 7.1190; overtaken by management's word of May 2026
+    ("capex-covered", NEAR, OLD, 102.0875, 60.4563),  # 129,206 / 126,564, but 30,771 / 70,177 in two; 76,213 / 126,063
+    ("commerce-margin", OLD, OLD, 7.9176, 19.6449),  # 10,497 / 132,578; 24,010 / 122,220
     ("price-gain", NEAR, NEAR, 72.8741, 72.8741),  # 146.58 / 84.79
-    ("pe-range", YES, YES, 19.9561, 17.5195),  # 146.58 / (52.29 / 7.119); 113.24 / (113.76 / 17.6)
-    ("pe-discount", OPEN, YES, None, 22.8214),  # 1 - 17.5195 / 22.7, the lower of the peers
+    ("pe-range", YES, OLD, 19.9561, 36.2466),  # 146.58 / (52.29 / 7.119), GAAP; 111.37 / (20.62 / 6.7110), core
+    ("pe-discount", YES, OPEN, 38.7882, None),  # 1 - 19.9561 / 32.6017, the lower of the peers at that close
     ("consensus", YES, YES, 2.2, 2.2),
-    ("price-targets", YES, YES, 194, 189.96),
-    ("implied-upside", YES, OLD, 29.6221, 67.7852),  # 190 / 146.58; 190 / 113.24
+    ("price-targets", YES, OLD, 194, 188.09),  # after the results of August 2026
+    ("implied-upside", YES, OLD, 29.6221, 70.6025),  # 190 / 146.58; 190 / 111.37
     ("ai-cloud-share", YES, OLD, 35.8, 38.1),
-    ("net-cash", OLD, OLD, 41.0584, 42.5326),  # 292,295 / 7.1190; 297,435 / 6.9931
+    ("net-cash", OLD, OLD, 41.0584, 37.8121),  # 292,295 / 7.1190; 260,828 / 6.8980
 ]
 
 
@@ -73,8 +74,56 @@ def test_all_claims_are_expected(findings: dict[str, Finding]) -> None:
 
 
 def test_what_is_missing_is_named(findings: dict[str, Finding]) -> None:
-    assert findings["pe-discount"].published.missing == "trailing earnings per share of AMZN"
-    assert "known from 9 January 2026" in findings["minimax-listing"].published.missing
+    missing = findings["pe-discount"].today.missing.replace("\u00a0", " ")
+    assert missing == (
+        "a date at which the P/E of all of them is known by one definition; the last is of 24 Jul 2026, overtaken by "
+        "the release of AMZN on 30 Jul 2026"
+    )
+
+
+def test_since_then_stands_beside_a_claim_about_a_period(findings: dict[str, Finding]) -> None:
+    since = {name: [round(each.figure.value, 1) for each in findings[name].today.evidence.since] for name in findings}
+    assert since["cloud-growth"] == [38.2, 44.9]  # 41,626 / 30,127 in March; its successor 48,437 / 33,418 in June
+    assert since["ai-streak"] == [12]
+    assert since["price-gain"] == [-24.0]  # 111.37 / 146.58
+    assert since["minimax-revenue"] == [79.0]
+    assert findings["cloud-growth"].published.evidence.since == ()
+
+
+def test_a_plan_is_outdated_by_a_statement_not_by_a_run_rate(findings: dict[str, Finding]) -> None:
+    plan = findings["capex-plan"]
+    assert plan.published.evidence.superseded == ""
+    assert "by far" in plan.today.evidence.superseded
+    # The pace is a second reading: 193.741 / 5 x 12 / 7.1190; two quarters, 70.177 / 2 x 12 / 7.1190.
+    assert plan.today.evidence.readings[1].figure.value == pytest.approx(65.3151, abs=6e-5)
+    assert plan.published.evidence.readings[1].figure.value == pytest.approx(59.1462, abs=6e-5)
+    assert "would not rule out" in plan.published.evidence.note
+    assert "by far" not in plan.published.evidence.note
+
+
+def test_what_follows_from_a_wrong_figure_is_wrong_with_it(findings: dict[str, Finding]) -> None:
+    converted = findings["minimax-valuation-usd"].today.evidence
+    assert converted.follows == "minimax-valuation"
+    assert converted.other_measure.startswith("It converts a figure that is contradicted: It is what the offer raises")
+
+
+def test_earnings_that_a_release_has_overtaken_give_no_verdict(findings: dict[str, Finding]) -> None:
+    core, gaap, ahead = findings["pe-range"].today.evidence.readings
+    assert core.overtaken == ""
+    for each in (gaap, ahead):
+        assert each.overtaken.replace("\u00a0", " ") == "of 24 Jul 2026, overtaken by the release of 20 Aug 2026"
+    assert "10.36 by GAAP, 0.62 core" in findings["pe-range"].today.evidence.note
+
+
+def test_a_lower_mean_target_has_a_direction(findings: dict[str, Finding]) -> None:
+    claim, judgement = findings["price-targets"].claim, findings["price-targets"].today
+    assert turned(claim, judgement) == "for the worse"
+
+
+def test_a_coverage_is_as_sure_as_its_least_sure_quarter(findings: dict[str, Finding]) -> None:
+    first = findings["capex-covered"]
+    assert first.published.evidence.readings[0].figure.confidence is Confidence.OFFICIAL
+    assert first.today.evidence.readings[0].figure.confidence is Confidence.SECONDARY
 
 
 def test_the_valuation_is_what_the_offer_raises(findings: dict[str, Finding]) -> None:
@@ -89,10 +138,10 @@ def test_two_honest_readings_are_both_shown(findings: dict[str, Finding]) -> Non
     coverage = findings["capex-covered"].published.evidence.readings
     assert [round(reading.figure.value, 1) for reading in coverage] == [102.1, 43.8]
     multiples = findings["pe-range"].published.evidence.readings
-    assert [round(reading.figure.value, 1) for reading in multiples] == [20.0, 22.8, 19.7]
-    # Today 0.61 + 1.01 + 0.62 CNY / 6.9931 + 1.26 = 2.9687 USD; 113.24 / 2.9687 = 38.15.
+    assert [round(reading.figure.value, 1) for reading in multiples] == [20.0, 19.7, 22.8]
+    # Today 4.36 + 7.09 + 0.62 + 8.55 = 20.62 CNY / 6.7110 = 3.0726 USD core; GAAP and forward are of July.
     now = findings["pe-range"].today.evidence.readings
-    assert [round(reading.figure.value, 2) for reading in now] == [17.52, 12.44, 38.15]
+    assert [round(reading.figure.value, 2) for reading in now] == [36.25, 17.23, 12.24]
     margins = findings["commerce-margin"].published.evidence.readings
     assert [round(reading.figure.value, 2) for reading in margins] == [7.92, 43.62]
 
@@ -110,15 +159,20 @@ def test_a_measure_that_ended_says_what_follows(findings: dict[str, Finding]) ->
         # The day before and the day of the release that changes it.
         ("net-cash", dt.date(2025, 8, 28), YES),  # March 2025: 366,429 / 7.2567 = 50.5
         ("net-cash", dt.date(2025, 8, 29), OLD),  # June 2025: 353,565 / 7.1636 = 49.4
-        ("ai-streak", dt.date(2026, 3, 18), YES),
-        ("ai-streak", dt.date(2026, 3, 19), OLD),
-        ("cloud-growth", dt.date(2026, 3, 18), YES),
-        ("cloud-growth", dt.date(2026, 3, 19), OLD),
+        ("cloud-growth", dt.date(2025, 11, 24), OPEN),
+        ("cloud-growth", dt.date(2025, 11, 25), YES),
+        ("capex-plan", dt.date(2026, 5, 12), YES),
+        ("capex-plan", dt.date(2026, 5, 13), OLD),
+        ("price-targets", dt.date(2026, 8, 20), YES),
+        ("price-targets", dt.date(2026, 8, 21), OLD),
+        # No release of Microsoft's after October is in the files; its next was due by 31 December + 30 + 14 days.
+        ("pe-discount", dt.date(2026, 2, 13), YES),
+        ("pe-discount", dt.date(2026, 2, 14), OPEN),
         ("ai-cloud-share", dt.date(2026, 8, 19), YES),
         ("ai-cloud-share", dt.date(2026, 8, 20), OLD),
-        ("minimax-listing", dt.date(2026, 1, 8), OPEN),
-        ("minimax-listing", dt.date(2026, 1, 9), YES),
-        ("capex-covered", dt.date(2026, 3, 18), YES),
+        ("minimax-listing", dt.date(2025, 12, 30), OPEN),
+        ("minimax-listing", dt.date(2025, 12, 31), YES),
+        ("capex-covered", dt.date(2026, 3, 18), NEAR),
         ("capex-covered", dt.date(2026, 3, 19), OLD),
     ],
 )

@@ -1,30 +1,43 @@
 """What a claim does to the upside, worked out by hand."""
 
+import datetime as dt
+
 import pytest
 
 from components.calculators.audit.audit import audit
-from components.calculators.audit.effects import EFFECTS, effects, listed_shares
+from components.calculators.audit.effects import EFFECTS, SENSITIVITIES, effects, sensitivities
+from components.calculators.share_count import listed_shares
+from components.readouts.claims import sensitivity
 from data.dossier import Dossier
 from data.errors import DataFileError
 
 
 def test_effects_by_hand(dossier: Dossier) -> None:
     found = {effect.finding.claim.id: effect.change for effect in effects(audit(dossier), dossier, "today")}
-    # Middle of the targets 197.5; price 113.24; 19,310m shares / 8 = 2,413.75m ADS; rate 6.9931.
-    assert found["price-targets"] == pytest.approx((189.96 - 197.5) / 113.24)
-    assert found["implied-upside"] == pytest.approx(0.744084 - 0.35, abs=5e-6)  # 197.5 / 113.24 - 1 = 0.744084
-    assert found["net-cash"] == pytest.approx((42.5326 - 50) / 2.41375 / 113.24, abs=5e-6)
-    assert found["capex-plan"] == pytest.approx(-(65.3151 - 53) / 2.41375 / 113.24, abs=5e-6)
-    # The segment's three known quarters: 140,072 + 132,578 + 159,347 = 431,997; / 3 x 4 = 575,996.
-    margin = (0.2172178 - 0.44) * 575.996 * 0.75 / 6.9931 / 2.41375 * 18 / 113.24
-    assert found["commerce-margin"] == pytest.approx(margin, abs=5e-5)
-    assert margin == pytest.approx(-0.906, abs=5e-4)
+    # Middle of the targets 197.5; price 111.37; (19,310m + 710m placed) / 8 = 2,502.5m ADS.
+    assert found == {
+        "price-targets": pytest.approx((188.09 - 197.5) / 111.37),
+        "net-cash": pytest.approx((37.81212 - 50) / 2.5025 / 111.37, abs=5e-6),
+        "capex-plan": pytest.approx(-(53.37828 - 53) / 2.5025 / 111.37, abs=5e-6),
+    }
 
 
-def test_the_largest_comes_first(dossier: Dossier) -> None:
-    sizes = [abs(effect.change) for effect in effects(audit(dossier), dossier, "today")]
+def test_the_largest_comes_first_in_per_cent(dossier: Dossier) -> None:
+    ranked = effects(audit(dossier), dossier, "today")
+    sizes = [abs(effect.change) for effect in ranked]
     assert sizes == sorted(sizes, reverse=True)
-    assert len(sizes) == len([claim for claim in dossier.thesis.claim if claim.effect])
+    assert {effect.sum.unit for effect in ranked} == {"%"}
+    named = [claim.effect["name"] for claim in dossier.thesis.claim if claim.effect]
+    assert len(sizes) == len([name for name in named if name in EFFECTS])
+
+
+def test_a_margin_is_a_sensitivity_outside_the_ranking(dossier: Dossier) -> None:
+    """140,072 + 132,578 + 159,347 + 122,220 = 554,217; x 1 % x 75 % / 6.7110 / 2,502.5m = USD 0.2475 of EPS."""
+    (found,) = sensitivities(dossier)
+    assert found.claim.id == "commerce-margin"
+    assert found.sum.value == pytest.approx(554.217 * 0.01 * 0.75 / 6.7110 / 2.5025, abs=5e-6)
+    assert sensitivity(found).startswith("Commerce margin: one point = 0.25 USD per ADS of earnings")
+    assert "four quarters to March 2026, taxed at 25 %" in found.assumption
 
 
 def test_as_published_the_effects_use_what_was_known(published: Dossier) -> None:
@@ -33,7 +46,9 @@ def test_as_published_the_effects_use_what_was_known(published: Dossier) -> None
 
 
 def test_listed_shares(dossier: Dossier) -> None:
-    assert listed_shares(dossier) == pytest.approx(2413.75e6)
+    assert listed_shares(dossier).millions == pytest.approx(2502.5)
+    assert listed_shares(dossier, dt.date(2026, 6, 11)).millions == pytest.approx(2413.75)  # before the placing
+    assert listed_shares(dossier.as_published()).millions == pytest.approx(19_168 / 8)
 
 
 def test_a_wrong_effect_says_where(dossier: Dossier) -> None:
@@ -49,4 +64,4 @@ def test_a_wrong_effect_says_where(dossier: Dossier) -> None:
 
 
 def test_every_effect_is_explained() -> None:
-    assert all(effect.__doc__ for effect in EFFECTS.values())
+    assert all(effect.__doc__ for effect in (*EFFECTS.values(), *SENSITIVITIES.values()))

@@ -1,0 +1,103 @@
+"""Net cash: the last reported value, and what is known to have come and gone since.
+
+Each step since is shown by itself, so that a reader can leave it out: the free cash flow of the quarters reported
+since, and dividends and buybacks by their dates. Money raised since is a step of its own, with a slider.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from components.calculators.part_bases import BILLION
+from components.calculators.share_count import listed_shares
+from data.dossier import Dossier
+from data.errors import UnitMismatch, UnknownFigure
+from data.figures import Figure, multiplied
+from data.filings import in_a_row, quarter_end
+from data.sums import Expression, Sum, term, total_of
+
+FLOW = "free-cash-flow"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that has changed net cash since it was reported, in billions of the filing's currency."""
+
+    key: str
+    label: str
+    sum: Sum
+
+    @property
+    def value(self) -> float:
+        return self.sum.value
+
+
+@dataclass(frozen=True)
+class NetCash:
+    """The last reported net cash with the steps since, oldest first.
+
+    Attributes
+    ----------
+    reported : with its unit, date and confidence.
+    quarters_since : how many quarters of free cash flow are among the steps.
+    """
+
+    reported: Figure
+    steps: tuple[Step, ...]
+    quarters_since: int
+
+    @property
+    def billions(self) -> float:
+        """The reported value, in billions."""
+        return self.reported.value * self.reported.unit.scale / BILLION
+
+    def since(self, keys: Sequence[str] | None = None) -> float:
+        """The sum of some steps, all of them by default, in billions."""
+        return sum(step.value for step in self.steps if keys is None or step.key in keys)
+
+
+def net_cash(dossier: Dossier, payouts: Sequence[str] = ()) -> NetCash:
+    """The last reported net cash and what is known since; `payouts` are facts of dividends and buybacks.
+
+    Raises UnknownFigure where net cash was never reported, or where the free cash flow of a quarter since is missing;
+    KeyError where a fact does not exist.
+    """
+    reported = dossier.latest("net_cash")
+    money = f"{reported.unit.currency} bn"
+    later = in_a_row([q for q in dossier.quarters() if q.end >= reported.as_of], quarter_end, "free cash flow")[1:]
+    steps = []
+    if later:
+        flows = [quarter.figure("free_cash_flow") for quarter in later]
+        scale = flows[0].unit.scale / BILLION
+        flow = Sum(total_of([each.term(0) for each in flows]) * scale, money, 1)
+        steps.append(Step(FLOW, f"free cash flow, {_span([q.end for q in later])}", flow))
+    for name in payouts:
+        try:
+            paid = dossier.fact(name).figure()
+            if paid.as_of > reported.as_of:
+                steps.append(Step(name, paid.label, _paid(dossier, paid, money)))
+        except (UnknownFigure, UnitMismatch):
+            continue  # not known on the day
+    return NetCash(reported, tuple(steps), len(later))
+
+
+def _paid(dossier: Dossier, paid: Figure, money: str) -> Sum:
+    """A dividend per listed share on all of them, or an amount, as money that went out; at the rate of its day."""
+    profile = dossier.company.profile
+    listing = profile.listing.currency
+    if paid.unit.per is not None:
+        shares = term(f"{dossier.share_class} m", listed_shares(dossier, paid.as_of).millions, 1)
+        amount: Expression = paid.term(2, with_unit=True) * shares / 1000
+    else:
+        factor = paid.unit.scale / BILLION
+        amount = paid.term(2, with_unit=True) if factor == 1 else paid.term(2, with_unit=True) * factor
+    if paid.unit.currency == profile.currency:
+        return Sum(0 - amount, money, 1)
+    if paid.unit.currency != listing:
+        raise UnitMismatch(f"{paid.label} is in {paid.unit}")
+    return Sum(0 - multiplied(amount, dossier.rate_of(profile.currency, listing, paid.as_of)), money, 1)
+
+
+def _span(ends: Sequence[dt.date]) -> str:
+    first, last = f"{ends[0]:%B %Y}", f"{ends[-1]:%B %Y}"
+    return first if first == last else f"{first} to {last}"
