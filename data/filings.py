@@ -5,6 +5,7 @@ Amounts of money are kept in millions, whatever scale the file has. The order of
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -153,6 +154,23 @@ def last_in_a_row(
     if len(items) < count:
         raise UnknownFigure(f"{what} of {number_word(count)} quarters")
     return in_a_row(items[-count:], end, what)
+
+
+def newest_in_a_row(
+    items: Sequence[T], end: Callable[[T], dt.date], what: str, latest: dt.date, late: int = 2
+) -> Sequence[T]:
+    """The newest four quarters next to each other among those that are known, where one after them is not known.
+
+    They may end up to `late` quarters before `latest`, the last one reported: an older year says nothing of the
+    present. Raises UnknownFigure as `last_in_a_row` does.
+    """
+    for stop in range(len(items), QUARTERS_A_YEAR - 1, -1):
+        found = items[stop - QUARTERS_A_YEAR : stop]
+        if quarters_between(end(found[-1]), latest) > late:
+            break
+        with suppress(UnknownFigure):
+            return in_a_row(found, end, what)
+    return last_in_a_row(items, end, what)
 
 
 def number_word(count: int) -> str:

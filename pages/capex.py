@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.widgets import controls, page, show
+from components.widgets import controls, methods, page, show
 
 page.heading("capex")
 
@@ -38,6 +38,7 @@ def calculator() -> None:
         with place:
             controls.slider(key)
     show.readout(capex.workings())
+    methods.link("investment-plan-and-its-funding")
 
 
 calculator()

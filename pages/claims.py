@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.scenario.inputs.claims import ALL
-from components.widgets import controls, exports, page, session, show
+from components.widgets import controls, exports, methods, page, session, show
 
 page.heading("claims")
 claims = page.answer("claims")
@@ -29,3 +29,4 @@ for finding in shown:
         show.readout(claims.finding(finding))
         show.chart(claims, claims.chart(finding))
         st.markdown(f":small[[Link to this claim](?{urlencode(claims.link(finding))})]")
+methods.link("verdicts")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.widgets import controls, page, session, show
+from components.widgets import controls, methods, page, session, show
 
 page.heading("upside")
 
@@ -53,6 +53,7 @@ def calculator() -> None:
     no_earnings = "No earnings per share are known for this thesis, so implied multiples are not shown."
     show.chart(upside, upside.grid_chart() or no_earnings)
     show.readout(upside.workings())
+    methods.link("upside-and-cases")
 
 
 calculator()

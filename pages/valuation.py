@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.answers.valuation import multiple_keys
 from components.scenario.inputs.valuation import MODEL
-from components.widgets import controls, page, show
+from components.widgets import controls, methods, page, show
 
 page.heading("valuation")
 
@@ -75,6 +75,7 @@ def calculator() -> None:
             controls.select(key)
     show.chart(valuation, sensitivity.grid_chart() or "Choose two different inputs for the grid.")
     show.readout(valuation.workings())
+    methods.link("sum-of-the-parts")
 
 
 calculator()

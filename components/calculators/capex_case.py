@@ -9,7 +9,15 @@ from components.calculators.net_cash import NetCash, net_cash
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, convert, multiplied
-from data.filings import QUARTERS_A_YEAR, Quarter, SegmentValue, last_in_a_row, quarter_end, segment_end
+from data.filings import (
+    QUARTERS_A_YEAR,
+    Quarter,
+    SegmentValue,
+    last_in_a_row,
+    newest_in_a_row,
+    quarter_end,
+    segment_end,
+)
 from data.sums import Expression, Sum
 from data.thesis import CapexCase
 from data.units import Unit
@@ -22,7 +30,7 @@ class CapexFacts:
     Attributes
     ----------
     quarters : all quarters known, oldest first.
-    cash_flow : operating cash flow per quarter, the mean of the last four known.
+    cash_flow : operating cash flow per quarter, the mean of the newest four in a row that are known, to `cash_flow_to`.
     cash : the last reported net cash and what is known since.
     segment : the segment that is to earn it back, its successor where it was regrouped.
     revenue : its revenue of the last four known quarters, to `revenue_to`; before the regrouping that of the segment.
@@ -84,7 +92,7 @@ def gather(dossier: Dossier) -> CapexFacts:
         tuple(in_billions(q, "capex") for q in since),
     )
     known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values]
-    funded = last_in_a_row(known, quarter_end, "operating cash flow")
+    funded = newest_in_a_row(known, quarter_end, "operating cash flow", dossier.quarters()[-1].end)
     valuation = dossier.thesis.article.valuation
     cash = net_cash(dossier, () if valuation is None else valuation.payouts)
     revenue = _segment(dossier, case)
