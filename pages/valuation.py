@@ -48,12 +48,13 @@ def calculator() -> None:
     no_date = "There is no date at which the P/E of the share and of all its peers is known by one definition."
     show.chart(valuation, valuation.multiples_chart() or no_date)
     show.readout(valuation.multiples_readout())
-    show.readout(
-        valuation.rerating(),
-        "Re-rating needs a comparison that no release has overtaken, and the share’s own earnings.",
-    )
-    with st.columns([1, 1])[0]:
-        controls.slider("peer_share")
+    rerating = valuation.rerating()
+    if rerating is None:
+        show.note("A re-rating needs a comparison that no release has overtaken, and the share’s own earnings.")
+    else:
+        show.readout(rerating)
+        with st.columns([1, 1])[0]:
+            controls.slider("peer_share")
 
     st.subheader("The growth that the price implies", anchor=False)
     growth = valuation.growth()

@@ -56,7 +56,7 @@ class CapexAnswer(Answer):
         """Where the path of net cash starts; empty unless the reader starts it from the last known value."""
         if not goes_on(self.asked):
             return ""
-        known = self.facts.cash.reported
+        known = self.facts.cash.reported_in_billions
         since = "; ".join(f"{step.label}: {step.sum.text}" for step in self.facts.cash.steps)
         return (
             f"Starts from {formats.figure(known)} of {known.as_of:%B %Y} ({known.confidence}), and adds what is known "

@@ -122,7 +122,7 @@ class SumOfParts:
             rate = facts.rate
             told.append(f"Rate: {rate.value:.4f} {rate.unit}, {rate.source}, {formats.day(rate.as_of)}")
         if facts.cash is not None and self.adjustments.net_cash is not None:
-            known = facts.cash.reported
+            known = facts.cash.reported_in_billions
             told.append(f"Net cash: {formats.figure(known)} of {known.as_of:%B %Y}, {known.confidence}")
             told += [f"{step.label}: {step.sum.text}" for step in facts.cash.steps if step.key in self.cash_steps]
         else:

@@ -89,7 +89,7 @@ class UpsideAnswer(Answer):
     def table(self) -> Readout:
         """All results by case."""
         shares = self.scenario.number("position")
-        held = f"{formats.number(shares)} {self.dossier.share_class}"
+        held = f"{formats.number(shares)} {formats.shares_of(self.dossier.share_class, shares)}"
         worth = formats.money(shares * self.start.value, self.currency, 0)
         table = texts.case_table(
             self.scenario.has("eps_trailing"),

@@ -55,9 +55,12 @@ class ValuationAnswer(Answer):
         return texts.doubts(worth, self.price, implied, growing.basis, growing.name)
 
     def price_readout(self) -> Readout:
-        """The price that the value is compared with."""
-        item = blocks.big("Price", formats.figure(self.facts.price), badges=[blocks.badge(self.facts.price)])
-        return Readout("valuation-price", [blocks.figures([item])])
+        """The price that the value is compared with, and the last reported net cash."""
+        known = [("Price", self.facts.price)]
+        if self.facts.cash is not None:
+            known.append(("Net cash, last reported", self.facts.cash.reported_in_billions))
+        items = [blocks.big(name, formats.figure(figure), badges=[blocks.badge(figure)]) for name, figure in known]
+        return Readout("valuation-price", [blocks.figures(items)])
 
     def parts_note(self) -> str:
         """Which quarters stand in for which, the share count, cash, stakes, the rate, and what is not known."""

@@ -6,7 +6,7 @@ since, and dividends and buybacks by their dates. Money raised since is a step o
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.calculators.part_bases import BILLION
 from components.calculators.share_count import listed_shares
@@ -15,6 +15,7 @@ from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, multiplied
 from data.filings import in_a_row, quarter_end
 from data.sums import Expression, Sum, term, total_of
+from data.units import Unit
 
 FLOW = "free-cash-flow"
 
@@ -47,6 +48,11 @@ class NetCash:
     quarters_since: int
 
     @property
+    def reported_in_billions(self) -> Figure:
+        """The reported value in billions, as a figure."""
+        return replace(self.reported, value=self.billions, unit=Unit.parse(f"{self.reported.unit.currency} bn"))
+
+    @property
     def billions(self) -> float:
         """The reported value, in billions."""
         return self.reported.value * self.reported.unit.scale / BILLION
@@ -70,7 +76,7 @@ def net_cash(dossier: Dossier, payouts: Sequence[str] = ()) -> NetCash:
         flows = [quarter.figure("free_cash_flow") for quarter in later]
         scale = flows[0].unit.scale / BILLION
         flow = Sum(total_of([each.term(0) for each in flows]) * scale, money, 1)
-        steps.append(Step(FLOW, f"free cash flow, {_span([q.end for q in later])}", flow))
+        steps.append(Step(FLOW, f"Free cash flow, {_span([q.end for q in later])}", flow))
     for name in payouts:
         try:
             paid = dossier.fact(name).figure()

@@ -4,6 +4,7 @@ import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
 
+from components import formats
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 
@@ -27,4 +28,6 @@ def listed_shares(dossier: Dossier, day: dt.date | None = None) -> ShareCount:
             if counted.as_of < placed.as_of <= (day or dossier.day):
                 total += placed.value
                 note += f" + {placed.value:,.0f}m placed in {placed.as_of:%B %Y}"
-    return ShareCount(total / ratio, f"({note}) ÷ {ratio} = {total / ratio:,.1f}m {dossier.share_class}")
+    return ShareCount(
+        total / ratio, f"({note}) ÷ {ratio} = {total / ratio:,.1f}m {formats.shares_of(dossier.share_class)}"
+    )

@@ -46,7 +46,10 @@ def own_table(readings: Sequence[Reading]) -> blocks.Block:
     columns = [blocks.column("The share’s own P/E"), blocks.column("", True), blocks.column("The sum")]
     rows = []
     for place, each in enumerate(readings):
-        name = blocks.cell(each.label, "leads" if place == 0 and not each.overtaken else each.overtaken)
+        of = each.overtaken or f"of {formats.day(each.terms[1].as_of)}"
+        leads = ", which leads" if place == 0 and not each.overtaken else ""
+        what = f"{each.measure[:1].upper()}{each.measure[1:]}{leads}"
+        name = blocks.cell(what, f"EPS {of}; price of {formats.day(each.figure.as_of)}")
         ratio = blocks.cell(str(formats.multiple1(each.figure.value)), badge=blocks.badge(each.terms[1]))
         rows.append(blocks.row(name, ratio, each.working))
     return blocks.table(columns, rows, fit="stacked")

@@ -144,6 +144,7 @@ def choices(key: str) -> tuple[str, ...]:
         list(each.options),
         format_func=lambda option: as_text(each.options[option]),
         selection_mode="multi",
+        wrap=True,
         key=key,
         on_change=_store_choice,
         args=(key,),

@@ -73,3 +73,10 @@ def test_a_figure_reads_by_its_unit(unit: str, value: float, expected: str) -> N
 def test_age(minutes: int, expected: str) -> None:
     then = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
     assert formats.age(then, then + dt.timedelta(minutes=minutes)) == expected
+
+
+@pytest.mark.parametrize(("share_class", "count", "noun"), [
+    ("share", 1, "share"), ("share", 100, "shares"), ("ADS", 100, "ADS"), ("ordinary share", 2, "ordinary shares"),
+])  # fmt: skip
+def test_so_many_shares(share_class: str, count: float, noun: str) -> None:
+    assert formats.shares_of(share_class, count) == noun

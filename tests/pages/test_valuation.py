@@ -104,7 +104,13 @@ def test_the_share_beside_its_peers_at_one_date(open_page: Open) -> None:
 
 def test_core_earnings_lead_and_gaap_stands_beside_with_its_age(open_page: Open) -> None:
     text = shown_text(live(open_page("valuation"))["valuation-own"])
-    for said in ("36.2x", "leads", "17.2x", "of 24 Jul 2026, overtaken by the release of 20 Aug 2026", "12.2x"):
+    for said in (
+        "36.2x",
+        "Trailing core P/E, which leads",
+        "17.2x",
+        "of 24 Jul 2026, overtaken by the release of 20 Aug 2026",
+        "12.2x",
+    ):
         assert said in text
     assert "10.36 by GAAP, 0.62 core" in text
 

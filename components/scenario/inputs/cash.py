@@ -7,7 +7,7 @@ from components.scenario.types import ChoiceInput
 
 def start(cash: NetCash) -> ChoiceInput:
     """Whether net cash goes on from the last reported value."""
-    known = cash.reported
+    known = cash.reported_in_billions
     return ChoiceInput(
         "net_cash_start",
         "Net cash",

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from components import formats
 from components.calculators.cases import CASES
 from components.scenario.inputs.beginning import Beginning, Known, at_market, at_publication
 from components.scenario.types import ChoiceInput, Input, NumberInput, known_places, number_input
@@ -117,7 +118,7 @@ def _holding(dossier: Dossier, begin: Beginning) -> list[Input]:
         ),
         NumberInput(
             "position",
-            f"Position in {listing.share_class}",
+            f"Position in {formats.shares_of(listing.share_class)}",
             listing.share_class,
             0,
             10_000_000,

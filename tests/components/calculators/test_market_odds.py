@@ -8,6 +8,7 @@ import pytest
 
 from components.calculators import odds
 from components.calculators.market_odds import Volatility, implied, realised, target_odds
+from components.readouts.upside import odds_table, odds_title
 from data.market.records import OptionQuote, Options
 from data.market.snapshot import Close
 
@@ -42,6 +43,42 @@ def test_odds_take_the_months_as_parts_of_a_year() -> None:
     assert found.at_date == pytest.approx(0.226426, abs=2e-6)
     assert found.any_time == pytest.approx(float(odds.at_any_time(100.0, 120.0, 0.5, 0.04, 0.02, 0.4)))
     assert found.volatility == 0.4
+
+
+SKEW = odds.Smile(1.0, (60.0, 80.0, 100.0, 120.0, 140.0), (0.48, 0.43, 0.39, 0.36, 0.34))
+
+
+@pytest.mark.parametrize("strike", [70.0, 90.0, 110.0, 130.0])
+def test_the_odds_of_a_smile_are_those_of_a_narrow_call_spread(strike: float) -> None:
+    """(C(K - h) - C(K + h)) / 2h, grown at the interest rate: what pays one where the price ends beyond K."""
+    rate, paid, width = 0.04, 0.015, 0.01 * strike
+    source = Volatility("given", smiles=(SKEW,))
+    calls = [
+        odds.black_scholes(100.0, k, 1.0, rate, paid, float(source.at(k, 1.0)), is_call=True)
+        for k in (strike - width, strike + width)
+    ]
+    above = (calls[0] - calls[1]) / (2 * width) * math.exp(rate)
+    found = target_odds(100.0, {"it": strike}, 12, rate, paid * 100, source)["it"]
+    assert found.at_date == pytest.approx(above if strike >= 100 else 1 - above, abs=3e-4)
+    flat = odds.at_the_date(100.0, strike, 1.0, rate, paid, float(source.at(strike, 1.0)))
+    assert abs(float(found.at_date) - float(flat)) > 0.01, "the slope counts"
+    assert found.any_time >= found.at_date
+
+
+def test_without_a_smile_and_beyond_its_strikes_there_is_no_slope() -> None:
+    assert Volatility("given", realised=0.4).slope(100.0, 1.0) == 0.0
+    assert Volatility("given", smiles=(SKEW,)).slope(200.0, 1.0) == 0.0
+    assert Volatility("given", smiles=(SKEW,)).slope(90.0, 1.0) == pytest.approx((0.39 - 0.43) / 20)
+
+
+def test_odds_of_options_are_the_market_s_and_others_a_model_s() -> None:
+    assert Volatility("given", smiles=(SKEW,)).is_market
+    assert not Volatility("given", realised=0.4).is_market
+    for is_market, what in ((True, "Market odds"), (False, "Model odds")):
+        assert odds_title(is_market) == what
+        table, note = odds_table("given", is_market)
+        assert note["text"].startswith(f"{what} are ")
+        assert table["rows"][1]["cells"][0]["text"].startswith(f"{what}: ")
 
 
 def test_a_constant_volatility_takes_the_shape_of_what_is_asked() -> None:
