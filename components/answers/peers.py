@@ -12,6 +12,7 @@ from components.calculators.audit.multiples import (
     Earnings,
     comparisons,
     forward,
+    gaap_loss,
     leading,
     price_to_earnings,
     why_apart,
@@ -61,7 +62,9 @@ def gather(dossier: Dossier) -> Peers:
         lead, other = leading(dossier, dossier.symbol)
         if lead.is_current and lead.figure.value > 0:
             eps = lead
-        why = why_apart(dossier) if other is not None else ""
+        loss = gaap_loss(dossier)
+        why = f"{loss[:1].upper()}{loss[1:]}. " if loss else ""
+        why += why_apart(dossier) if other is not None else ""
         for each in (lead, other):
             if each is not None:
                 with suppress(UnknownFigure, UnitMismatch):

@@ -52,9 +52,10 @@ def _why(dossier: Dossier, lead: Earnings, other: Earnings | None) -> str:
     """Why the verdict rests on core earnings, where it does."""
     if lead.measure != CORE:
         return ""
-    if other is None:
-        why = gaap_loss(dossier) or "GAAP earnings of four quarters are not known"
-        why = f"{why[:1].upper()}{why[1:]}."
+    if loss := gaap_loss(dossier):
+        why = f"{loss[:1].upper()}{loss[1:]}."
+    elif other is None:
+        why = "GAAP earnings of four quarters are not known."
     elif not other.is_current:
         why = f"The last GAAP earnings known are {other.age}."
     else:

@@ -197,12 +197,14 @@ def _translated(dossier: Dossier) -> Figure:
 
 
 def gaap_loss(dossier: Dossier) -> str:
-    """The name of a GAAP loss whose amount is not known; empty where there is none."""
+    """That GAAP earnings are a loss, which has no P/E, with its amount where that is known; empty where they are none."""
     try:
-        _gaap(dossier, dossier.symbol)
+        gaap = _gaap(dossier, dossier.symbol)
     except Loss as loss:
         return loss.what
-    return ""
+    if gaap is None or gaap.figure.value > 0:
+        return ""
+    return f"GAAP earnings are a loss, {formats.figure(gaap.figure)} {gaap.age}, so that there is no P/E of them"
 
 
 def why_apart(dossier: Dossier) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from components.answers.peers import gather
 from components.calculators.audit.multiples import CORE, forward, leading, price_to_earnings
 from data.dossier import Dossier
 from data.errors import Loss, UnknownFigure
@@ -107,6 +108,11 @@ def test_a_loss_has_no_p_e(dossier: Dossier, changes: dict[str, object]) -> None
     lead, gaap = leading(live, dossier.symbol)
     assert lead.measure == CORE
     assert gaap is None or gaap.figure.value == -3.2
+    said = gather(live)
+    assert "a loss" in said.why
+    assert "no P/E" in said.why
+    assert [each.measure for each in said.own][:1] == ["trailing core P/E"]
+    assert not any("GAAP" in each.measure for each in said.own), "nor that of July"
     without = replace(live, company=replace(live.company, filings=Filings()))
     with pytest.raises(UnknownFigure, match=r"a loss, so that there is no P/E|earnings are not positive"):
         price_to_earnings(without, dossier.symbol, leading(without, dossier.symbol)[0])
