@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from components import formats
+from components.calculators.audit.comparisons import Comparison, comparisons
 from components.calculators.audit.multiples import (
-    Comparison,
     Earnings,
-    comparisons,
     forward,
     gaap_loss,
     leading,

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from components.calculators import capex
-from components.calculators.audit.filings import quarters_since
+from components.calculators.audit.plans import quarters_since
 from components.calculators.net_cash import NetCash, net_cash
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure

@@ -28,9 +28,11 @@ MATCHED: dict[str, dict[str, str]] = {
     },
     "calculators/audit/arithmetic.py": {"low <= one.value <= high": RATIO},
     "calculators/audit/filings.py": {
-        "sum((figure.value * figure.unit.scale for figure in spent))": SCALED,
         "sum((e.value for e in ebita))": SEGMENTS,
         "sum((r.value for r in revenue))": SEGMENTS,
+    },
+    "calculators/audit/plans.py": {
+        "sum((figure.value * figure.unit.scale for figure in spent))": SCALED,
         "figure.value * figure.unit.scale": SCALED,
         "plan.value * plan.unit.scale": SCALED,
     },

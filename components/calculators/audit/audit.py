@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from components.calculators.audit import arithmetic, facts, filings, market
+from components.calculators.audit import arithmetic, facts, filings, market, plans
 from components.calculators.audit.rules import Evidence, Verdict, judge
 from data.dossier import Dossier
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
@@ -20,7 +20,7 @@ TESTS: dict[str, Callable[..., Evidence]] = {
     "mean_rating": facts.mean_rating,
     "segment_growth": filings.segment_growth,
     "segment_margin": filings.segment_margin,
-    "plan_converted": filings.plan_converted,
+    "plan_converted": plans.plan_converted,
     "capex_coverage": filings.capex_coverage,
     "latest_quarter_converted": filings.latest_quarter_converted,
     "implied_rate": arithmetic.implied_rate,

@@ -6,24 +6,20 @@ or that of the year before, is not positive; tests that name a fact raise KeyErr
 
 import datetime as dt
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from components import formats
 from components.calculators import growth
 from components.calculators.audit.rules import Evidence, Reading, computed, of_period, supports
 from data.dossier import Dossier
 from data.errors import UnknownFigure
-from data.figures import Figure, convert, is_one_to_one, least_confident
+from data.figures import Figure, convert, least_confident
 from data.filings import (
     QUARTERS_A_YEAR,
     Quarter,
     SegmentValue,
-    in_a_row,
     last_in_a_row,
     number_word,
-    quarter_before,
     quarter_end,
     quarters_between,
 )
@@ -94,40 +90,6 @@ def segment_margin(
     )
 
 
-def plan_converted(
-    claim: Claim, dossier: Dossier, fact: str, years: int, statements: str = "", exceeded: str | None = None
-) -> Evidence:
-    """The announced amount in the claim's currency, at the rate of the last release before publication.
-
-    That rate is fixed, because a plan does not change with exchange rates. The plan is outdated once more than all of
-    it is spent, or once the fact `exceeded` is public, management's word that it will be. A run rate is no statement:
-    it is shown beside. `statements` is the series of what was said about the plan.
-    """
-    plan = dossier.fact(fact)
-    amount, rate = plan.figure(), dossier.as_published().filing_rate()
-    announced = _converted(amount, rate, plan.label, plan.label)
-    spent = _since(dossier, amount)
-    said = "".join(
-        f" {each.label} ({formats.day(each.known)})." for each in (dossier.series(statements) if statements else ())
-    )
-    superseded = _superseded(dossier, exceeded, spent, amount)
-    if not spent:
-        return Evidence((announced,), superseded=superseded, note=f"{plan.note}{said}".strip())
-    rates = f" Both in {rate.unit.per} at the rate of the last release before publication: its moves do not count."
-    note = f"{plan.note}{said} {_share_spent(spent, amount)}{'' if is_one_to_one(rate) else rates}".strip()
-    return Evidence((announced, _pace(spent, rate, years)), superseded=superseded, note=note)
-
-
-def _superseded(dossier: Dossier, exceeded: str | None, spent: Sequence[Figure], plan: Figure) -> str:
-    """Why a plan no longer stands: management's word or more spent than planned; empty while it does."""
-    if exceeded is not None:
-        with suppress(UnknownFigure):
-            fact = dossier.fact(exceeded)
-            return f"{fact.label} ({formats.day(fact.known)})"
-    total = sum(figure.value * figure.unit.scale for figure in spent)
-    return "More is spent than was planned" if total > plan.value * plan.unit.scale else ""
-
-
 def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: int, business: str) -> Evidence:
     """Operating cash flow ÷ capex over the last `quarters` and over the last `alternative` ones: it must hold in both.
 
@@ -162,7 +124,7 @@ def latest_quarter_converted(claim: Claim, dossier: Dossier, metric: str) -> Evi
     if not known:
         raise UnknownFigure(metric_words(metric))
     readings = tuple(
-        _converted(
+        converted(
             _in_billions(q.figure(metric)),
             dossier.release_rate(q),
             f"{_words(metric)}, {q.end:%B %Y}",
@@ -256,12 +218,12 @@ def _in_billions(figure: Figure) -> Figure:
     return replace(figure, value=figure.value / 1000, unit=Unit.parse(f"{figure.unit.currency} bn"))
 
 
-def _converted(amount: Figure, rate: Figure, label: str, measure: str) -> Reading:
+def converted(amount: Figure, rate: Figure, label: str, measure: str) -> Reading:
     turned = replace(convert(amount, rate), as_of=max(rate.as_of, amount.as_of), label=label)
-    return _worked_out(turned, measure)
+    return worked_out(turned, measure)
 
 
-def _worked_out(figure: Figure, measure: str) -> Reading:
+def worked_out(figure: Figure, measure: str) -> Reading:
     """A figure that already carries its own calculation."""
     return Reading(figure.label, figure, () if figure.working is None else (figure.working,), measure=measure)
 
@@ -275,38 +237,6 @@ def _coverage(window: Sequence[Quarter]) -> Reading:
     label = f"operating cash flow ÷ capex, {name.lower()}"
     figure = computed(flows[-1], coverage, label, confidence=least_confident(*flows, *spends))
     return Reading(name, figure, (coverage,), measure=name)
-
-
-def _since(dossier: Dossier, plan: Figure) -> list[Figure]:
-    """Capex of the full quarters since the announcement."""
-    return [q.figure("capex") for q in quarters_since(dossier, plan)]
-
-
-def quarters_since(dossier: Dossier, plan: Figure) -> Sequence[Quarter]:
-    """The full quarters released since a plan was announced. Raises UnknownFigure where the capex of one is missing.
-
-    What was spent in a quarter that is not known is not nothing, and its time has passed.
-    """
-    since = [q for q in dossier.quarters() if q.end >= plan.as_of + QUARTER]
-    for quarter in in_a_row(since, quarter_end, "capex"):
-        quarter.figure("capex")
-    if since and (before := quarter_before(since[0].end)) >= plan.as_of + QUARTER:
-        raise UnknownFigure(f"capex, quarter to {before:%B %Y}")
-    return since
-
-
-def _pace(spent: Sequence[Figure], rate: Figure, years: int) -> Reading:
-    label = f"{years} years at the pace of the {len(spent)} quarters to {spent[-1].as_of:%B %Y}"
-    whole = total_of([each.term(0) for each in spent]) / 1000 / len(spent) * (4 * years)
-    pace = Sum(whole, f"{spent[-1].unit.currency} bn", 1)
-    amount = computed(spent[-1], pace, label, confidence=least_confident(*spent))
-    return _worked_out(replace(convert(amount, rate), label=label), label)
-
-
-def _share_spent(spent: Sequence[Figure], plan: Figure) -> str:
-    total = sum(figure.value * figure.unit.scale for figure in spent)
-    money = f"{plan.unit.currency} {total / 1e9:,.1f}bn, {formats.percent1(total / (plan.value * plan.unit.scale))}"
-    return f"Capex reported for the {len(spent)} full quarters since the announcement: {money} of the plan."
 
 
 def _ended(dossier: Dossier, segment: str, successor: str) -> str:

@@ -3,10 +3,10 @@
 from contextlib import suppress
 
 from components import formats
+from components.calculators.audit.comparisons import comparisons
 from components.calculators.audit.multiples import (
     CORE,
     Earnings,
-    comparisons,
     forward,
     gaap_loss,
     leading,

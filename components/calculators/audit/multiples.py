@@ -1,4 +1,4 @@
-"""P/E of a share: which earnings lead, how old they are, and comparisons of several shares at one date.
+"""P/E of a share: which earnings lead, and how old they are. `comparisons` sets several shares side by side.
 
 Trailing earnings are known in up to two measures: GAAP, as the market service or the filings give them, and core, the
 company's own non-GAAP measure. Core leads where what is not operating moved GAAP earnings by more than a tenth, or
@@ -8,13 +8,13 @@ where GAAP earnings are older than the company's last release. Earnings that a r
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from components import formats
 from components.calculators.audit.rules import Reading, computed
 from components.calculators.earnings import in_listing_currency, trailing_eps
 from data.dossier import Dossier
-from data.errors import Loss, UnitMismatch, UnknownFigure
+from data.errors import Loss, UnknownFigure
 from data.figures import Figure, Origin, convert, least_confident
 from data.filings import QUARTERS_A_YEAR, Quarter, Release, following, last_in_a_row, quarter_end
 from data.sums import Sum, total_of
@@ -101,7 +101,7 @@ def forward(dossier: Dossier, symbol: str) -> Earnings:
         if symbol != dossier.symbol or fact is None:
             raise
         eps = dossier.fact(fact).figure()
-    return _aged(dossier, symbol, eps, FORWARD)
+    return aged(dossier, symbol, eps, FORWARD)
 
 
 def price_to_earnings(dossier: Dossier, symbol: str, earnings: Earnings) -> Reading:
@@ -118,7 +118,7 @@ def price_to_earnings(dossier: Dossier, symbol: str, earnings: Earnings) -> Read
     return Reading(name, figure, (ratio,), measure=label, overtaken="" if earnings.is_current else earnings.age)
 
 
-def _aged(dossier: Dossier, symbol: str, eps: Figure, measure: str) -> Earnings:
+def aged(dossier: Dossier, symbol: str, eps: Figure, measure: str) -> Earnings:
     """Earnings in the currency of the share's price, with the release that overtook them."""
     currency = str(dossier.market.price(symbol).unit.currency)
     known = eps.known or eps.as_of
@@ -126,11 +126,11 @@ def _aged(dossier: Dossier, symbol: str, eps: Figure, measure: str) -> Earnings:
     if eps.unit.currency != currency:
         eps = convert(eps, dossier.rate(str(eps.unit.currency), currency))
     first = min(later, key=lambda release: release.released, default=None)
-    due = None if first is not None or eps.origin is not Origin.FILING else _due(dossier, symbol, eps.as_of)
+    due = None if first is not None or eps.origin is not Origin.FILING else due_by(dossier, symbol, eps.as_of)
     return Earnings(eps, measure, first, due)
 
 
-def _due(dossier: Dossier, symbol: str, end: dt.date) -> dt.date | None:
+def due_by(dossier: Dossier, symbol: str, end: dt.date) -> dt.date | None:
     """The day by which the quarter after `end` must have been reported, if that has passed; else None.
 
     No release of the files came later after its quarter than the longest of them, and two weeks are given besides.
@@ -149,13 +149,13 @@ def _gaap(dossier: Dossier, symbol: str) -> Earnings | None:
     """
     found: list[Earnings] = []
     try:
-        found.append(_aged(dossier, symbol, dossier.market.eps(symbol, "trailing"), GAAP))
+        found.append(aged(dossier, symbol, dossier.market.eps(symbol, "trailing"), GAAP))
     except Loss:
         raise
     except UnknownFigure:
         pass
     with suppress(UnknownFigure):
-        found.append(_aged(dossier, symbol, _filed(dossier.quarters_of(symbol), "diluted_eps"), GAAP))
+        found.append(aged(dossier, symbol, _filed(dossier.quarters_of(symbol), "diluted_eps"), GAAP))
     latest = [each for each in found if each.is_current]
     return latest[0] if latest else max(found, key=lambda each: each.figure.as_of, default=None)
 
@@ -169,7 +169,7 @@ def _core(dossier: Dossier, symbol: str) -> Earnings | None:
     if symbol != dossier.symbol:
         return None
     with suppress(UnknownFigure):
-        return _aged(dossier, symbol, _filed_core(dossier), CORE)
+        return aged(dossier, symbol, _filed_core(dossier), CORE)
     return None
 
 
@@ -197,7 +197,7 @@ def _translated(dossier: Dossier) -> Figure:
 
 
 def gaap_loss(dossier: Dossier) -> str:
-    """That GAAP earnings are a loss, which has no P/E, with its amount where that is known; empty where they are none."""
+    """That GAAP earnings are a loss, with the amount where it is known; empty where they are none."""
     try:
         gaap = _gaap(dossier, dossier.symbol)
     except Loss as loss:
@@ -235,105 +235,3 @@ def _core_value(quarter: Quarter) -> float:
     if "non_gaap_diluted_eps" in quarter.values:
         return quarter.values["non_gaap_diluted_eps"]
     return quarter.values["non_gaap_diluted_eps_translated"] * quarter.values["exchange_rate"]
-
-
-# --- Several shares at one date ---
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """The P/E of several shares at one date and by one definition.
-
-    Attributes
-    ----------
-    date, definition : printed wherever the comparison is shown.
-    trailing, forward : readings by symbol; `forward` is empty where one of them is not known.
-    overtaken : what makes it a comparison of the past: a release of one of them since, or one that was due, in words;
-        empty while it holds.
-    """
-
-    date: dt.date
-    definition: str
-    trailing: dict[str, Reading]
-    forward: dict[str, Reading]
-    overtaken: str = ""
-
-
-def comparisons(dossier: Dossier, symbols: Sequence[str]) -> list[Comparison]:
-    """All dates at which the P/E of all shares is known by one definition, newest first.
-
-    The market's own at the present day, the filings' at the last close before publication and at the last common
-    close, and that of each stored moment.
-    """
-    days = [dossier.day, dossier.published - dt.timedelta(days=1)]
-    days += [moment.date for moment in dossier.market.snapshots.moments]
-    found: dict[dt.date, Comparison] = {}
-    for day in sorted((each for each in set(days) if each <= dossier.day), reverse=True):
-        then = dossier.at(day) if day >= dossier.published else dossier.as_published().at(day)
-        for each in (_by_market(then, symbols), _by_filings(then, symbols)):
-            if each is not None and each.date not in found:
-                found[each.date] = replace(each, overtaken=_overtaken(dossier, each))
-    return [found[day] for day in sorted(found, reverse=True)]
-
-
-def _overtaken(dossier: Dossier, compared: Comparison) -> str:
-    """The first release of one of the shares after a comparison, or one that was due and is not in the files."""
-    later = [
-        (release.released, symbol)
-        for symbol in compared.trailing
-        for release in dossier.releases(symbol)
-        if release.released > compared.date
-    ]
-    if later:
-        day, symbol = min(later)
-        return f"overtaken by the release of {symbol} on {formats.day(day)}"
-    for symbol, reading in compared.trailing.items():
-        eps = reading.terms[1]
-        if eps.origin is Origin.FILING and (due := _due(dossier, symbol, eps.as_of)) is not None:
-            return f"another release of {symbol} was due by {formats.day(due)}"
-    return ""
-
-
-def _by_market(then: Dossier, symbols: Sequence[str]) -> Comparison | None:
-    """By the market service's earnings of one day."""
-    earned: dict[str, Earnings] = {}
-    for symbol in symbols:
-        try:
-            earned[symbol] = _aged(then, symbol, then.market.eps(symbol, "trailing"), GAAP)
-        except (UnknownFigure, UnitMismatch):
-            return None
-    dates = {each.figure.as_of for each in earned.values()}
-    if len(dates) != 1 or not all(each.is_current for each in earned.values()):
-        return None
-    source = next(iter(earned.values())).figure.source
-    return _compared(then, earned, f"GAAP earnings of the last four quarters; {source}")
-
-
-def _by_filings(then: Dossier, symbols: Sequence[str]) -> Comparison | None:
-    """By the last four quarters that each company had reported."""
-    earned: dict[str, Earnings] = {}
-    for symbol in symbols:
-        try:
-            eps = trailing_eps(then.quarters_of(symbol), "diluted_eps")
-            earned[symbol] = _aged(then, symbol, eps, GAAP)
-        except (UnknownFigure, UnitMismatch):
-            return None
-        if not earned[symbol].is_current:
-            return None
-    return _compared(then, earned, "GAAP diluted EPS of the last four quarters reported by then, from the filings")
-
-
-def _compared(then: Dossier, earned: dict[str, Earnings], definition: str) -> Comparison | None:
-    try:
-        trailing = {symbol: price_to_earnings(then, symbol, each) for symbol, each in earned.items()}
-    except (UnknownFigure, UnitMismatch):
-        return None
-    dates = {each.figure.as_of for each in trailing.values()}
-    if len(dates) != 1:
-        return None
-    ahead: dict[str, Reading] = {}
-    with suppress(UnknownFigure, UnitMismatch):
-        expected = {symbol: forward(then, symbol) for symbol in earned}
-        if all(each.is_current for each in expected.values()):
-            ahead = {symbol: price_to_earnings(then, symbol, each) for symbol, each in expected.items()}
-    return Comparison(dates.pop(), definition, trailing, ahead)
