@@ -64,7 +64,7 @@ class OverviewAnswer(Answer):
         title = texts.price_title(closes, self.bounds, self.dossier.published, self.moment)
         source = texts.price_source({origin for _, origin in history}, closes[-1].date)
         events = [event for event in self.shown.events() if event.date >= start]
-        then = (self.then.as_of, self.then.value)
+        then = (self.dossier.published, self.then.value)
         return price_chart(closes, self.bounds, then, events, self.then.unit.text, title, source)
 
     def key_figures(self) -> Readout:

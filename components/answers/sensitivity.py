@@ -90,12 +90,11 @@ class Sensitivity:
         return {**names, **labels, **ADDED}
 
     def _earned(self) -> dict[str, tuple[float, ...]]:
-        """The quarters from which each business's year is drawn; none where only one is known, which has no spread."""
+        """The quarters from which each business's year is drawn."""
         found: dict[str, tuple[float, ...]] = {}
         for each in self.summed.facts.parts:
-            if len(each.measured.known) > 1:
-                found[f"measured_{each.case.family}"] = each.measured.known
-            if each.earnings is not None and len(each.earnings.known) > 1:
+            found[f"measured_{each.case.family}"] = each.measured.known
+            if each.earnings is not None:
                 found[f"earned_{each.case.family}"] = each.earnings.known
         return found
 

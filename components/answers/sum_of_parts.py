@@ -15,6 +15,7 @@ from components.scenario.record import Scenario
 from data.figures import is_one_to_one
 from data.sums import Sum, term, total_of
 
+WELL_APART = 0.1  # how far the parts' earnings may lie from the group's before it is said, as a share of these
 LAST_STEPS = ("Discount", "Net cash", "Since then", "New money", "Stakes", "Value")
 
 
@@ -116,8 +117,9 @@ class SumOfParts:
             if self.by_quarter
             else [f"{each.name}: {each.measured.note}" for each in facts.parts if each.measured.note]
         )
+        told += self._reconciled()
         told.append(f"Shares: {facts.shares_note}")
-        told += [f"{stake.name}: {stake.label}, {stake.sum.text}" for stake in self.stakes]
+        told += [f"Stake: {stake.label}, {stake.sum.text}" for stake in self.stakes]
         if not is_one_to_one(facts.rate):
             rate = facts.rate
             told.append(f"Rate: {rate.value:.4f} {rate.unit}, {rate.source}, {formats.day(rate.as_of)}")
@@ -129,6 +131,19 @@ class SumOfParts:
             told.append("Net cash is left out")
         told.append("Minority interests are not known and left out")
         return told
+
+    def _reconciled(self) -> list[str]:
+        """The adjusted EBITA of the parts beside that of the group, where they differ by more than a tenth."""
+        facts, each = self.facts, [part.ebita(self.by_quarter) for part in self.facts.parts]
+        known = [one for one in each if one is not None]
+        counted = sum(known)
+        if len(known) < len(each) or abs(counted - facts.ebita) <= abs(facts.ebita) * WELL_APART:
+            return []
+        return [
+            f"The parts’ adjusted EBITA comes to {facts.currency} {formats.number(counted, 1)}bn a year, the group’s "
+            f"reported {formats.number(facts.ebita, 1)}bn over four quarters to {facts.to_quarter}: quarters that "
+            "stand in, or that count for four, do not add up to it"
+        ]
 
     def sums(self, share_class: str) -> list[tuple[str, Sum]]:
         """The sums behind the value, with the present numbers."""

@@ -21,7 +21,7 @@ from components.scenario.inputs.beginning import TWELVE
 from components.scenario.inputs.upside import OF_START, PROBABILITIES, TARGETS
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
-from components.scenario.types import Inputs, NumberInput
+from components.scenario.types import Inputs, NumberInput, known_places
 from data.dossier import Dossier
 from data.figures import Figure, Origin, value_in
 from data.sums import Sum, term, total_of
@@ -129,7 +129,8 @@ class UpsideAnswer(Answer):
             sums.append(("Annualised return", Sum((1 + returned) ** (12 / months) - 1, "%", 1)))
         for key, what in (("eps_trailing", "Implied trailing P/E"), ("eps_forward", "Implied forward P/E")):
             if self.scenario.has(key):
-                sums.append((what, Sum(target / term("EPS", self.scenario.number(key)), "x", 1)))
+                eps = self.scenario.number(key)
+                sums.append((what, Sum(target / term("EPS", eps, known_places(eps, 2)), "x", 1)))
         weights = [term(f"probability of {case}", self.scenario.number(PROBABILITIES[case]), 0, "%") for case in CASES]
         if sum(weight.value for weight in weights) > 0:
             targets = [term(f"{case} target", self.scenario.number(TARGETS[case])) for case in CASES]

@@ -261,7 +261,7 @@ def _implied_growth(values: Mapping[str, Any], eps: float | None, price: float) 
     given = [values[key] for key in MODEL[1:]]
 
     def found(years: float, *rates: float) -> str:
-        return texts.growth(implied_growth.implied(price, eps, years, *(rate / 100 for rate in rates)))
+        return texts.growth(implied_growth.implied(price, eps, years, *(rate / 100 for rate in rates)), rates[-1] / 100)
 
     if not any(np.ndim(each) for each in given):
         return found(*given)

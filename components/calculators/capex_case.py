@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from components.calculators import capex
 from components.calculators.audit.plans import quarters_since
-from components.calculators.net_cash import NetCash, net_cash
+from components.calculators.net_cash import NetCash, net_cash, payouts_a_quarter
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, convert, multiplied
@@ -37,6 +37,7 @@ class CapexFacts:
     margin, growth : its latest known adjusted EBITA margin and year-over-year revenue growth, as ratios.
     at_most : a bound of the operating cash flow of the last quarter, where that is not known itself.
     new_money : money raised since; None where there is none or it cannot be converted.
+    payouts : dividends and buybacks of a quarter, as far as they are known; None where nothing is.
     """
 
     case: CapexCase
@@ -53,6 +54,7 @@ class CapexFacts:
     growth: float
     new_money: Figure | None
     at_most: Sum | None
+    payouts: Sum | None
 
     @property
     def mean_pace(self) -> float:
@@ -94,7 +96,8 @@ def gather(dossier: Dossier) -> CapexFacts:
     known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values]
     funded = newest_in_a_row(known, quarter_end, "operating cash flow", dossier.quarters()[-1].end)
     valuation = dossier.thesis.article.valuation
-    cash = net_cash(dossier, () if valuation is None else valuation.payouts)
+    paid = () if valuation is None else valuation.payouts
+    cash = net_cash(dossier, paid)
     revenue = _segment(dossier, case)
     return CapexFacts(
         case,
@@ -107,6 +110,7 @@ def gather(dossier: Dossier) -> CapexFacts:
         *revenue,
         _new_money(dossier, case),
         _at_most(dossier.quarters()[-1]),
+        payouts_a_quarter(dossier, paid),
     )
 
 

@@ -13,7 +13,7 @@ from components.calculators.share_count import listed_shares
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, multiplied
-from data.filings import in_a_row, quarter_end
+from data.filings import QUARTERS_A_YEAR, in_a_row, quarter_end
 from data.sums import Expression, Sum, term, total_of
 from data.units import Unit
 
@@ -81,14 +81,33 @@ def net_cash(dossier: Dossier, payouts: Sequence[str] = ()) -> NetCash:
         try:
             paid = dossier.fact(name).figure()
             if paid.as_of > reported.as_of:
-                steps.append(Step(name, paid.label, _paid(dossier, paid, money)))
+                steps.append(Step(name, paid.label, Sum(0 - _paid(dossier, paid), money, 1)))
         except (UnknownFigure, UnitMismatch):
             continue  # not known on the day
     return NetCash(reported, tuple(steps), len(later))
 
 
-def _paid(dossier: Dossier, paid: Figure, money: str) -> Sum:
-    """A dividend per listed share on all of them, or an amount, as money that went out; at the rate of its day."""
+def payouts_a_quarter(dossier: Dossier, payouts: Sequence[str]) -> Sum | None:
+    """What goes out in a quarter, in billions: a quarter of the latest yearly dividend, and the latest buybacks.
+
+    A fact per share is the dividend of a year, an amount is the buybacks of a quarter. None where neither is known.
+    Raises KeyError where a fact does not exist.
+    """
+    latest: dict[bool, tuple[dt.date, Expression]] = {}
+    for name in payouts:
+        try:
+            paid = dossier.fact(name).figure()
+            yearly = paid.unit.per is not None
+            if yearly not in latest or latest[yearly][0] < paid.as_of:
+                latest[yearly] = paid.as_of, _paid(dossier, paid)
+        except (UnknownFigure, UnitMismatch):
+            continue  # not known on the day
+    parts = [each / QUARTERS_A_YEAR if yearly else each for yearly, (_, each) in latest.items()]
+    return Sum(total_of(parts), f"{dossier.company.profile.currency} bn", 1) if parts else None
+
+
+def _paid(dossier: Dossier, paid: Figure) -> Expression:
+    """A dividend per listed share on all of them, or an amount, in billions; at the rate of its day."""
     profile = dossier.company.profile
     listing = profile.listing.currency
     if paid.unit.per is not None:
@@ -98,10 +117,10 @@ def _paid(dossier: Dossier, paid: Figure, money: str) -> Sum:
         factor = paid.unit.scale / BILLION
         amount = paid.term(2, with_unit=True) if factor == 1 else paid.term(2, with_unit=True) * factor
     if paid.unit.currency == profile.currency:
-        return Sum(0 - amount, money, 1)
+        return amount
     if paid.unit.currency != listing:
         raise UnitMismatch(f"{paid.label} is in {paid.unit}")
-    return Sum(0 - multiplied(amount, dossier.rate_of(profile.currency, listing, paid.as_of)), money, 1)
+    return multiplied(amount, dossier.rate_of(profile.currency, listing, paid.as_of))
 
 
 def _span(ends: Sequence[dt.date]) -> str:

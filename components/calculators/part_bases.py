@@ -67,10 +67,11 @@ def basis(dossier: Dossier, case: PartCase, metric: str, end: dt.date, structure
             break
         end = quarter_before(end)
     taken.reverse()
-    return _of_quarters(taken, case.family, metric)
+    regrouped = next((each.note for each in dossier.company.profile.family if each.id == case.family), "")
+    return _of_quarters(taken, case.family, metric, regrouped)
 
 
-def _of_quarters(taken: Sequence[tuple[Figure, str]], family: str, metric: str) -> Basis:
+def _of_quarters(taken: Sequence[tuple[Figure, str]], family: str, metric: str, regrouped: str) -> Basis:
     figures = [figure for figure, _ in taken]
     last, count = figures[-1], len(figures)
     words = f"{family}, {WORDS[metric]}"
@@ -85,7 +86,7 @@ def _of_quarters(taken: Sequence[tuple[Figure, str]], family: str, metric: str) 
         replace(last, value=year.value, label=label, working=year, confidence=weakest),
         replace(last, value=quarter.value, label=f"{words}, {last.as_of:%B %Y} times four", working=quarter),
         tuple(in_billions(figure) * QUARTERS_A_YEAR for figure in figures),
-        _note(taken),
+        _note(taken, regrouped),
     )
 
 
@@ -93,13 +94,14 @@ def _so_many(count: int) -> str:
     return "one quarter, times four," if count == 1 else f"the mean of {count} quarters, times four,"
 
 
-def _note(taken: Sequence[tuple[Figure, str]]) -> str:
-    """Which quarters stand in, and how many there are where there are fewer than four."""
+def _note(taken: Sequence[tuple[Figure, str]], regrouped: str) -> str:
+    """Which quarters stand in, how they were grouped, and how many there are where there are fewer than four."""
     replaced = [(figure.as_of, segment) for figure, segment in taken if segment]
     if replaced:
         first, last = replaced[0][0], replaced[-1][0]
         span = f"{first:%B %Y}" if first == last else f"{first:%B %Y} to {last:%B %Y}"
-        return f"quarters to {span}: “{replaced[-1][1]}” stands in"
+        stands_in = f"“{replaced[-1][1]}” stands in for the quarters of {span}"
+        return f"{stands_in} ({regrouped.rstrip('.')})" if regrouped else stands_in
     if len(taken) < QUARTERS_A_YEAR:
         return f"reported in this form for {_quarters(len(taken))} only, counted as a year"
     return ""

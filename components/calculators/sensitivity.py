@@ -53,7 +53,7 @@ def simulate(
 
     Each of `inputs` has a triangular distribution from `spread` (a ratio of itself) below its present value to as much
     above. Each of `earned` is a year made of quarters drawn from those known; `value` is handed by how much that year
-    differs from the one known, under the same key.
+    differs from the one known, under the same key. One quarter alone has no spread: it is drawn as the inputs are.
     """
     generator = np.random.default_rng(SEED)
     drawn: dict[str, float | np.ndarray] = {}
@@ -61,7 +61,10 @@ def simulate(
         reach = abs(centre) * spread
         drawn[key] = generator.triangular(centre - reach, centre, centre + reach, draws) if reach > 0 else centre
     for key, quarters in (earned or {}).items():
-        drawn[key] = year_apart(quarters, generator, draws)
+        if len(quarters) > 1:
+            drawn[key] = year_apart(quarters, generator, draws)
+        elif (reach := abs(quarters[0]) * spread) > 0:
+            drawn[key] = generator.triangular(-reach, 0, reach, draws)
     return np.broadcast_to(np.asarray(value(drawn), dtype=float), (draws,))
 
 

@@ -37,6 +37,11 @@ class ValuedPart:
         """The name of the measure, for the reader."""
         return WORDS[self.case.measure]
 
+    def ebita(self, by_quarter: bool) -> float | None:
+        """Its adjusted EBITA over a year, in billions; None where it is not known."""
+        counted = self.measured if self.case.measure == "adjusted_ebita" else self.earnings
+        return None if counted is None else in_billions(counted.figure(by_quarter))
+
     def part(self, by_quarter: bool) -> Part:
         """The business by its last four quarters, or by its latest quarter times four."""
         loss = 0.0 if self.earnings is None else max(-in_billions(self.earnings.figure(by_quarter)), 0.0)

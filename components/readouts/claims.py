@@ -13,7 +13,7 @@ from data.units import Unit
 
 MOVERS_NOTE = (
     "How the upside to the middle of the article’s targets changes, in percentage points, when the stated figure gives "
-    "way to the tested one, all else as it is: the {shown} largest of {all} claims that can be added up."
+    "way to the tested one, all else as it is: {which} that can be added up."
 )
 
 VERDICTS = {
@@ -150,11 +150,10 @@ def tested_cell(finding: Finding, judgement: Judgement) -> dict:
     if reading is None:
         return blocks.cell("not known", f"needed: {judgement.missing}")
     after, detail = judgement.evidence.successor, reading.label
-    if after is not None:
-        detail += f"; then regrouped: {tested(after, finding.claim.stated)} ({after.label})"
-    elif judgement.evidence.since:
-        later = judgement.evidence.since[-1]
+    for later in judgement.evidence.since:
         detail += f"; since then {tested(later, finding.claim.stated)} ({later.label})"
+    if after is not None and after not in judgement.evidence.since:
+        detail += f"; then regrouped: {tested(after, finding.claim.stated)} ({after.label})"
     return blocks.cell(tested(reading, finding.claim.stated), detail, blocks.badge(reading.figure))
 
 

@@ -18,6 +18,7 @@ from data.market.snapshot import Close
 from data.thesis import Claim
 
 Bounds = tuple[float, float]
+RECENT_DAYS = 4  # a price of Friday is today's until Tuesday
 
 
 def upsides(bounds: Bounds, price: Figure) -> str:
@@ -42,9 +43,11 @@ def lead(dossier: Dossier, bounds: Bounds, then: Figure, now: Figure, moment: st
         )
     change = returns.upside(now.value, then.value)
     slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(float(change)))}"
+    stands = f"{name} stands at {{price}} per {share_class}"
+    if (dossier.day - now.as_of).days > RECENT_DAYS:
+        stands = f"{name} stood at {{price}} per {share_class} on {formats.day(now.as_of)}"
     return Sentence(
-        f"{name} stands at {{price}} per {share_class}, {{moved}} since the article appeared: its targets of "
-        "{targets} are now {away} away.",
+        f"{stands}, {{moved}} since the article appeared: its targets of {{targets}} are now {{away}} away.",
         slots,
     )
 
@@ -99,7 +102,7 @@ def price_source(origins: set[Origin], last: dt.date) -> str:
 
 def key_figures(findings: Sequence[Finding], moment: str) -> blocks.Block:
     """One row per key figure: stated, tested, verdict."""
-    heading = "Known at publication" if moment == "published" else "Latest known"
+    heading = "Tested at publication" if moment == "published" else "Tested today"
     columns = [blocks.column(name) for name in ("Figure", "The article", heading, "Verdict")]
     rows = []
     for finding in findings:
@@ -134,7 +137,8 @@ def movers(ranked: Sequence[Effect], most: int, moment: str, beside: Sequence[Se
     """The claims with the largest effect on the upside, each with its calculation; below it what a margin is worth."""
     columns = [blocks.column(name) for name in ("Claim", "The article", "Tested")] + [blocks.column("Upside", True)]
     found = ranked[:most]
-    note = blocks.note(claim_texts.MOVERS_NOTE.format(shown=len(found), all=len(ranked)))
+    which = f"the {len(found)} largest of {len(ranked)} claims" if len(found) < len(ranked) else "all claims"
+    note = blocks.note(claim_texts.MOVERS_NOTE.format(which=which))
     table = blocks.table(columns, [_mover(each, moment) for each in found], fit="stacked")
     return [note, table, *(blocks.note(claim_texts.sensitivity(each)) for each in beside)]
 

@@ -12,7 +12,7 @@ from components.readouts import blocks
 
 SENTENCE = (
     "From {price}, {start}, to {base.target} the {share_class} {base.verb} {base.total_bare} over {months}, "
-    "{base.dividend_part} points of it dividends; {base.a_year}. Weighted by your probabilities, the three cases "
+    "{base.dividend_part} points of it dividends; {base.a_year}. Weighted by the probabilities, the three cases "
     "come to {expected.target}, {expected.total}."
 )
 

@@ -9,7 +9,7 @@ from components.calculators.valuation_case import ValuationFacts
 from components.readouts import blocks
 
 SENTENCE = (
-    "At your multiples the parts are worth {value} per {share_class}, {gap} against the price of {price}. With the "
+    "At these multiples the parts are worth {value} per {share_class}, {gap} against the price of {price}. With the "
     "other parts as they are, the price puts {growing} at {implied} its {measure}."
 )
 GROWTH = (
@@ -80,7 +80,7 @@ def checks(facts: ValuationFacts, measure: str, largest: str) -> blocks.Block:
     return blocks.figures(
         [
             blocks.big(
-                "Businesses ÷ adjusted EBITA",
+                "Businesses after discount ÷ adjusted EBITA",
                 "{check.ebita}",
                 f"the group’s {facts.currency} {facts.ebita:,.1f}bn, four quarters to {facts.to_quarter}",
             ),
@@ -90,9 +90,15 @@ def checks(facts: ValuationFacts, measure: str, largest: str) -> blocks.Block:
     )
 
 
-def growth(found: float | None) -> str:
-    """An implied growth; None means that it lies outside the range searched."""
-    return "no growth between −50 % and +100 % a year" if found is None else f"{formats.percent1(found)} a year"
+def growth(found: float | None, roic: float) -> str:
+    """An implied growth; None means that it lies outside the range searched.
+
+    Beyond the return on new capital the shareholders would have to pay in, which is said.
+    """
+    if found is None:
+        return "no growth between −50 % and +100 % a year"
+    more = ", more than new capital earns: shareholders would have to pay in" if found > roic else ""
+    return f"{formats.percent1(found)} a year{more}"
 
 
 def share(ratio: float) -> str:

@@ -110,7 +110,7 @@ def _path(dossier: Dossier, first: Figure, end: dt.date) -> tuple[Reading, ...]:
 
 
 def upside_to_range(claim: Claim, dossier: Dossier, of: str) -> Evidence:
-    """The upside from the latest price to both ends of the stated targets.
+    """The upside from the latest price to both ends of the stated targets; for a claim about a day, from its close.
 
     A second reading is the price that targets and promised upside imply together. Raises UnknownFigure without a price,
     KeyError without the claim `of`, UnitMismatch where targets and price differ in currency or share class.
@@ -119,9 +119,10 @@ def upside_to_range(claim: Claim, dossier: Dossier, of: str) -> Evidence:
     bounds, promised = targets.stated.bounds, claim.stated.bounds
     if bounds is None:
         raise UnknownFigure("a range of price targets")
-    then = _upside(dossier, targets, dossier.price_before_publication(), bounds)
+    of_day = claim.period if claim.period is not None else dossier.published - dt.timedelta(days=1)
+    then = _upside(dossier, targets, dossier.market.close_on_or_before(dossier.symbol, of_day), bounds)
     now = _upside(dossier, targets, dossier.market.price(dossier.symbol), bounds)
-    readings = [now]
+    readings = [now if claim.period is None else then]
     if promised is not None:
         sums = sorted(
             (
@@ -133,8 +134,10 @@ def upside_to_range(claim: Claim, dossier: Dossier, of: str) -> Evidence:
         price = dossier.thesis.bound(targets, bounds[0], "")
         figure = computed(price, sums[0], "price behind the article’s own figures")
         readings.append(Reading("Price that the article’s figures imply", figure, tuple(sums), sums[-1].value))
-    earlier = (then,) if then.figure.as_of < now.figure.as_of else ()
-    return Evidence(tuple(readings), earlier)
+    is_later = then.figure.as_of < now.figure.as_of
+    if claim.period is not None:
+        return Evidence(tuple(readings), since=(now,) if is_later else ())
+    return Evidence(tuple(readings), (then,) if is_later else ())
 
 
 def _implied_price(dossier: Dossier, targets: Claim, target: float, claim: Claim, share: float) -> Sum:

@@ -6,12 +6,14 @@ links the figure, a cash pile for instance, to the price. Only what can be added
 done is no effect on it, and a margin is a sensitivity beside the ranking.
 """
 
+import datetime as dt
 import inspect
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from components.calculators.audit.audit import Finding, Judgement
+from components.calculators.audit.rules import supports
 from components.calculators.share_count import listed_shares
 from data.dossier import Dossier
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
@@ -45,6 +47,7 @@ class _Case:
     tested: float
     price: Figure
     dossier: Dossier
+    day: dt.date
 
     def pair(self, decimals: int) -> tuple[Term, Term]:
         """The tested and the stated value as terms."""
@@ -53,9 +56,10 @@ class _Case:
 
     @property
     def shares(self) -> Term:
-        """Listed shares in millions."""
+        """Listed shares in millions, on the day of the tested figure: money raised later is not in it either."""
         name = f"{self.dossier.share_class}, diluted"
-        return term(name, listed_shares(self.dossier).millions, 1, f"{self.dossier.share_class} m")
+        millions = listed_shares(self.dossier, self.day).millions
+        return term(name, millions, 1, f"{self.dossier.share_class} m")
 
 
 Found = tuple[Expression, str]
@@ -164,11 +168,13 @@ def _effect(finding: Finding, judgement: Judgement, price: Figure, dossier: Doss
         known = ", ".join(EFFECTS)
         raise DataFileError(dossier.path, f"claim “{claim.id}”", "effect.name", f"known effects on numbers are {known}")
     tested = sum(reading.values) / len(reading.values)
-    case = _Case(claim, stated, tested, price, dossier)
+    case = _Case(claim, stated, tested, price, dossier, reading.figure.as_of)
     try:
         inspect.signature(function).bind(case, **arguments)
     except TypeError as error:
         raise DataFileError(dossier.path, f"claim “{claim.id}”", "effect", str(error)) from None
+    if supports(claim.stated, reading.values):
+        return None  # what is left between two numbers that agree is rounding
     try:
         change, assumption = function(case, **arguments)
         return Effect(finding, Sum(change, "%", 1), assumption)

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import replace
 
 from components import formats
-from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed, of_period
+from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed, of_period, overtaken_by
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.facts import Fact
@@ -103,7 +103,7 @@ def mean_rating(claim: Claim, dossier: Dossier, series: str) -> Evidence:
     if not stored:
         raise UnknownFigure("analysts’ ratings")
     note = "1 is strong buy, 2 buy, 3 hold, 4 sell, 5 strong sell; up to 2.5 is commonly called a buy."
-    return Evidence(tuple(stored[:1]), tuple(stored[1:]), note=note)
+    return Evidence((overtaken_by(dossier, stored[0]),), tuple(stored[1:]), note=note)
 
 
 def _stored_rating(fact: Fact) -> Reading:

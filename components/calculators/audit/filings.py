@@ -167,7 +167,14 @@ def _growth(dossier: Dossier, row: SegmentValue) -> Reading:
     now, before = dossier.company.segment_value(row), dossier.company.segment_value(row, prior=True)
     change = Sum(now.term(0) / before.term(0) - 1, "%", 3, remark=now.unit.text)
     figure = computed(now, change, f"{row.segment}, {row.end:%B %Y}")
-    return Reading(f"{row.segment}, quarter to {row.end:%B %Y}", figure, (change,), measure=row.segment)
+    label = f"{row.segment}, quarter to {row.end:%B %Y}"
+    return Reading(label, figure, (change,), measure=_in_structure(dossier, row))
+
+
+def _in_structure(dossier: Dossier, row: SegmentValue) -> str:
+    """A segment as one structure cut it: that of another is another business, and never one line with it."""
+    labels = {each.id: each.label for each in dossier.company.profile.structure}
+    return f"{row.segment}, {labels.get(row.structure, row.structure)}"
 
 
 @dataclass(frozen=True)
@@ -175,6 +182,7 @@ class _Pair:
     """Adjusted EBITA and revenue of a segment in one quarter."""
 
     segment: str
+    measure: str
     ebita: Figure
     revenue: Figure
 
@@ -183,7 +191,7 @@ def _pairs(dossier: Dossier, segment: str) -> list[_Pair]:
     """The quarters in which both are known, oldest first."""
     revenue = {row.end: row for row in _rows(dossier, segment, "revenue") if row.value > 0}
     return [
-        _Pair(segment, dossier.company.segment_value(row), dossier.company.segment_value(revenue[row.end]))
+        _Pair(segment, _in_structure(dossier, row), row.figure(), revenue[row.end].figure())
         for row in _rows(dossier, segment, "adjusted_ebita")
         if row.end in revenue
     ]
@@ -197,7 +205,7 @@ def _margin(pairs: Sequence[_Pair], label: str = "") -> Reading:
     ratio = total_of([e.term(0) for e in ebita]) / total_of([r.term(0) for r in revenue])
     margin = Sum(ratio, "%", remark=last.revenue.unit.text)
     figure = computed(last.revenue, margin, name, confidence=least_confident(*ebita, *revenue))
-    return Reading(name, figure, (margin,), measure=last.segment)
+    return Reading(name, figure, (margin,), measure=last.measure)
 
 
 def _full_years(dossier: Dossier, segment: str) -> tuple[Reading, ...]:
@@ -219,7 +227,7 @@ def _in_billions(figure: Figure) -> Figure:
 
 
 def converted(amount: Figure, rate: Figure, label: str, measure: str) -> Reading:
-    turned = replace(convert(amount, rate), as_of=max(rate.as_of, amount.as_of), label=label)
+    turned = replace(convert(amount, rate), label=label)
     return worked_out(turned, measure)
 
 

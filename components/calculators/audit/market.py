@@ -13,7 +13,7 @@ from components.calculators.audit.multiples import (
     price_to_earnings,
     why_apart,
 )
-from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed
+from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed, overtaken_by
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, least_confident
@@ -97,7 +97,7 @@ def mean_target(claim: Claim, dossier: Dossier, series: str, singles: str | None
         raise UnknownFigure("analysts’ mean price target")
     deciding = now or stored[:1]
     houses = [each for each in _single_targets(dossier, singles) if each.figure.as_of >= deciding[0].figure.as_of]
-    readings = deciding + houses
+    readings = [overtaken_by(dossier, deciding[0]), *houses]
     return Evidence(tuple(readings), tuple(stored))
 
 

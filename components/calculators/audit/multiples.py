@@ -143,7 +143,7 @@ def due_by(dossier: Dossier, symbol: str, end: dt.date) -> dt.date | None:
 
 
 def _gaap(dossier: Dossier, symbol: str) -> Earnings | None:
-    """The market service's trailing earnings or those of the filings: the ones that are not overtaken, else the newer.
+    """The market service's trailing earnings or those of the filings: the ones that are current, else the filings'.
 
     Raises Loss: a newer loss is not hidden by earnings of older quarters.
     """
@@ -157,7 +157,7 @@ def _gaap(dossier: Dossier, symbol: str) -> Earnings | None:
     with suppress(UnknownFigure):
         found.append(aged(dossier, symbol, _filed(dossier.quarters_of(symbol), "diluted_eps"), GAAP))
     latest = [each for each in found if each.is_current]
-    return latest[0] if latest else max(found, key=lambda each: each.figure.as_of, default=None)
+    return latest[0] if latest else (found[-1] if found else None)
 
 
 def _filed(quarters: Sequence[Quarter], metric: str) -> Figure:

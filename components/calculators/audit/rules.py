@@ -22,6 +22,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
+from components import formats
+from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, terms_of
 from data.sums import Sum
@@ -91,6 +93,16 @@ def computed(base: Figure, result: Sum, label: str, **changes: Any) -> Figure:
     """The result of a calculation as a figure. Date and origin are those of `base`, unless `changes` say otherwise."""
     figure = replace(base, value=result.value, unit=Unit.parse(result.unit), label=label, working=result)
     return replace(figure, **changes) if changes else figure
+
+
+def overtaken_by(dossier: Dossier, reading: Reading) -> Reading:
+    """A reading of what others thought, marked where a release of the company came after it."""
+    day = reading.figure.as_of
+    later = [release.released for release in dossier.releases(dossier.symbol) if release.released > day]
+    if not later:
+        return reading
+    said = f"of {formats.day(day)}, overtaken by the release of {formats.day(min(later))}"
+    return replace(reading, overtaken=said)
 
 
 def as_it_is(figure: Figure, label: str, said: str) -> Reading:

@@ -9,7 +9,7 @@ import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
 
-from components.calculators.audit.multiples import FORWARD, forward, leading
+from components.calculators.audit.multiples import FORWARD, GAAP, forward, leading
 from components.calculators.earnings import in_listing_currency, trailing_eps
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
@@ -22,11 +22,12 @@ YEAR = dt.timedelta(days=365)
 
 @dataclass(frozen=True)
 class Known:
-    """A number with where it comes from."""
+    """A number with where it comes from; trailing earnings with their measure, GAAP or CORE."""
 
     value: float
     provenance: str
     origin: Origin | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,12 @@ def at_market(dossier: Dossier) -> Beginning:
 
 
 def _remaining(dossier: Dossier) -> Known:
-    """The months that are left of the twelve that the article's targets are for."""
-    end = dossier.published + YEAR
-    left = round((end - dossier.day).days / MONTH_DAYS)
-    if end <= dossier.day:
+    """The months from the market's price to the end of the twelve that the article's targets are for."""
+    end, start = dossier.published + YEAR, dossier.day
+    with suppress(UnknownFigure):
+        start = dossier.market.price(dossier.symbol).as_of
+    left = round((end - start).days / MONTH_DAYS)
+    if end <= start:
         return Known(TWELVE, "the article’s twelve months have passed; twelve from today")
     return Known(float(max(left, 1)), "what remains of the twelve months that the article’s targets are for")
 
@@ -91,8 +94,10 @@ def _earnings_now(dossier: Dossier) -> tuple[Known | None, Known | None]:
         with suppress(UnknownFigure, UnitMismatch):
             earnings = find()
             if earnings.is_current and earnings.figure.unit.currency == currency:
-                kind = "expected" if earnings.measure == FORWARD else earnings.measure
-                each = _of_figure(earnings.figure, f"{kind} earnings, {earnings.age}")
+                expected = earnings.measure == FORWARD
+                kind = "expected" if expected else earnings.measure
+                said = f"{kind} earnings, {earnings.age}"
+                each = _of_figure(earnings.figure, said, "" if expected else earnings.measure)
         found.append(each)
     return found[0], found[1]
 
@@ -102,7 +107,7 @@ def _trailing_then(dossier: Dossier) -> Known | None:
     with suppress(UnknownFigure, UnitMismatch):
         currency = dossier.company.profile.listing.currency
         eps = in_listing_currency(trailing_eps(then.quarters()), then.filing_rate(), currency)
-        return _of_figure(eps, "; ".join(eps.chain))
+        return _of_figure(eps, "; ".join(eps.chain), GAAP)
     return None
 
 
@@ -113,9 +118,9 @@ def _forward_then(dossier: Dossier) -> Known | None:
     return _of_figure(eps, f"{eps.label}, {eps.source}")
 
 
-def _of_figure(figure: Figure, provenance: str) -> Known | None:
+def _of_figure(figure: Figure, provenance: str, measure: str = "") -> Known | None:
     """Earnings as a start; None where they are not above zero, for there is no P/E of them."""
-    return Known(figure.value, provenance, figure.origin) if figure.value > 0 else None
+    return Known(figure.value, provenance, figure.origin, measure) if figure.value > 0 else None
 
 
 def _fact(dossier: Dossier, fact_id: str | None) -> Figure | None:

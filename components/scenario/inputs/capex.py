@@ -51,6 +51,7 @@ def inputs(dossier: Dossier) -> list[Input]:
     money = f"{facts.currency} bn"
     spent, pace = facts.spent, facts.spent.amounts[-1]
     raised = facts.new_money
+    going_out = 0.0 if facts.payouts is None else facts.payouts.value
     return [
         number_input(
             "capex_pace",
@@ -79,11 +80,13 @@ def inputs(dossier: Dossier) -> list[Input]:
             "payouts",
             "Buybacks and dividends per quarter",
             money,
-            0,
-            (0, 30),
-            0.5,
-            "not known from these filings; none to begin with",
-            decimals=1,
+            going_out,
+            (0, max(30.0, going_out * 2)),
+            0.1,
+            "not known; none to begin with"
+            if facts.payouts is None
+            else f"a quarter of the last yearly dividend, and the last known buybacks: {facts.payouts.text}",
+            decimals=known_places(going_out, 1),
         ),
         number_input(
             "new_money",

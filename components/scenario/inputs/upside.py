@@ -154,6 +154,7 @@ def _probabilities(dossier: Dossier) -> list[Input]:
 def _eps(key: str, label: str, eps: Known | None, dossier: Dossier) -> Input | None:
     if eps is None:
         return None
+    label = f"{label}, {eps.measure}" if eps.measure else label
     low, high = max(min(0.05, eps.value * 0.5), eps.value * 0.4), eps.value * 2
     return number_input(
         key, label, dossier.listed_unit.text, eps.value, (low, high), 0.02, eps.provenance,

@@ -77,7 +77,7 @@ def test_a_link_from_the_market_s_price_keeps_what_came_with_it() -> None:
     asked = asked_at({"start": "market"}, VERSION)
     link = address.write("alibaba-ai", asked.scenario, asked.view)
     assert {key: link[key] for key in ("months", "dividend", "eps_trailing")} == {
-        "months": "1", "dividend": "1.05", "eps_trailing": "3.073"
+        "months": "3", "dividend": "1.05", "eps_trailing": "3.073"
     }  # fmt: skip
     again = asked_at(link, VERSION)
     assert again.scenario.changed == {"start": ("market",)}, "what is today's default is not the reader's"

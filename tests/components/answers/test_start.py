@@ -36,7 +36,7 @@ def test_the_market_brings_what_belongs_to_its_price_and_publication_takes_it_ba
     assert market.choice("start") == "market"
     assert market.reference == MARKET
     assert market.changed == {"start": ("market",)}, "only what the reader moves is the reader's"
-    assert (market.number("eps_trailing"), market.number("dividend"), market.number("months")) == (3.073, 1.05, 1.0)
+    assert (market.number("eps_trailing"), market.number("dividend"), market.number("months")) == (3.073, 1.05, 3.0)
     assert not market.has("eps_forward"), "the last estimate is older than the last release"
     assert begun(dossier, market, "published") == article(dossier)
 
@@ -49,11 +49,20 @@ def test_what_the_reader_moved_goes_with_the_start_and_the_rest_stays(dossier: D
 
 
 def test_the_months_that_remain(dossier: Dossier) -> None:
-    for day, months in ((dt.date(2026, 1, 2), 12), (dt.date(2026, 7, 2), 6), (dt.date(2026, 12, 30), 1)):
+    """To 1 January 2027 from the day of the price: 9 October 2026 is the last that is stored."""
+    for day, months in ((dt.date(2026, 1, 2), 12), (dt.date(2026, 7, 2), 6), (dt.date(2026, 12, 30), 3)):
         assert at_market(dossier.at(day)).months.value == months
-    later = replace(dossier, day=dt.date(2027, 1, 1), market=replace(dossier.market, day=dt.date(2027, 1, 1)))
+    assert at_market(_quoted(dossier, dt.datetime(2026, 12, 24, 21, tzinfo=dt.UTC))).months.value == 1
+    later = _quoted(dossier, dt.datetime(2027, 1, 4, 21, tzinfo=dt.UTC))
     assert at_market(later).months.value == 12
     assert "have passed" in at_market(later).months.provenance
+
+
+def _quoted(dossier: Dossier, now: dt.datetime) -> Dossier:
+    """The same with a live price of that moment."""
+    prices = Prices(symbol="BABA", currency="USD", price=111.4, time=now, closes={now.date(): 111.4}, dividends={})
+    market = replace(dossier.market, day=now.date(), live={("prices", "BABA"): CachedAnswer(prices, now)})
+    return replace(dossier, day=now.date(), market=market)
 
 
 def test_the_dividends_of_the_last_four_quarters(dossier: Dossier) -> None:

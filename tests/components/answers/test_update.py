@@ -88,7 +88,8 @@ def test_the_parts_take_what_is_reported_and_stand_ins_before(updated: Dossier) 
     parts = {each.case.family: each for each in gather_valuation(updated).parts}
     assert parts["commerce"].part(False).basis == pytest.approx(34.613 + 24.010 + 39.749 + 41.0)
     assert parts["commerce"].measured.note == (
-        "quarters to December 2025 to March 2026: “Alibaba China E-commerce Group” stands in"
+        "“Alibaba China E-commerce Group” stands in for the quarters of December 2025 to March 2026 (Chinese commerce "
+        "alone until March 2026; from June 2026 the segment also holds international commerce)"
     )
     # Two quarters of the labs are known now: their mean times four.
     assert parts["ai-labs"].part(False).basis == pytest.approx((3.338 + 4.0) / 2 * 4)
