@@ -1,4 +1,4 @@
-"""The entry point: the pages, the thesis that is open, and the lines above and below each page. Nothing else.
+"""The entry point: the pages, the thesis that is open, and the line below each page. Nothing else.
 
 `streamlit run app.py` loads this file twice: first as a module, for the server and its additional routes, and then
 as the script that runs for each reader.
@@ -23,6 +23,6 @@ else:
     )
     with readable_failures():
         session.sync_address(page.title)
-        freshness.article_line()
+        freshness.note_shown()
         page.run()
         freshness.freshness_line(session.dossier())

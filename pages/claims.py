@@ -1,11 +1,13 @@
-"""Is the article right? Every claim with its two verdicts, the calculation behind them, and its sources."""
+"""Is the article right? Every claim with its two verdicts; one opens with its calculation and its sources."""
 
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.scenario.inputs.claims import ALL
+from components.answers.claims import ClaimsAnswer
+from components.calculators.audit.audit import Finding
 from components.widgets import controls, exports, methods, page, session, show
+from components.widgets.plain import as_text
 
 page.heading("claims")
 claims = page.answer("claims")
@@ -13,20 +15,41 @@ claims = page.answer("claims")
 if claims is None:
     st.stop()
 
-if claims.open_claim is None:
-    show.readout(claims.score())
+show.lead("claims", claims)
+with st.container(horizontal=True):
     controls.choices("topics")
-    controls.choices("verdicts")
-    exports.audit(claims)
-else:
-    st.button("Show all claims", icon=":material/arrow_back:", on_click=session.change, args=("claim", (ALL,)))
+    controls.choices("verdicts", claims.counts())
 
-shown = claims.shown()
-if not shown:
+if table := claims.table():
+    show.readout(table, on_open=session.open_claim)
+else:
     st.info("No claim matches this filter. Take one of the choices back.", icon=":material/filter_alt_off:")
-for finding in shown:
-    with st.container(border=True):
+exports.audit(claims)
+methods.link("verdicts")
+
+
+def drawer(claims: ClaimsAnswer, finding: Finding) -> None:
+    """One claim beside the list, with its own link and a way to the next."""
+
+    @st.dialog(as_text(finding.claim.statement), position="right", width="medium", on_dismiss=session.close_claim)
+    def opened() -> None:
+        before, after = claims.beside()
+        with st.container(horizontal=True):
+            _step("Previous", before, ":material/arrow_back:", "Left")
+            _step("Next", after, ":material/arrow_forward:", "Right")
         show.readout(claims.finding(finding))
         show.chart(claims, claims.chart(finding))
         st.markdown(f":small[[Link to this claim](?{urlencode(claims.link(finding))})]")
-methods.link("verdicts")
+
+    opened()
+
+
+def _step(label: str, claim: str | None, icon: str, shortcut: str) -> None:
+    pressed = st.button(label, icon=icon, shortcut=shortcut, disabled=claim is None, key=f"claim-{label.lower()}")
+    if pressed and claim is not None:
+        session.open_claim(claim)
+        st.rerun()
+
+
+if claims.opened is not None:
+    drawer(claims, claims.opened)

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 
 from components.answers.answer import Answer, Asked
 from components.calculators.audit.audit import Finding, audit
-from components.calculators.audit.rules import Verdict
 from components.charts.chart import Chart
 from components.charts.claim import claim_chart
+from components.readouts import claim_table
 from components.readouts import claims as texts
 from components.readouts import findings as readouts
-from components.readouts.blocks import Readout, Sentence
+from components.readouts.blocks import Readout
 from components.scenario.address import write_address
-from components.scenario.inputs.claims import ALL
 from components.scenario.record import View
 
-_ORDER = list(Verdict)
 SHORTEST_SERIES = 3  # fewer values give no chart
 
 
@@ -26,26 +24,43 @@ class ClaimsAnswer(Answer):
     findings: Sequence[Finding]
 
     @property
-    def open_claim(self) -> str | None:
-        """The id of the one claim that the reader has opened; None while he looks at the list."""
+    def opened(self) -> Finding | None:
+        """The one claim that the reader has opened; None while he looks at the list."""
         claim = self.view.one("claim")
-        return None if claim == ALL else claim
+        return next((finding for finding in self.findings if finding.claim.id == claim), None)
 
-    def score(self) -> Readout:
-        """How many claims received which verdict, as published and today."""
-        return readouts.score_readout(self.findings)
+    def beside(self) -> tuple[str | None, str | None]:
+        """The ids of the claims before and after the open one, in the order shown; None at an end.
+
+        A claim that the filters leave out stands before all others.
+        """
+        ids = [finding.claim.id for finding in self.shown()]
+        if self.opened is None or self.opened.claim.id not in ids:
+            return None, ids[0] if ids else None
+        place = ids.index(self.opened.claim.id)
+        return (ids[place - 1] if place else None), (ids[place + 1] if place + 1 < len(ids) else None)
+
+    def counts(self) -> dict[str, str]:
+        """The verdicts by key, each with how many claims received it as published and today."""
+        return {
+            verdict.name.lower(): f"{verdict} {then} → {now}"
+            for verdict, (then, now) in readouts.counts(self.findings).items()
+        }
 
     def shown(self) -> list[Finding]:
-        """The open claim alone, or else all claims that pass the reader's filters, the worst verdicts first."""
-        if self.open_claim is not None:
-            return [finding for finding in self.findings if finding.claim.id == self.open_claim]
+        """All claims that pass the reader's filters, those that harm the thesis most first."""
         topics, verdicts = self.view.all("topics"), self.view.all("verdicts")
         return [
             finding
-            for finding in wrong_first(self.findings)
+            for finding in claim_table.by_harm(self.findings)
             if (not topics or finding.claim.topic in topics)
             and (not verdicts or {f.verdict.name.lower() for f in (finding.published, finding.today)} & set(verdicts))
         ]
+
+    def table(self) -> Readout | None:
+        """The claims shown as a table; None where none passes the filters."""
+        shown = self.shown()
+        return claim_table.table_readout(shown) if shown else None
 
     def finding(self, finding: Finding) -> Readout:
         """One claim: the stated and the tested figure, both verdicts with a sentence each, and the calculations."""
@@ -69,15 +84,4 @@ class ClaimsAnswer(Answer):
 def answer(asked: Asked) -> ClaimsAnswer:
     """Tests every claim of the thesis, as published and today. Raises what `audit` raises."""
     findings = audit(asked.dossier)
-    answered = ClaimsAnswer(asked=asked, lead=Sentence(""), findings=findings)
-    if answered.open_claim is not None:
-        return answered
     return ClaimsAnswer(asked=asked, lead=readouts.score(findings), findings=findings)
-
-
-def wrong_first(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings by verdict: contradicted, outdated, imprecise, untestable, supported.
-
-    Today's verdict counts first; the verdict at publication breaks ties.
-    """
-    return sorted(findings, key=lambda f: (_ORDER.index(f.today.verdict), _ORDER.index(f.published.verdict)))

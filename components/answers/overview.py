@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from components.answers.answer import Answer, Asked
 from components.calculators import returns
@@ -10,9 +11,11 @@ from components.calculators.audit.audit import Finding, audit
 from components.calculators.audit.effects import effects, sensitivities
 from components.charts.chart import Chart
 from components.charts.price import price_chart
-from components.readouts import blocks, findings
+from components.readouts import blocks, claim_table, findings
 from components.readouts import overview as texts
 from components.readouts.blocks import Readout
+from components.scenario.address import write_address
+from components.scenario.record import View
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, value_in
@@ -68,9 +71,9 @@ class OverviewAnswer(Answer):
         return price_chart(closes, self.bounds, then, events, self.then.unit.text, title, source)
 
     def key_figures(self) -> Readout:
-        """The article's key figures, each beside the tested figure of the chosen day."""
-        keys = [finding for finding in self.findings if finding.claim.key]
-        return Readout("key-figures", [texts.key_figures(keys, self.moment)])
+        """The article's key figures, each beside what was found when it appeared and, where shown, today."""
+        keys = [finding for finding in self._known() if finding.claim.key]
+        return Readout("key-figures", [claim_table.key_figures(keys, self.moment == "published")])
 
     def analysts(self) -> Readout | None:
         """Analysts' targets and ratings, and the market value, on the chosen day; None where none is known."""
@@ -91,9 +94,21 @@ class OverviewAnswer(Answer):
             items.append(texts.market_value(market.shares(symbol), self.dossier.share_class, self.now))
         return Readout("analysts", [blocks.figures(items)]) if items else None
 
-    def score(self) -> Readout:
-        """How many claims received which verdict, as published and today."""
-        return findings.score_readout(self.findings)
+    def claims(self) -> Readout:
+        """How many claims held and, where shown, hold, and all of them side by side, each with a link to its test."""
+        score = findings.score(self.findings, self.moment == "published")
+        links = {each.claim.id: f"claims?{urlencode(self._link(each.claim.id))}" for each in self.findings}
+        return Readout("claims", [blocks.heading(score.text), claim_table.strip(self._known(), links)], score.slots)
+
+    def _known(self) -> Sequence[Finding]:
+        """The findings as known on the chosen day: as published, nothing later is."""
+        if self.moment == "today":
+            return self.findings
+        return [replace(finding, today=finding.published) for finding in self.findings]
+
+    def _link(self, claim: str) -> dict[str, str]:
+        view = View(self.view.choices).set("claim", (claim,))
+        return write_address(self.scenario, view, self.dossier.name)
 
     def movers(self) -> Readout | None:
         """The claims with the largest effect on the upside; None where no claim has a known effect."""

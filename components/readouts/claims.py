@@ -150,8 +150,9 @@ def tested_cell(finding: Finding, judgement: Judgement) -> dict:
     if reading is None:
         return blocks.cell("not known", f"needed: {judgement.missing}")
     after, detail = judgement.evidence.successor, reading.label
-    for later in judgement.evidence.since:
-        detail += f"; since then {tested(later, finding.claim.stated)} ({later.label})"
+    later = [f"{tested(each, finding.claim.stated)} ({each.label})" for each in judgement.evidence.since]
+    if later:
+        detail += f"; since then {', '.join(later)}"
     if after is not None and after not in judgement.evidence.since:
         detail += f"; then regrouped: {tested(after, finding.claim.stated)} ({after.label})"
     return blocks.cell(tested(reading, finding.claim.stated), detail, blocks.badge(reading.figure))

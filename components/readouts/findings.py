@@ -19,12 +19,14 @@ SOURCE_KINDS = {
 }
 
 
-def score(findings: Sequence[Finding]) -> Sentence:
-    """A sentence on how many claims held at publication, and how many hold today."""
+def score(findings: Sequence[Finding], only_then: bool = False) -> Sentence:
+    """A sentence on how many claims held at publication and, unless `only_then`, how many hold today."""
     held, hold = (sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today"))
     turns = [texts.turned(finding.claim, finding.today) for finding in findings]
     better, worse = turns.count("for the better"), turns.count("for the worse")
     outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
+    if only_then:
+        return Sentence(f"Of {len(findings)} claims, {{held}} held when the article appeared.", {"held": str(held)})
     counts = {"held": held, "hold": hold, "better": better, "worse": worse, "neither": outdated - better - worse}
     return Sentence(
         f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "
@@ -33,16 +35,10 @@ def score(findings: Sequence[Finding]) -> Sentence:
     )
 
 
-def score_readout(findings: Sequence[Finding]) -> Readout:
-    """The score as a sentence, and a table of how many claims received which verdict, as published and today."""
-    columns = [blocks.column("Verdict"), blocks.column("As published", True), blocks.column("Today", True)]
-    rows = []
-    for verdict in reversed(Verdict):
-        counts = [sum(f.at(moment).verdict is verdict for f in findings) for moment in ("published", "today")]
-        first = {**blocks.cell(""), "badge": texts.verdict_badge(verdict)}
-        rows.append(blocks.row(first, *(str(count) for count in counts)))
-    sentence = score(findings)
-    return Readout("score", [blocks.sentence(sentence.text), blocks.table(columns, rows, fit="narrow")], sentence.slots)
+def counts(findings: Sequence[Finding]) -> dict[Verdict, tuple[int, int]]:
+    """How many claims received each verdict, as published and today."""
+    then, now = ([finding.at(moment).verdict for finding in findings] for moment in ("published", "today"))
+    return {verdict: (then.count(verdict), now.count(verdict)) for verdict in Verdict}
 
 
 def finding_readout(finding: Finding) -> Readout:
@@ -58,7 +54,6 @@ def finding_readout(finding: Finding) -> Readout:
             _verdict_row("Today", finding, finding.today),
         ]
     shown = [
-        blocks.heading(claim.statement),
         blocks.note(f"The article says: {stated} ({claim.place})"),
         blocks.table(columns, rows, fit="stacked"),
     ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from components import formats
 from components.calculators import returns
-from components.calculators.audit.audit import Finding
 from components.calculators.audit.effects import Effect, Sensitivity
 from components.readouts import blocks
 from components.readouts import claims as claim_texts
@@ -100,19 +99,6 @@ def price_source(origins: set[Origin], last: dt.date) -> str:
     return f"Closes: {' and '.join(part for part in (live, stored) if part)}, to {formats.day(last)}."
 
 
-def key_figures(findings: Sequence[Finding], moment: str) -> blocks.Block:
-    """One row per key figure: stated, tested, verdict."""
-    heading = "Tested at publication" if moment == "published" else "Tested today"
-    columns = [blocks.column(name) for name in ("Figure", "The article", heading, "Verdict")]
-    rows = []
-    for finding in findings:
-        claim, judgement = finding.claim, finding.at(moment)
-        stated = blocks.cell(claim_texts.stated(claim), claim.place)
-        tested, verdict = claim_texts.tested_cell(finding, judgement), claim_texts.judgement_cell(claim, judgement)
-        rows.append(blocks.row(claim.label, stated, tested, verdict, strong=True))
-    return blocks.table(columns, rows, fit="stacked")
-
-
 def target(label: str, figure: Figure, away: float) -> dict[str, Any]:
     """A price target with its distance from the price; `away` is a ratio."""
     return blocks.big(label, formats.figure(figure), f"{formats.change1(away)} away", [blocks.badge(figure)])
@@ -134,25 +120,23 @@ def market_value(shares: float, share_class: str, price: Figure) -> dict[str, An
 
 
 def movers(ranked: Sequence[Effect], most: int, moment: str, beside: Sequence[Sensitivity] = ()) -> list[blocks.Block]:
-    """The claims with the largest effect on the upside, each with its calculation; below it what a margin is worth."""
-    columns = [blocks.column(name) for name in ("Claim", "The article", "Tested")] + [blocks.column("Upside", True)]
+    """The claims with the largest effect on the upside, what a margin is worth, and the calculations on demand."""
+    columns = [blocks.column("Claim"), blocks.column("Upside", True)]
     found = ranked[:most]
     which = f"the {len(found)} largest of {len(ranked)} claims" if len(found) < len(ranked) else "all claims"
-    note = blocks.note(claim_texts.MOVERS_NOTE.format(which=which))
-    table = blocks.table(columns, [_mover(each, moment) for each in found], fit="stacked")
-    return [note, table, *(blocks.note(claim_texts.sensitivity(each)) for each in beside)]
+    table = blocks.table(columns, [_mover(each, moment) for each in found])
+    sums = [
+        blocks.note(f"{each.finding.claim.label}: {each.sum.expression.text()}; {each.assumption}.") for each in found
+    ]
+    workings = blocks.details("How this is computed", [blocks.note(claim_texts.MOVERS_NOTE.format(which=which)), *sums])
+    return [table, *(blocks.note(claim_texts.sensitivity(each)) for each in beside), workings]
 
 
 def _mover(effect: Effect, moment: str) -> dict[str, Any]:
     claim, reading = effect.finding.claim, effect.finding.at(moment).evidence.readings[0]
+    change = f"{claim_texts.stated(claim)} → {claim_texts.tested(reading, claim.stated)}"
     points = f"{formats.signed(effect.change * 100, 1)} points"
-    return blocks.row(
-        claim.label,
-        claim_texts.stated(claim),
-        claim_texts.tested(reading, claim.stated),
-        blocks.cell(points, f"{effect.sum.expression.text()}; {effect.assumption}"),
-        strong=True,
-    )
+    return blocks.row(blocks.cell(claim.label, change), points, strong=True)
 
 
 def events(since: Sequence[Event]) -> blocks.Block:

@@ -1,6 +1,6 @@
 """Streamlit widgets for a scenario's inputs. Each shows the scenario's value and writes changes back to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -104,8 +104,11 @@ def number(key: str) -> float:
     return value
 
 
-def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
-    """A segmented control for a choice of one. `on_choice`, where given, replaces the storing of the choice."""
+def choice(key: str, on_choice: Callable[[str], None] | None = None, is_named: bool = True) -> str:
+    """A segmented control for a choice of one. `on_choice`, where given, replaces the storing of the choice.
+
+    Where its options speak for themselves its name is left to screen readers.
+    """
     each = session.choice_input(key)
     _show(key, session.chosen(key)[0])
     st.segmented_control(
@@ -116,6 +119,7 @@ def choice(key: str, on_choice: Callable[[str], None] | None = None) -> str:
         on_change=_store_choice if on_choice is None else _pass_on,
         args=(key,) if on_choice is None else (key, on_choice),
         help=as_text(each.help) or None,
+        label_visibility="visible" if is_named else "collapsed",
     )
     return session.chosen(key)[0]
 
@@ -135,14 +139,15 @@ def select(key: str) -> str:
     return session.chosen(key)[0]
 
 
-def choices(key: str) -> tuple[str, ...]:
-    """Pills for a choice of several."""
+def choices(key: str, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Pills for a choice of several, by their own names or those given."""
     each = session.choice_input(key)
+    names = each.options if names is None else names
     _show(key, list(session.chosen(key)))
     st.pills(
         as_text(each.label),
         list(each.options),
-        format_func=lambda option: as_text(each.options[option]),
+        format_func=lambda option: as_text(names[option]),
         selection_mode="multi",
         wrap=True,
         key=key,

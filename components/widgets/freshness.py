@@ -1,4 +1,4 @@
-"""The line about the article above every page, and the line below it about the age of the market data."""
+"""The line below every page about the age of the market data."""
 
 import datetime as dt
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.answers.reference import market_now
-from components.readouts.freshness import about, describe
+from components.readouts.freshness import describe
 from components.widgets import session
 from components.widgets.plain import as_text
 from data.dossier import Dossier, market_keys, own_keys
@@ -18,11 +18,10 @@ _POLL_S = 4
 _SHOWN = "_market_shown"
 
 
-def article_line() -> None:
-    """The line above every page. It is drawn first, and notes which market values the page is going to show."""
+def note_shown() -> None:
+    """Notes, before a page is drawn, which market values it is going to show."""
     dossier = session.dossier()
     st.session_state[_SHOWN] = market_service().status(market_keys(dossier.thesis, dossier.company)).version
-    st.caption(as_text(about(dossier)))
 
 
 def freshness_line(dossier: Dossier) -> None:

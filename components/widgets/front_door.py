@@ -84,6 +84,4 @@ def _model_of(question: Question) -> SweepModel | None:
 
 def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> document.FirstWords:
     entry, asked = PAGES[page], asked_at(query, version)
-    return document.FirstWords(
-        about(asked.dossier), entry.question, entry.line_for(asked.dossier), work_out(page, asked).lead
-    )
+    return document.FirstWords(about(asked.dossier), entry.question, work_out(page, asked).lead)

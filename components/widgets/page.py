@@ -8,19 +8,26 @@ import streamlit as st
 from components.answers.answer import Answer
 from components.answers.reference import market_now, moved_since
 from components.answers.registry import PAGES, work_out
+from components.readouts.freshness import about
 from components.scenario.inputs.beginning import TWELVE
 from components.scenario.record import PriceReference
-from components.widgets import session, show
+from components.widgets import controls, session, show
 from components.widgets.failures import readable_failures
 from components.widgets.plain import as_text
 from data.errors import UnknownFigure
 
 
-def heading(name: str) -> None:
-    """The page's question, the line that explains it, and warnings about the address."""
-    entry = PAGES[name]
-    st.header(entry.question, anchor=False)
-    st.markdown(as_text(entry.line_for(session.dossier())))
+def heading(name: str, choice: str | None = None) -> None:
+    """The page's question, the article it is asked of, a choice that changes the whole page, and warnings.
+
+    What the page is about waits behind the question's mark. The warnings are about the address.
+    """
+    entry, dossier = PAGES[name], session.dossier()
+    with st.container(horizontal=True, vertical_alignment="center", key="page-head"):
+        st.header(entry.question, anchor=False, help=as_text(entry.line_for(dossier)), width="content")
+        st.caption(as_text(about(dossier)), width="content")
+        if choice is not None:
+            controls.choice(choice, is_named=False)
     for problem in session.take_problems():
         st.warning(as_text(problem), icon=":material/link_off:")
 

@@ -14,6 +14,7 @@ from components.answers.reference import reference_now
 from components.answers.registry import inputs_of
 from components.answers.upside import start_from as scenario_from
 from components.scenario.address import write_reference
+from components.scenario.inputs.claims import ALL
 from components.scenario.record import PriceReference, Scenario, View
 from components.scenario.types import ChoiceInput, NumberInput, Value
 from data.dossier import Dossier
@@ -100,6 +101,17 @@ def back_to_article() -> None:
     """Resets all settings to the article's values. The view stays as it is."""
     st.session_state[_SCENARIO] = Scenario.of_article(inputs_of(dossier()))
     _write()
+
+
+def open_claim(claim: str) -> None:
+    """Opens one claim beside the list; nothing where the thesis does not have it."""
+    if claim in choice_input("claim").options:
+        change("claim", (claim,))
+
+
+def close_claim() -> None:
+    """Returns to the list of claims."""
+    change("claim", (ALL,))
 
 
 # --- The address --------------------------------------------------------------------------------------------------

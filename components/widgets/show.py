@@ -1,7 +1,7 @@
 """Puts charts and texts on the page."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -54,8 +54,16 @@ def chart(answer: Answer, drawn: Chart | str | None) -> None:
     _mount(f"chart-{drawn.id}", data, drawn.height + CAPTION_HEIGHT)
 
 
-def readout(shown: Readout | None, missing: str = "", sliders: Mapping[str, Any] | None = None) -> None:
-    """A readout, whose texts may follow a slider; the sentence `missing` where `shown` is None."""
+def readout(
+    shown: Readout | None,
+    missing: str = "",
+    sliders: Mapping[str, Any] | None = None,
+    on_open: Callable[[str], None] | None = None,
+) -> None:
+    """A readout, whose texts may follow a slider; the sentence `missing` where `shown` is None.
+
+    `on_open` is told which row of a table the reader opens.
+    """
     if shown is None:
         info(missing)
         return
@@ -70,7 +78,7 @@ def readout(shown: Readout | None, missing: str = "", sliders: Mapping[str, Any]
     if sliders is not None:
         data["sliders"] = sliders
     # The estimate reserves the space until the text has arrived; after that, the text takes the height that it needs.
-    _mount(f"readout-{shown.name}", data, estimated_height(parts))
+    _mount(f"readout-{shown.name}", data, estimated_height(parts), on_open)
 
 
 def lead(page: str, answer: Answer) -> None:
@@ -117,6 +125,16 @@ def _component() -> Any:
     return _made["thesis_live"]
 
 
-def _mount(key: str, data: Mapping[str, Any], height: int) -> None:
+def _mount(key: str, data: Mapping[str, Any], height: int, on_open: Callable[[str], None] | None = None) -> None:
     # Bytes, because Streamlit would search a mapping for tables and serialise it twice.
-    _component()(key=key, data=json.dumps(data, separators=(",", ":")).encode(), height=height)
+    sent = json.dumps(data, separators=(",", ":")).encode()
+    if on_open is None:
+        _component()(key=key, data=sent, height=height)
+        return
+
+    def opened() -> None:
+        chosen = st.session_state[key].get("open")
+        if isinstance(chosen, str):
+            on_open(chosen)
+
+    _component()(key=key, data=sent, height=height, on_open_change=opened)

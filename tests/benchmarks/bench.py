@@ -40,7 +40,7 @@ FIRST_PARTS = {
     "valuation": ".st-key-chart-parts .live-chart[data-drawn]",
     "segments": ".st-key-chart-segment-growth .live-chart[data-drawn]",
     "capex": ".st-key-chart-capex-plan .live-chart[data-drawn]",
-    "claims": "[class*=st-key-readout-finding-] .live-readout",
+    "claims": ".live-rows tbody tr",
     "overview": ".st-key-chart-price .live-chart[data-drawn]",
 }
 CROWD = ("bull_target", "base_target", "bear_target")  # the sliders that many readers move

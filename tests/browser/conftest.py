@@ -61,7 +61,8 @@ class Visit:
         self.page.wait_for_function(
             """() => {
                 const charts = [...document.querySelectorAll('.live-chart')];
-                return charts.length > 0 && charts.every(chart => chart.dataset.drawn);
+                const started = charts.length > 0 || document.querySelector('.live-rows tbody tr');
+                return started && charts.every(chart => chart.dataset.drawn);
             }"""
         )
         return self.caught_up()

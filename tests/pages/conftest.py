@@ -31,9 +31,10 @@ def open_page() -> Open:
 
 
 def live(app: AppTest) -> dict[str, dict[str, Any]]:
-    """What the page sent to the browser component, by id."""
+    """What the page sent to the browser component, by id; what is in an open drawer, too."""
     found = {}
-    for element in app.main:
+    drawers = app._tree.children[2]  # Streamlit's third part of a page, which its own test runner does not name
+    for element in (*app.main, *drawers):
         if isinstance(element, UnknownElement) and element.type == "bidi_component":
             data = json.loads(element.proto.bytes)
             if data["kind"] == "chart":

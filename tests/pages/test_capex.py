@@ -10,8 +10,9 @@ def test_the_plan_in_a_sentence(open_page: Open) -> None:
     assert (
         "Of CNY 380bn, CNY 193.7bn (51 %) is spent in 5 quarters; the CNY 186.3bn left are spent by March 2027" in text
     )
-    # Seven quarters at 76.2 / 4 = 19.05, and 68.6 of new money: 202.0 against 186.3 left, and against 7 x 67.7.
-    assert "pay for 108 % of what is left of it, and for 43 % of spending on at that pace" in text
+    # Seven quarters at 76.2 / 4 = 19.05, and 68.6 of new money: 202.0, against 186.3 left and against 7 x 67.7, each
+    # with 7 x 5.392 of payouts: 2,413.75m ADS x USD 1.05 x 6.7756 / 4, and USD 162m x 6.7851.
+    assert "pay for 90 % of what is left of it, and for 39 % of spending on at that pace" in text
 
 
 def test_what_is_not_known_is_bounded_and_never_filled_in(open_page: Open) -> None:
@@ -31,11 +32,11 @@ def test_the_quarter_in_which_the_plan_is_reached(open_page: Open) -> None:
 def test_net_cash_goes_on_from_the_last_reported_value_unless_it_is_left_out(open_page: Open) -> None:
     parts = live(open_page("capex"))
     path = parts["net-cash"]["figure"]["data"][1]["y"]
-    # 260.828 - 44.670 - 17.172 - 1.099 = 197.886, then in the first quarter 19.05325 - 67.678 + 68.611.
+    # 260.828 - 44.670 - 17.172 - 1.099 = 197.886, then in the first quarter 19.05325 - 67.678 - 5.392 + 68.611.
     assert path[0] == pytest.approx(260.828)
     assert path[1] == pytest.approx(197.886, abs=1e-3)
-    assert path[2] == pytest.approx(197.886 + 19.05325 - 67.678 + 68.611, abs=1e-3)
-    end = 197.886 + 68.611 + 7 * (19.05325 - 67.678)
+    assert path[2] == pytest.approx(197.886 + 19.05325 - 67.678 - 5.392 + 68.611, abs=1e-3)
+    end = 197.886 + 68.611 + 7 * (19.05325 - 67.678 - 5.392)
     assert path[-1] == pytest.approx(end, abs=2e-3)
     assert parts["capex-sentence"]["slots"]["cash.end"] == f"CNY\u00a0−{abs(end):.1f}bn"
     left_out = live(open_page("capex", net_cash_start="unknown"))["net-cash"]
@@ -52,7 +53,7 @@ def test_payouts_and_new_money_count_in_both_coverages(open_page: Open) -> None:
 
 def test_the_growth_at_which_it_is_covered_and_the_pace_beside_its_mean(open_page: Open) -> None:
     slots = live(open_page("capex"))["capex-sentence"]["slots"]
-    assert slots["break_even"] == "+169.5\u00a0%"
+    assert slots["break_even"] == "+189.5\u00a0%"
     assert (slots["pace.latest"], slots["pace.mean"]) == ("CNY\u00a067.7bn", "CNY\u00a038.7bn")
 
 

@@ -29,7 +29,7 @@ def test_the_first_words_are_those_of_the_page(client: TestClient, open_page: Op
     found = re.search(r'<p class="first-sentence">(.*?)</p>', document)
     assert found is not None
     sentence = html.unescape(re.sub("<.*?>", "", found[1])).replace("\u00a0", " ")
-    names = {"overview": "overview-lead", "claims": "score"}
+    names = {"overview": "overview-lead", "claims": "claims-sentence"}
     sent = live(open_page(page))[names.get(page, f"{page}-sentence")]
     assert sentence in shown_text(sent)
     assert re.search(r"\d", sentence)

@@ -29,12 +29,13 @@ let arrived = false; // whether the server has sent something since the last pai
 beginPaintingsWith(bringUpToDate);
 
 /** Streamlit calls this with the data of one chart or readout, each time that the server sends them. */
-export default function render({ data: bytes, parentElement }) {
+export default function render({ data: bytes, parentElement, setTriggerValue }) {
   const data = JSON.parse(decoder.decode(bytes));
   adoptStyles();
   closeMenu();
   if (!views.has(parentElement)) views.set(parentElement, new KINDS[data.kind](parentElement));
   const view = views.get(parentElement);
+  view.tell = setTriggerValue;
   for (const [slot, text] of Object.entries(data.slots ?? {})) show(slot, text);
   if (data.sliders) learnSliders(data.sliders);
   view.update(data);

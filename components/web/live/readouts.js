@@ -1,7 +1,9 @@
 // Readouts: sentences, figures and tables whose texts follow the sliders.
 
 import { make } from "./dom.js";
+import { makeBullet, makeStrip, makeVerdicts } from "./marks.js";
 import { fill, forget, plain, watchSight } from "./slots.js";
+import { makeSearch, makeSortable } from "./tables.js";
 
 /** One readout on the page: a list of blocks, and a text for screen readers. */
 export class ReadoutView {
@@ -21,7 +23,8 @@ export class ReadoutView {
     if (shape !== this.shape) {
       this.shape = shape;
       forget(this.blocks);
-      this.blocks.replaceChildren(...data.blocks.map(makeBlock));
+      const open = (id) => this.tell("open", id);
+      this.blocks.replaceChildren(...data.blocks.map((block) => makeBlock(block, open)));
     }
     this.takeOwnHeight();
     // A screen reader says this once per release, not at every step of a drag.
@@ -50,9 +53,9 @@ export class ReadoutView {
   }
 }
 
-/** The element of one block, which Python's `readouts/blocks.py` describes. */
-export function makeBlock(block) {
-  return builders[block.kind](block);
+/** The element of one block, which Python's `readouts/blocks.py` describes. `open` is told which row is opened. */
+export function makeBlock(block, open) {
+  return builders[block.kind](block, open);
 }
 
 const builders = {
@@ -79,9 +82,11 @@ const builders = {
     const element = make("details", "live-details");
     fill(make("summary", "", element), summary);
     const inner = make("div", "live-blocks", element);
-    inner.append(...blocks.map(makeBlock));
+    inner.append(...blocks.map((block) => makeBlock(block)));
     return element;
   },
+
+  strip: makeStrip,
 
   figures({ items }) {
     const element = make("dl", "live-figures");
@@ -97,34 +102,66 @@ const builders = {
     return element;
   },
 
-  table({ columns, rows, caption, fit }) {
-    const wrap = make("div", `live-table live-${fit}`); // stacked, wide, narrow or plain
-    const table = make("table", "", wrap);
+  table({ columns, rows, caption, fit }, open) {
+    const wrap = make("div", `live-table live-${fit}`); // stacked, wide, narrow, rows or plain
+    const table = make("table");
     if (caption) make("caption", "", table).textContent = caption;
     const head = make("tr", "", make("thead", "", table));
-    for (const column of columns) {
+    const body = make("tbody", "", table);
+    const orders = new Map(); // row -> what each of its cells sorts by
+    columns.forEach((column, index) => {
       const cell = make("th", column.numeric ? "live-numeric" : "", head);
       cell.scope = "col";
       cell.textContent = column.label;
-    }
-    const body = make("tbody", "", table);
+      if (column.sorts) makeSortable(cell, index, body, orders);
+    });
     for (const row of rows) {
       const line = make("tr", row.strong ? "live-strong" : "", body);
-      row.cells.forEach((cell, index) => {
-        const column = columns[index];
-        const box = make(index === 0 ? "th" : "td", column.numeric ? "live-numeric" : "", line);
-        if (index === 0) box.scope = "row";
-        box.dataset.label = column.label;
-        const main = make("div", "live-main", box);
-        fillLinked(main, cell);
-        if (index === 0 && row.help) explain(main, row.help);
-        if (cell.detail) fill(make("div", "live-detail", box), cell.detail);
-        if (cell.badge) box.append(makeBadge(cell.badge));
-      });
+      orders.set(line, row.cells.map((cell) => cell.order));
+      row.cells.forEach((cell, index) => line.append(makeCell(cell, columns[index], index === 0, row.help, open)));
     }
+    if (fit === "rows") wrap.append(makeSearch(body, "Search the claims"));
+    wrap.append(table);
     return wrap;
   },
 };
+
+function makeCell(cell, column, isFirst, help, open) {
+  const box = make(isFirst ? "th" : "td", column.numeric ? "live-numeric" : "");
+  if (isFirst) box.scope = "row";
+  box.dataset.label = column.label;
+  const main = make("div", cell.strong ? "live-main live-strong" : "live-main", box);
+  if (cell.chip) main.title = [cell.text, cell.after].filter(Boolean).join(", "); // one line that may be cut
+  if (cell.verdicts) main.append(makeVerdicts(cell.verdicts));
+  else if (cell.bullet) main.append(makeBullet(cell.bullet));
+  else if (cell.opens) main.append(makeOpener(cell, open));
+  else fillLinked(main, cell);
+  if (cell.chip) main.append(makeChip(cell.chip));
+  if (cell.after) make("span", "live-after", main).textContent = cell.after;
+  if (isFirst && help) explain(main, help);
+  if (cell.detail) fill(make("div", "live-detail", box), cell.detail);
+  if (cell.badge) box.append(makeBadge(cell.badge));
+  return box;
+}
+
+function makeOpener({ text, opens }, open) {
+  const button = make("button", "live-open");
+  button.type = "button";
+  button.textContent = text;
+  button.title = text;
+  button.addEventListener("click", () => open(opens));
+  return button;
+}
+
+// The first letter of an origin, in its colour; its date and source wait in the tooltip.
+function makeChip({ origin, text, help }) {
+  const chip = make("span", `live-chip live-${origin}`);
+  chip.textContent = origin[0].toUpperCase();
+  chip.title = [text, help].filter(Boolean).join(" · ");
+  chip.setAttribute("role", "img");
+  chip.ariaLabel = origin;
+  return chip;
+}
 
 function fillLinked(element, { url, text }) {
   fill(leadsOut(url) ? leadTo(make("a", "", element), url) : element, text);

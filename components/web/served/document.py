@@ -35,20 +35,19 @@ class FirstWords:
     Attributes
     ----------
     about : the line about the article.
-    question, line : the page's heading, and the line below it.
+    question : the page's heading.
     sentence : the page's result.
     """
 
     about: str
     question: str
-    line: str
     sentence: Sentence
 
     def as_html(self, page: str) -> str:
         """The words as escaped HTML."""
         return (
-            f'<div id="first-words" data-page="{page}"><p class="first-about">{html.escape(self.about)}</p>'
-            f"<h2>{html.escape(self.question)}</h2><p>{html.escape(self.line)}</p>"
+            f'<div id="first-words" data-page="{page}"><div class="first-head"><h2>{html.escape(self.question)}</h2>'
+            f'<p class="first-about">{html.escape(self.about)}</p></div>'
             f'<p class="first-sentence">{self.sentence.as_html()}</p></div>'
         )
 

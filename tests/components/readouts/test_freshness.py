@@ -153,7 +153,7 @@ def test_what_has_arrived_is_shown_while_the_rest_is_awaited(dossier: Dossier, m
     monkeypatch.setattr(freshness, "st", page)
     monkeypatch.setattr(freshness, "market_service", lambda: service)
     monkeypatch.setattr(freshness.session, "dossier", lambda: dossier)
-    freshness.article_line()
+    freshness.note_shown()
     freshness.freshness_line(dossier)
     page.again()
     assert page.reruns == 0
@@ -161,7 +161,7 @@ def test_what_has_arrived_is_shown_while_the_rest_is_awaited(dossier: Dossier, m
     page.again()
     assert page.reruns == 1
     # What came while the page was drawn is not on it yet.
-    freshness.article_line()
+    freshness.note_shown()
     service.version = 2
     freshness.freshness_line(dossier)
     page.again()
