@@ -44,12 +44,17 @@ def _label(each: NumberInput) -> str:
     return each.label if each.unit.lower() in each.label.lower() else f"{each.label}, {each.unit}"
 
 
-def _provenance(each: NumberInput, value: float) -> str:
-    if value != each.default:
-        home = "The article says" if each.origin is Origin.ARTICLE else "It starts at"
-        return f"{BADGES[Origin.READER]} {home} {formats.number(each.default, each.decimals)}."
-    badge = f"{BADGES[each.origin]} " if each.origin else ""
-    return f"{badge}{as_text(each.provenance[:1].upper() + each.provenance[1:])}."
+def _badge(each: NumberInput, value: float) -> str:
+    """The mark of where a value comes from: the default's origin, or the reader once it is moved."""
+    origin = each.origin if value == each.default else Origin.READER
+    return f" {BADGES[origin]}" if origin else ""
+
+
+def _reason(each: NumberInput) -> str:
+    """Why an input starts where it does, and what is to be known about it."""
+    home = "The article says" if each.origin is Origin.ARTICLE else "It starts at"
+    start = f"{home} {formats.number(each.default, each.decimals)}: {each.provenance}."
+    return as_text(f"{start} {each.help}".strip())
 
 
 def _show(key: str, value: object) -> None:
@@ -63,23 +68,22 @@ def _show(key: str, value: object) -> None:
 
 
 def slider(key: str) -> float:
-    """A slider for a number input, with the source of its value below it."""
+    """A slider for a number input, with the origin of its value beside the label and its reason behind the mark."""
     each, value = session.number_input(key), session.scenario().number(key)
     whole = each.decimals == 0
     cast = int if whole else float
     _show(key, cast(value))
     st.slider(
-        as_text(_label(each)),
+        f"{as_text(_label(each))}{_badge(each, value)}",
         min_value=cast(each.low),
         max_value=cast(each.high),
         step=cast(each.step),
         format="%d" if whole else f"%.{each.decimals}f",
         key=key,
-        help=as_text(each.help) or None,
+        help=_reason(each),
         on_change=_store,
         args=(key,),
     )
-    st.markdown(f":small[{_provenance(each, value)}]")
     return value
 
 

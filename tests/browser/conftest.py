@@ -39,12 +39,17 @@ class Visit:
         self.page, self.server, self.errors = page, server, []
         page.on("pageerror", lambda error: self.errors.append(f"page: {error}"))
         page.on("console", lambda message: self._note_console(message.type, message.text, message.location))
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: self._note_failure(request.url, request.failure))
         page.on("request", lambda request: self._note_request(request.url))
 
     def _note_console(self, kind: str, text: str, location: dict[str, Any]) -> None:
         if kind == "error" and not str(location.get("url", "")).endswith(self.PROBES):
             self.errors.append(f"console: {text} {location.get('url')}")
+
+    def _note_failure(self, url: str, why: str | None) -> None:
+        # A page that is left gives up the sweeps that it had asked for ahead.
+        if "/sweeps/" not in url or why != "net::ERR_ABORTED":
+            self.errors.append(f"failed: {url} {why}")
 
     def _note_request(self, url: str) -> None:
         if not url.startswith((self.server, "data:", "blob:", self.server.replace("http", "ws"))):
