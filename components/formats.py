@@ -70,6 +70,11 @@ def money(amount: Number, currency: str, decimals: int = 2) -> Text:
     return _texts(amount, decimals, head=f"{currency}{NBSP}")
 
 
+def capitalised(text: str) -> str:
+    """A text with a capital letter first; the others stay as they are."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def shares_of(share_class: str, count: float = 2) -> str:
     """A share class as a noun for so many of them: 100 shares, 1 share; a short name such as ADS stays as it is."""
     return share_class if count == 1 or share_class.isupper() or share_class.endswith("s") else f"{share_class}s"

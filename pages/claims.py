@@ -39,7 +39,7 @@ def drawer(claims: ClaimsAnswer, finding: Finding) -> None:
             _step("Next", after, ":material/arrow_forward:", "Right")
         show.readout(claims.finding(finding))
         show.chart(claims, claims.chart(finding))
-        st.markdown(f":small[[Link to this claim](?{urlencode(claims.link(finding))})]")
+        st.markdown(f":small[[Link to this claim](?{urlencode(claims.claim_link(finding.claim.id))})]")
 
     opened()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.readouts.blocks import Sentence
+from components.scenario.address import write_address
 from components.scenario.record import Scenario, View
 from components.scenario.sweep import FigurePatch, SweepModel
 from data.dossier import Dossier
@@ -56,6 +57,11 @@ class Answer:
     def currency(self) -> str:
         """The listing's currency."""
         return self.dossier.company.profile.listing.currency
+
+    def claim_link(self, claim: str) -> dict[str, str]:
+        """The address of one claim on the claims page. It keeps the thesis and all settings, but not the view."""
+        view = View(self.view.choices).set("claim", (claim,))
+        return write_address(self.scenario, view, self.dossier.name)
 
     @property
     def slots(self) -> Mapping[str, Any]:

@@ -9,9 +9,11 @@ import numpy as np
 from components import formats
 from components.answers.answer import Answer, Asked
 from components.calculators import capex
-from components.calculators.capex_case import CapexFacts, gather, in_billions
+from components.calculators.billions import in_billions
+from components.calculators.capex_case import CapexFacts, gather
 from components.charts import capex as charts
 from components.charts.chart import Chart
+from components.numbers import step_by_step
 from components.readouts import blocks
 from components.readouts import capex as texts
 from components.readouts import claims as claim_texts
@@ -127,7 +129,7 @@ class CapexAnswer(Answer):
         recent = self.facts.quarters[-12:]
 
         def series(metric: str) -> list[float | None]:
-            return [in_billions(q, metric) if metric in q.values else None for q in recent]
+            return [in_billions(q.figure(metric)) if metric in q.values else None for q in recent]
 
         _, flow, spend = self._windows()[0]
         paid = "Operating cash flow beside capex"
@@ -164,7 +166,9 @@ class CapexAnswer(Answer):
             except UnknownFigure:
                 rows.append((name, None, None))
                 continue
-            flow, spend = (sum(in_billions(q, metric) for q in window) for metric in ("operating_cash_flow", "capex"))
+            flow, spend = (
+                sum(in_billions(q.figure(metric)) for q in window) for metric in ("operating_cash_flow", "capex")
+            )
             rows.append((f"{name}, to {window[-1].end:%B %Y}", flow, spend))
         return rows
 
@@ -243,13 +247,11 @@ def _break_even(facts: CapexFacts, values: Mapping[str, Any], ahead: int) -> Any
     def found(pace: float, paid: float, raised: float) -> float | None:
         return capex.growth_that_covers(facts.cash_flow, pace, paid, ahead, raised)
 
-    if not any(np.ndim(each) for each in given):
-        return found(*given)
-    return [found(*step) for step in zip(*(each.tolist() for each in np.broadcast_arrays(*given)), strict=True)]
+    return step_by_step(found, given)
 
 
 def _known_net_cash(facts: CapexFacts) -> list[tuple[Any, float]]:
-    return [(q.end, in_billions(q, "net_cash")) for q in facts.quarters if "net_cash" in q.values]
+    return [(q.end, in_billions(q.figure("net_cash"))) for q in facts.quarters if "net_cash" in q.values]
 
 
 def _cash_title(facts: CapexFacts, end: Any, from_last: bool) -> Any:

@@ -11,8 +11,6 @@ from components.readouts import claim_table
 from components.readouts import claims as texts
 from components.readouts import findings as readouts
 from components.readouts.blocks import Readout
-from components.scenario.address import write_address
-from components.scenario.record import View
 
 SHORTEST_SERIES = 3  # fewer values give no chart
 
@@ -74,11 +72,6 @@ class ClaimsAnswer(Answer):
         claim = finding.claim
         title, source = readouts.chart_title(finding), readouts.series_source(series)
         return claim_chart(claim, series, texts.stated(claim), title, source)
-
-    def link(self, finding: Finding) -> dict[str, str]:
-        """The address of one claim. It keeps the thesis and all settings, but not the filters."""
-        view = View(self.view.choices).set("claim", (finding.claim.id,))
-        return write_address(self.scenario, view, self.dossier.name)
 
 
 def answer(asked: Asked) -> ClaimsAnswer:

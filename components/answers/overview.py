@@ -14,8 +14,6 @@ from components.charts.price import price_chart
 from components.readouts import blocks, claim_table, findings
 from components.readouts import overview as texts
 from components.readouts.blocks import Readout
-from components.scenario.address import write_address
-from components.scenario.record import View
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, value_in
@@ -97,7 +95,7 @@ class OverviewAnswer(Answer):
     def claims(self) -> Readout:
         """How many claims held and, where shown, hold, and all of them side by side, each with a link to its test."""
         score = findings.score(self.findings, self.moment == "published")
-        links = {each.claim.id: f"claims?{urlencode(self._link(each.claim.id))}" for each in self.findings}
+        links = {each.claim.id: f"claims?{urlencode(self.claim_link(each.claim.id))}" for each in self.findings}
         return Readout("claims", [blocks.heading(score.text), claim_table.strip(self._known(), links)], score.slots)
 
     def _known(self) -> Sequence[Finding]:
@@ -105,10 +103,6 @@ class OverviewAnswer(Answer):
         if self.moment == "today":
             return self.findings
         return [replace(finding, today=finding.published) for finding in self.findings]
-
-    def _link(self, claim: str) -> dict[str, str]:
-        view = View(self.view.choices).set("claim", (claim,))
-        return write_address(self.scenario, view, self.dossier.name)
 
     def movers(self) -> Readout | None:
         """The claims with the largest effect on the upside; None where no claim has a known effect."""

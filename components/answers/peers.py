@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from components import formats
-from components.calculators.audit.comparisons import Comparison, comparisons
+from components.calculators.audit.comparisons import Comparison, comparisons, holding
 from components.calculators.audit.multiples import (
     Earnings,
-    forward,
+    beside,
     gaap_loss,
     leading,
     price_to_earnings,
@@ -44,7 +44,7 @@ class Peers:
 
     @property
     def holding(self) -> Comparison | None:
-        return next((each for each in self.compared if not each.overtaken), None)
+        return holding(self.compared)
 
     def mean(self, symbol: str) -> float | None:
         """The mean of the peers' trailing ratios in the comparison that holds; None without one."""
@@ -56,20 +56,16 @@ class Peers:
 def gather(dossier: Dossier) -> Peers:
     """What is known of the share and its peers. Raises KeyError where the thesis names a fact that does not exist."""
     own: list[Reading] = []
-    eps, why = None, ""
+    eps, other, why = None, None, ""
     with suppress(UnknownFigure, UnitMismatch):
         lead, other = leading(dossier, dossier.symbol)
         if lead.is_current and lead.figure.value > 0:
             eps = lead
         loss = gaap_loss(dossier)
-        why = f"{loss[:1].upper()}{loss[1:]}. " if loss else ""
+        why = f"{formats.capitalised(loss)}. " if loss else ""
         why += why_apart(dossier) if other is not None else ""
-        for each in (lead, other):
-            if each is not None:
-                with suppress(UnknownFigure, UnitMismatch):
-                    own.append(price_to_earnings(dossier, dossier.symbol, each))
-    with suppress(UnknownFigure, UnitMismatch):
-        own.append(price_to_earnings(dossier, dossier.symbol, forward(dossier, dossier.symbol)))
+        own.append(price_to_earnings(dossier, dossier.symbol, lead))
+    own += beside(dossier, other)
     names = tuple(_names(dossier))
     found = comparisons(dossier, names) if len(names) > 1 else []
     return Peers(tuple(own), eps, why, tuple(found))

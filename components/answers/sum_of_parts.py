@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from components import formats
+from components.calculators.billions import Entry
 from components.calculators.parts import Adjustments, Part, businesses, total, value_of
-from components.calculators.valuation_case import Stake, ValuationFacts
+from components.calculators.valuation_case import ValuationFacts
 from components.scenario.inputs.valuation import NEW_MONEY, multiple_key
 from components.scenario.record import Scenario
 from data.figures import is_one_to_one
@@ -54,15 +55,15 @@ class SumOfParts:
             cash.billions if cash is not None and goes_on else None,
             cash.since(chosen) if cash is not None and goes_on else 0.0,
             raised,
-            sum(stake.value for stake in self.stakes),
+            sum(stake.sum.value for stake in self.stakes),
         )
 
     @property
-    def stakes(self) -> list[Stake]:
+    def stakes(self) -> list[Entry]:
         """The stakes at their worth on the date that the reader chose."""
         if not self.scenario.has("stake_at"):
             return []
-        return [stake for stake in self.facts.stakes if stake.moment == self.scenario.choice("stake_at")]
+        return [stake for stake in self.facts.stakes if stake.key == self.scenario.choice("stake_at")]
 
     def multiples(self, values: Mapping[str, Any]) -> dict[Part, Any]:
         """The multiple of each business."""

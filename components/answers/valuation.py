@@ -13,11 +13,12 @@ from components.answers.reference import market_price
 from components.answers.sensitivity import Sensitivity
 from components.answers.sum_of_parts import LAST_STEPS, SumOfParts
 from components.calculators import implied_growth
-from components.calculators.part_bases import in_billions
+from components.calculators.billions import in_billions
 from components.calculators.parts import Part, implied_multiple
 from components.calculators.valuation_case import ValuationFacts, gather_valuation
 from components.charts import valuation as charts
 from components.charts.chart import Chart
+from components.numbers import step_by_step
 from components.readouts import blocks
 from components.readouts import valuation as texts
 from components.readouts.blocks import Readout, Sentence
@@ -263,6 +264,4 @@ def _implied_growth(values: Mapping[str, Any], eps: float | None, price: float) 
     def found(years: float, *rates: float) -> str:
         return texts.growth(implied_growth.implied(price, eps, years, *(rate / 100 for rate in rates)), rates[-1] / 100)
 
-    if not any(np.ndim(each) for each in given):
-        return found(*given)
-    return [found(*step) for step in zip(*(each.tolist() for each in np.broadcast_arrays(*given)), strict=True)]
+    return step_by_step(found, given)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from components.calculators import capex
 from components.calculators.audit.plans import quarters_since
+from components.calculators.billions import BILLION, in_billions, in_billions_of
 from components.calculators.net_cash import NetCash, net_cash, payouts_a_quarter
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
@@ -18,7 +19,7 @@ from data.filings import (
     quarter_end,
     segment_end,
 )
-from data.sums import Expression, Sum
+from data.sums import Sum
 from data.thesis import CapexCase
 from data.units import Unit
 
@@ -88,10 +89,10 @@ def gather(dossier: Dossier) -> CapexFacts:
     if not since:
         raise UnknownFigure("capex after the plan was announced")
     spent = capex.Spent(
-        plan.value * plan.unit.scale / 1e9,
+        in_billions(plan),
         case.years * QUARTERS_A_YEAR,
         tuple(q.end for q in since),
-        tuple(in_billions(q, "capex") for q in since),
+        tuple(in_billions(q.figure("capex")) for q in since),
     )
     known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values]
     funded = newest_in_a_row(known, quarter_end, "operating cash flow", dossier.quarters()[-1].end)
@@ -104,7 +105,7 @@ def gather(dossier: Dossier) -> CapexFacts:
         plan,
         spent,
         dossier.quarters(),
-        sum(in_billions(q, "operating_cash_flow") for q in funded) / QUARTERS_A_YEAR,
+        sum(in_billions(q.figure("operating_cash_flow")) for q in funded) / QUARTERS_A_YEAR,
         funded[-1],
         cash,
         *revenue,
@@ -119,21 +120,8 @@ def _at_most(quarter: Quarter) -> Sum | None:
     if "operating_cash_flow" in quarter.values or not {"free_cash_flow", "capex"} <= quarter.values.keys():
         return None
     flow, spent = quarter.figure("free_cash_flow"), quarter.figure("capex")
-    factor = flow.unit.scale / 1e9
+    factor = flow.unit.scale / BILLION
     return Sum((flow.term(0) + spent.term(0)) * factor, f"{flow.unit.currency} bn", 1)
-
-
-def in_billions(quarter: Quarter, metric: str) -> float:
-    """A money figure of a quarter, in billions. Raises UnknownFigure."""
-    figure = quarter.figure(metric)
-    return figure.value * figure.unit.scale / 1e9
-
-
-def in_billions_of(amount: Figure) -> Expression:
-    """An amount of money in billions, as part of a sum; one that is stated in them stands as it is."""
-    factor = amount.unit.scale / 1e9
-    shown = amount.term(2, with_unit=True)
-    return shown if factor == 1 else shown * factor
 
 
 def _segment(dossier: Dossier, case: CapexCase) -> tuple[str, float, str, float, float]:
@@ -160,7 +148,7 @@ def _segment(dossier: Dossier, case: CapexCase) -> tuple[str, float, str, float,
     }
     if not margins:
         raise UnknownFigure(f"adjusted EBITA of {newest.segment}")
-    year = sum(v.value for v in last) * newest.figure().unit.scale / 1e9
+    year = sum(v.value for v in last) * newest.figure().unit.scale / BILLION
     grown = newest.value / newest.prior_year - 1
     return newest.segment, year, f"{newest.end:%B %Y}", margins[max(margins)], grown
 

@@ -6,31 +6,17 @@ since, and dividends and buybacks by their dates. Money raised since is a step o
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from components.calculators.part_bases import BILLION
+from components.calculators.billions import BILLION, Entry, as_billions, in_billions, in_billions_of
 from components.calculators.share_count import listed_shares
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, multiplied
 from data.filings import QUARTERS_A_YEAR, in_a_row, quarter_end
 from data.sums import Expression, Sum, term, total_of
-from data.units import Unit
 
 FLOW = "free-cash-flow"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that has changed net cash since it was reported, in billions of the filing's currency."""
-
-    key: str
-    label: str
-    sum: Sum
-
-    @property
-    def value(self) -> float:
-        return self.sum.value
 
 
 @dataclass(frozen=True)
@@ -44,22 +30,22 @@ class NetCash:
     """
 
     reported: Figure
-    steps: tuple[Step, ...]
+    steps: tuple[Entry, ...]
     quarters_since: int
 
     @property
     def reported_in_billions(self) -> Figure:
         """The reported value in billions, as a figure."""
-        return replace(self.reported, value=self.billions, unit=Unit.parse(f"{self.reported.unit.currency} bn"))
+        return as_billions(self.reported)
 
     @property
     def billions(self) -> float:
         """The reported value, in billions."""
-        return self.reported.value * self.reported.unit.scale / BILLION
+        return in_billions(self.reported)
 
     def since(self, keys: Sequence[str] | None = None) -> float:
         """The sum of some steps, all of them by default, in billions."""
-        return sum(step.value for step in self.steps if keys is None or step.key in keys)
+        return sum(step.sum.value for step in self.steps if keys is None or step.key in keys)
 
 
 def net_cash(dossier: Dossier, payouts: Sequence[str] = ()) -> NetCash:
@@ -76,12 +62,12 @@ def net_cash(dossier: Dossier, payouts: Sequence[str] = ()) -> NetCash:
         flows = [quarter.figure("free_cash_flow") for quarter in later]
         scale = flows[0].unit.scale / BILLION
         flow = Sum(total_of([each.term(0) for each in flows]) * scale, money, 1)
-        steps.append(Step(FLOW, f"Free cash flow, {_span([q.end for q in later])}", flow))
+        steps.append(Entry(FLOW, f"Free cash flow, {_span([q.end for q in later])}", flow))
     for name in payouts:
         try:
             paid = dossier.fact(name).figure()
             if paid.as_of > reported.as_of:
-                steps.append(Step(name, paid.label, Sum(0 - _paid(dossier, paid), money, 1)))
+                steps.append(Entry(name, paid.label, Sum(0 - _paid(dossier, paid), money, 1)))
         except (UnknownFigure, UnitMismatch):
             continue  # not known on the day
     return NetCash(reported, tuple(steps), len(later))
@@ -114,8 +100,7 @@ def _paid(dossier: Dossier, paid: Figure) -> Expression:
         shares = term(f"{dossier.share_class} m", listed_shares(dossier, paid.as_of).millions, 1)
         amount: Expression = paid.term(2, with_unit=True) * shares / 1000
     else:
-        factor = paid.unit.scale / BILLION
-        amount = paid.term(2, with_unit=True) if factor == 1 else paid.term(2, with_unit=True) * factor
+        amount = in_billions_of(paid)
     if paid.unit.currency == profile.currency:
         return amount
     if paid.unit.currency != listing:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from components.calculators.billions import in_billions
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, least_confident
@@ -19,7 +20,6 @@ from data.thesis import PartCase
 
 WORDS = {"revenue": "revenue", "adjusted_ebita": "adjusted EBITA"}
 CENTRAL = "central"
-BILLION = 1e9
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,6 @@ class Basis:
     def figure(self, by_quarter: bool) -> Figure:
         """The one that the reader chose."""
         return self.quarter if by_quarter else self.year
-
-
-def in_billions(figure: Figure) -> float:
-    """An amount of money in billions."""
-    return figure.value * figure.unit.scale / BILLION
 
 
 def basis(dossier: Dossier, case: PartCase, metric: str, end: dt.date, structure: str) -> Basis:

@@ -4,9 +4,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from components import formats
-from components.calculators.capex_case import CapexFacts, gather, in_billions_of
+from components.calculators.billions import Entry, in_billions, in_billions_of
+from components.calculators.capex_case import CapexFacts, gather
 from components.calculators.net_cash import NetCash, net_cash
-from components.calculators.part_bases import WORDS, Basis, basis, in_billions
+from components.calculators.part_bases import WORDS, Basis, basis
 from components.calculators.parts import Conversion, Part
 from components.calculators.segments import by_quarter, latest_complete
 from components.calculators.share_count import listed_shares
@@ -49,27 +50,6 @@ class ValuedPart:
 
 
 @dataclass(frozen=True)
-class Stake:
-    """A stake in a listed company, valued at one moment.
-
-    Attributes
-    ----------
-    moment : the id of the fact that gives the company's worth.
-    label : that fact's label, for the reader.
-    sum : the calculation of the stake's worth, in billions of the filing's currency.
-    """
-
-    name: str
-    moment: str
-    label: str
-    sum: Sum
-
-    @property
-    def value(self) -> float:
-        return self.sum.value
-
-
-@dataclass(frozen=True)
 class ValuationFacts:
     """The known facts. Money is in billions of the filing's currency, unless it is a Figure with a unit of its own.
 
@@ -79,6 +59,7 @@ class ValuationFacts:
     rate : filing's currency per one of the listing's, today's.
     capex : the capex page's facts; None where they are not known.
     cash : the last reported net cash and what is known since; None where it was never reported.
+    stakes : each listed stake at each moment for which its worth is known; the key is the moment's.
     sales, ebita : group revenue and adjusted EBITA of the last four known quarters, to `to_quarter`.
     """
 
@@ -91,7 +72,7 @@ class ValuationFacts:
     shares_note: str
     capex: CapexFacts | None
     cash: NetCash | None
-    stakes: tuple[Stake, ...]
+    stakes: tuple[Entry, ...]
     sales: float
     ebita: float
     to_quarter: str
@@ -164,7 +145,7 @@ def _parts(dossier: Dossier, case: ValuationCase) -> tuple[tuple[ValuedPart, ...
 LATEST = "latest"  # the moment of a stake's worth at the newest close
 
 
-def _stakes(dossier: Dossier, case: ValuationCase, rate: Figure) -> list[Stake]:
+def _stakes(dossier: Dossier, case: ValuationCase, rate: Figure) -> list[Entry]:
     """Each stake at each moment for which its worth is known: its latest close, then those that facts give."""
     found = []
     for stake in case.stake:
@@ -175,18 +156,18 @@ def _stakes(dossier: Dossier, case: ValuationCase, rate: Figure) -> list[Stake]:
                 held, worth = dossier.fact(str(stake.held)).figure(), dossier.fact(moment).figure()
                 part = held.term(2) * in_billions_of(worth)
                 worked = _in_filing_currency(dossier, part, worth, rate)
-                found.append(Stake(stake.name, moment, f"{worth.label}, {formats.day(worth.as_of)}", worked))
+                found.append(Entry(moment, f"{worth.label}, {formats.day(worth.as_of)}", worked))
     return found
 
 
-def _at_latest_close(dossier: Dossier, stake: StakeCase, rate: Figure) -> Stake:
+def _at_latest_close(dossier: Dossier, stake: StakeCase, rate: Figure) -> Entry:
     """The shares held at the newest price. Raises UnknownFigure."""
     if stake.symbol is None or stake.shares is None:
         raise UnknownFigure(f"a listed share of {stake.name}")
     held, price = dossier.fact(stake.shares).figure(), dossier.market.price(stake.symbol)
     part = held.term(2, with_unit=True) * price.term(2, with_unit=True) / 1000
     label = f"{stake.name} at {formats.figure(price)}, {formats.day(price.as_of)}"
-    return Stake(stake.name, LATEST, label, _in_filing_currency(dossier, part, price, rate))
+    return Entry(LATEST, label, _in_filing_currency(dossier, part, price, rate))
 
 
 def _in_filing_currency(dossier: Dossier, billions: Expression, amount: Figure, rate: Figure) -> Sum:

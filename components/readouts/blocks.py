@@ -103,8 +103,8 @@ def row(*cells: dict[str, Any] | str, strong: bool = False, help: str = "") -> d
 def table(columns: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", fit: str = "plain") -> Block:
     """A table.
 
-    On narrow screens, `fit` decides: a `stacked` table becomes a list of entries, and a `wide` one scrolls. A `narrow`
-    one never takes the full width.
+    On narrow screens, `fit` decides: a `stacked` table becomes a list of entries, and a `wide` one scrolls. `rows` and
+    `keys` are tables of one line a row, which become entries too; that of `rows` can be searched.
     """
     return {"kind": "table", "columns": columns, "rows": rows, "caption": caption, "fit": fit}
 

@@ -15,7 +15,7 @@ from data.units import Unit
 
 COLUMNS = ("Verdict, then → now", "Statement", "The article", "Tested then", "Tested now", "Of stated", "Source now")
 SORTED = (COLUMNS[0], COLUMNS[1], COLUMNS[5], COLUMNS[6])
-WORST = ("for the worse", "", "for the better")
+WORST_FIRST = ("worse", "", "better")
 NO_SHARE = ("date", "year", "days")  # units of which a share of the stated figure says nothing
 
 
@@ -27,7 +27,7 @@ def by_harm(findings: Sequence[Finding]) -> list[Finding]:
     order = list(Verdict)
 
     def harm(finding: Finding) -> tuple[int, int, int]:
-        turn = WORST.index(texts.turned(finding.claim, finding.today))
+        turn = WORST_FIRST.index(_turn(finding.claim, finding.today))
         return order.index(finding.today.verdict), turn, order.index(finding.published.verdict)
 
     return sorted(findings, key=harm)
@@ -72,12 +72,12 @@ def _row(place: int, finding: Finding) -> dict[str, Any]:
     claim, then, now = finding.claim, finding.published, finding.today
     share = _bullet(finding)
     reading = now.evidence.deciding
-    words = claim.stated.ours
-    stated = texts.stated(claim).removeprefix("in words; read here as ") or "as a statement"
+    words = "said in words" if texts.is_in_words(claim) else ""
+    stated = texts.stated_figure(claim) or "as a statement"
     return blocks.row(
         {**blocks.cell(""), "verdicts": _verdicts(finding), "order": place},
         {**blocks.cell(claim.statement), "opens": claim.id, "order": claim.statement},
-        _figure(stated, blocks.plain_badge(Origin.ARTICLE, "said in words" if words else "", claim.place)),
+        _figure(stated, blocks.plain_badge(Origin.ARTICLE, words, claim.place)),
         _tested(claim, then),
         {**_tested(claim, now), "strong": now.verdict is not Verdict.UNTESTABLE},
         {**blocks.cell(""), "bullet": share, "order": -1 if share is None else share["now"][1]},
@@ -88,9 +88,14 @@ def _row(place: int, finding: Finding) -> dict[str, Any]:
 def _verdicts(finding: Finding) -> list[dict[str, Any]]:
     """Both verdicts, then and now, each with its word and whether it turned for the better or the worse."""
     return [
-        {**texts.verdict_badge(each.verdict), "turn": texts.turned(finding.claim, each).removeprefix("for the ")}
+        {**texts.verdict_badge(each.verdict), "turn": _turn(finding.claim, each)}
         for each in (finding.published, finding.today)
     ]
+
+
+def _turn(claim: Claim, judgement: Judgement) -> str:
+    """“better” or “worse” for a claim that turned so; otherwise empty."""
+    return texts.turned(claim, judgement).removeprefix("for the ")
 
 
 def _figure(text: str, badge: dict[str, Any] | None) -> dict[str, Any]:
@@ -142,5 +147,5 @@ def _bullet(finding: Finding) -> dict[str, Any] | None:
         "stated": [bounds[0] / middle, None if says.minimum is not None else bounds[1] / middle],
         "then": shares(then) if then is not None and then.figure.unit == now.figure.unit else None,
         "now": shares(now),
-        "turn": texts.turned(finding.claim, finding.today).removeprefix("for the "),
+        "turn": _turn(finding.claim, finding.today),
     }

@@ -26,6 +26,17 @@ VERDICTS = {
 
 
 def stated(claim: Claim) -> str:
+    """The stated figure as `stated_figure` gives it, marked where it is our reading of words."""
+    figure = stated_figure(claim)
+    return f"in words; read here as {figure}" if figure and is_in_words(claim) else figure
+
+
+def is_in_words(claim: Claim) -> bool:
+    """Whether the article says it in words, and the number is our reading of them."""
+    return claim.stated.ours and claim.stated.date is None and claim.stated.year is None
+
+
+def stated_figure(claim: Claim) -> str:
     """The stated figure: “30 to 40 %”, “about 44 %”, “at least USD 50bn”, “1 Jan 2026”; empty for a statement."""
     says = claim.stated
     if says.date is not None:
@@ -34,7 +45,7 @@ def stated(claim: Claim) -> str:
         return str(says.year)
     if says.unit is None or says.happens is not None:
         return ""
-    return f"in words; read here as {_figures(claim)}" if says.ours else _figures(claim)
+    return _figures(claim)
 
 
 def _figures(claim: Claim) -> str:

@@ -22,11 +22,11 @@ SOURCE_KINDS = {
 def score(findings: Sequence[Finding], only_then: bool = False) -> Sentence:
     """A sentence on how many claims held at publication and, unless `only_then`, how many hold today."""
     held, hold = (sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today"))
+    if only_then:
+        return Sentence(f"Of {len(findings)} claims, {{held}} held when the article appeared.", {"held": str(held)})
     turns = [texts.turned(finding.claim, finding.today) for finding in findings]
     better, worse = turns.count("for the better"), turns.count("for the worse")
     outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
-    if only_then:
-        return Sentence(f"Of {len(findings)} claims, {{held}} held when the article appeared.", {"held": str(held)})
     counts = {"held": held, "hold": hold, "better": better, "worse": worse, "neither": outdated - better - worse}
     return Sentence(
         f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "

@@ -48,7 +48,7 @@ def own_table(readings: Sequence[Reading]) -> blocks.Block:
     for place, each in enumerate(readings):
         of = each.overtaken or f"of {formats.day(each.terms[1].as_of)}"
         leads = ", which leads" if place == 0 and not each.overtaken else ""
-        what = f"{each.measure[:1].upper()}{each.measure[1:]}{leads}"
+        what = f"{formats.capitalised(each.measure)}{leads}"
         name = blocks.cell(what, f"EPS {of}; price of {formats.day(each.figure.as_of)}")
         ratio = blocks.cell(str(formats.multiple1(each.figure.value)), badge=blocks.badge(each.terms[1]))
         rows.append(blocks.row(name, ratio, each.working))

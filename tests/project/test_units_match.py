@@ -21,7 +21,7 @@ BILLIONS = "each is a sum in billions of the filing's currency"
 SEGMENTS = "all rows of segments.csv are in one unit, which reading the files checks"
 MATCHED: dict[str, dict[str, str]] = {
     "answers/peers.py": {"ratios[own].figure.value / ratios[other].figure.value": RATIO},
-    "answers/sum_of_parts.py": {"sum((stake.value for stake in self.stakes))": BILLIONS},
+    "answers/sum_of_parts.py": {"sum((stake.sum.value for stake in self.stakes))": BILLIONS},
     "answers/upside.py": {
         "shares * self.start.value": "a number of shares times a price is written in the price's currency",
         "sum((weight.value for weight in weights))": RATIO,
@@ -31,26 +31,18 @@ MATCHED: dict[str, dict[str, str]] = {
         "sum((e.value for e in ebita))": SEGMENTS,
         "sum((r.value for r in revenue))": SEGMENTS,
     },
-    "calculators/audit/plans.py": {
-        "sum((figure.value * figure.unit.scale for figure in spent))": SCALED,
-        "figure.value * figure.unit.scale": SCALED,
-        "plan.value * plan.unit.scale": SCALED,
-    },
     "calculators/audit/multiples.py": {
         "gaap.figure.value / core.figure.value": "both were converted into the currency of the price",
     },
+    "calculators/billions.py": {"figure.value * figure.unit.scale": SCALED},
     "calculators/capex_case.py": {
-        "figure.value * figure.unit.scale": SCALED,
         "v.value / sales[v.end, v.segment]": SEGMENTS,
         "sum((v.value for v in last))": SEGMENTS,
-        "plan.value * plan.unit.scale": SCALED,
         "newest.value / newest.prior_year": SEGMENTS,
     },
     "calculators/net_cash.py": {
-        "self.reported.value * self.reported.unit.scale": SCALED,
-        "sum((step.value for step in self.steps if keys is None or step.key in keys))": BILLIONS,
+        "sum((step.sum.value for step in self.steps if keys is None or step.key in keys))": BILLIONS,
     },
-    "calculators/part_bases.py": {"figure.value * figure.unit.scale": SCALED},
     "calculators/segments.py": {"growth.margin(ebita.value, revenue.value)": SEGMENTS},
     "readouts/claims.py": {"figure.value - round(figure.value, n)": "one number and its own rounding"},
     "readouts/overview.py": {

@@ -33,7 +33,7 @@ def implied_rate(claim: Claim, dossier: Dossier, of: str, low: float, high: floa
         sums.append(Sum((amount if factor == 1 else amount * factor) / lower.term(2, with_unit=True), unit, 3))
     sums.sort(key=lambda one: one.value)
     figure = computed(above[0], sums[0], "implied exchange rate")
-    note = f"{band[:1].upper()}{band[1:]}: {low:g} to {high:g}. This tests the conversion only."
+    note = f"{formats.capitalised(band)}: {low:g} to {high:g}. This tests the conversion only."
     reading = Reading("Implied exchange rate", figure, tuple(sums), sums[-1].value)
     return Evidence((reading,), holds=all(low <= one.value <= high for one in sums), follows=of, note=note)
 

@@ -54,6 +54,11 @@ def comparisons(dossier: Dossier, symbols: Sequence[str]) -> list[Comparison]:
     return [found[day] for day in sorted(found, reverse=True)]
 
 
+def holding(known: Sequence[Comparison]) -> Comparison | None:
+    """The newest comparison that nothing has overtaken; None where there is none. They stand newest first."""
+    return next((each for each in known if not each.overtaken), None)
+
+
 def _overtaken(dossier: Dossier, compared: Comparison) -> str:
     """The first release of one of the shares after a comparison, or one that was due and is not in the files."""
     later = [

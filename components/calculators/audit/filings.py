@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from components import formats
 from components.calculators import growth
 from components.calculators.audit.rules import Evidence, Reading, computed, of_period, supports
+from components.calculators.billions import as_billions
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, least_confident
@@ -26,7 +28,6 @@ from data.filings import (
 from data.metrics import metric_words
 from data.sums import Sum, total_of
 from data.thesis import Claim
-from data.units import Unit
 
 QUARTER = dt.timedelta(days=89)  # the shortest; a quarter that ends later than this began after
 
@@ -125,7 +126,7 @@ def latest_quarter_converted(claim: Claim, dossier: Dossier, metric: str) -> Evi
         raise UnknownFigure(metric_words(metric))
     readings = tuple(
         converted(
-            _in_billions(q.figure(metric)),
+            as_billions(q.figure(metric)),
             dossier.release_rate(q),
             f"{_words(metric)}, {q.end:%B %Y}",
             _words(metric),
@@ -141,8 +142,7 @@ def latest_quarter_converted(claim: Claim, dossier: Dossier, metric: str) -> Evi
 
 
 def _words(metric: str) -> str:
-    words = metric_words(metric)
-    return f"{words[:1].upper()}{words[1:]}"
+    return formats.capitalised(metric_words(metric))
 
 
 def _rows(dossier: Dossier, segment: str, metric: str) -> list[SegmentValue]:
@@ -220,10 +220,6 @@ def _full_years(dossier: Dossier, segment: str) -> tuple[Reading, ...]:
         if in_one_year and last.month % 12 + 1 == first_month:
             readings.append(_margin(four, f"{segment}, fiscal year to {last:%B %Y}"))
     return tuple(reversed(readings))
-
-
-def _in_billions(figure: Figure) -> Figure:
-    return replace(figure, value=figure.value / 1000, unit=Unit.parse(f"{figure.unit.currency} bn"))
 
 
 def converted(amount: Figure, rate: Figure, label: str, measure: str) -> Reading:

@@ -3,11 +3,11 @@
 from contextlib import suppress
 
 from components import formats
-from components.calculators.audit.comparisons import comparisons
+from components.calculators.audit.comparisons import comparisons, holding
 from components.calculators.audit.multiples import (
     CORE,
     Earnings,
-    forward,
+    beside,
     gaap_loss,
     leading,
     price_to_earnings,
@@ -27,11 +27,7 @@ def price_to_earnings_test(claim: Claim, dossier: Dossier) -> Evidence:
     Earnings that a release has overtaken give no verdict. Raises UnknownFigure or UnitMismatch without any.
     """
     lead, other = leading(dossier, dossier.symbol)
-    readings = [price_to_earnings(dossier, dossier.symbol, lead)]
-    for find in (lambda: other, lambda: forward(dossier, dossier.symbol)):
-        with suppress(UnknownFigure, UnitMismatch):
-            if (earnings := find()) is not None:
-                readings.append(price_to_earnings(dossier, dossier.symbol, earnings))
+    readings = [price_to_earnings(dossier, dossier.symbol, lead), *beside(dossier, other)]
     return Evidence(tuple(readings), _as_published(dossier, lead.measure), note=_why(dossier, lead, other))
 
 
@@ -53,7 +49,7 @@ def _why(dossier: Dossier, lead: Earnings, other: Earnings | None) -> str:
     if lead.measure != CORE:
         return ""
     if loss := gaap_loss(dossier):
-        why = f"{loss[:1].upper()}{loss[1:]}."
+        why = f"{formats.capitalised(loss)}."
     elif other is None:
         why = "GAAP earnings of four quarters are not known."
     elif not other.is_current:
@@ -72,14 +68,14 @@ def discount_to_peers(claim: Claim, dossier: Dossier) -> Evidence:
     if not peers:
         raise UnknownFigure("peers to compare with")
     known = comparisons(dossier, (dossier.symbol, *peers))
-    holding = next((each for each in known if not each.overtaken), None)
-    if holding is None:
+    compared = holding(known)
+    if compared is None:
         last = f"; the last is of {formats.day(known[0].date)}, {known[0].overtaken}" if known else ""
         raise UnknownFigure(f"a date at which the P/E of all of them is known by one definition{last}")
-    readings = [_discount(dossier.symbol, holding.trailing, "trailing")]
-    if holding.forward:
-        readings.append(_discount(dossier.symbol, holding.forward, "forward"))
-    note = f"“Markedly lower” is read as at least a tenth below each of the peers. {holding.definition}."
+    readings = [_discount(dossier.symbol, compared.trailing, "trailing")]
+    if compared.forward:
+        readings.append(_discount(dossier.symbol, compared.forward, "forward"))
+    note = f"“Markedly lower” is read as at least a tenth below each of the peers. {compared.definition}."
     return Evidence(tuple(readings), note=note)
 
 
@@ -123,7 +119,7 @@ def _discount(own: str, ratios: dict[str, Reading], which: str) -> Reading:
 
 
 def _target(figure: Figure) -> Reading:
-    label = f"{figure.label[:1].upper()}{figure.label[1:]}"
+    label = formats.capitalised(figure.label)
     return as_it_is(figure, label, f"{figure.label}: {formats.figure(figure)}")
 
 

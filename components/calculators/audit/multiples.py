@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from components import formats
-from components.calculators.audit.rules import Reading, computed
+from components.calculators.audit.rules import Reading, computed, overtaken_on
 from components.calculators.earnings import in_listing_currency, trailing_eps
 from data.dossier import Dossier
-from data.errors import Loss, UnknownFigure
+from data.errors import Loss, UnitMismatch, UnknownFigure
 from data.figures import Figure, Origin, convert, least_confident
 from data.filings import QUARTERS_A_YEAR, Quarter, Release, following, last_in_a_row, quarter_end
 from data.sums import Sum, total_of
@@ -50,13 +50,8 @@ class Earnings:
         """What they are of, and which release overtook them: “of 24 July 2026, overtaken by the release of …”."""
         of = f"of {formats.day(self.figure.as_of)}"
         if self.overtaken is not None:
-            return f"{of}, {overtaken_by(self.overtaken)}"
+            return f"{of}, {overtaken_on(self.overtaken.released)}"
         return of if self.due is None else f"{of}, while another release was due by {formats.day(self.due)}"
-
-
-def overtaken_by(release: Release) -> str:
-    """A release that came after a figure, in words."""
-    return f"overtaken by the release of {formats.day(release.released)}"
 
 
 # --- One share ---
@@ -116,6 +111,16 @@ def price_to_earnings(dossier: Dossier, symbol: str, earnings: Earnings) -> Read
     name = f"{kind}, price of {formats.day(price.as_of)}, EPS {earnings.age}"
     figure = computed(price, ratio, label, confidence=least_confident(price, eps))
     return Reading(name, figure, (ratio,), measure=label, overtaken="" if earnings.is_current else earnings.age)
+
+
+def beside(dossier: Dossier, other: Earnings | None) -> list[Reading]:
+    """The P/E on earnings of the other measure and the forward P/E, which stand beside the leading one, where known."""
+    found = []
+    for find in (lambda: other, lambda: forward(dossier, dossier.symbol)):
+        with suppress(UnknownFigure, UnitMismatch):
+            if (earnings := find()) is not None:
+                found.append(price_to_earnings(dossier, dossier.symbol, earnings))
+    return found
 
 
 def aged(dossier: Dossier, symbol: str, eps: Figure, measure: str) -> Earnings:
@@ -210,28 +215,25 @@ def gaap_loss(dossier: Dossier) -> str:
 def why_apart(dossier: Dossier) -> str:
     """Why GAAP and core earnings differ: the quarter of the last four with the largest gap; empty without one."""
     both = [
-        q for q in dossier.quarters()[-QUARTERS_A_YEAR:] if {"diluted_eps", "non_gaap_diluted_eps"} <= q.values.keys()
+        (quarter, core)
+        for quarter in dossier.quarters()[-QUARTERS_A_YEAR:]
+        if "diluted_eps" in quarter.values and (core := _core_value(quarter)) is not None
     ]
-    both += [q for q in dossier.quarters()[-QUARTERS_A_YEAR:] if _translated_only(q)]
     if not both:
         return ""
-    widest = max(both, key=lambda quarter: abs(quarter.values["diluted_eps"] - _core_value(quarter)))
-    gaap, core = widest.figure("diluted_eps"), _core_value(widest)
+    widest, core = max(both, key=lambda pair: abs(pair[0].values["diluted_eps"] - pair[1]))
+    gaap = widest.figure("diluted_eps")
     return (
         "Core earnings leave out what is not operating, such as gains on investments, and share-based pay. The gap was "
         f"widest in the quarter to {widest.end:%B %Y}: {formats.figure(gaap)} by GAAP, {formats.number(core, 2)} core."
     )
 
 
-def _translated_only(quarter: Quarter) -> bool:
-    return (
-        "non_gaap_diluted_eps" not in quarter.values
-        and {"diluted_eps", "exchange_rate", "non_gaap_diluted_eps_translated"} <= quarter.values.keys()
-    )
-
-
-def _core_value(quarter: Quarter) -> float:
-    """Core EPS in the filing's currency."""
-    if "non_gaap_diluted_eps" in quarter.values:
-        return quarter.values["non_gaap_diluted_eps"]
-    return quarter.values["non_gaap_diluted_eps_translated"] * quarter.values["exchange_rate"]
+def _core_value(quarter: Quarter) -> float | None:
+    """Core EPS in the filing's currency; None where it is not known."""
+    values = quarter.values
+    if "non_gaap_diluted_eps" in values:
+        return values["non_gaap_diluted_eps"]
+    if {"exchange_rate", "non_gaap_diluted_eps_translated"} <= values.keys():
+        return values["non_gaap_diluted_eps_translated"] * values["exchange_rate"]
+    return None

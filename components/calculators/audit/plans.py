@@ -11,6 +11,7 @@ from dataclasses import replace
 from components import formats
 from components.calculators.audit.filings import converted, worked_out
 from components.calculators.audit.rules import Evidence, Reading, computed
+from components.calculators.billions import in_billions
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, is_one_to_one, least_confident
@@ -51,8 +52,7 @@ def _superseded(dossier: Dossier, exceeded: str | None, spent: Sequence[Figure],
         with suppress(UnknownFigure):
             fact = dossier.fact(exceeded)
             return f"{fact.label} ({formats.day(fact.known)})"
-    total = sum(figure.value * figure.unit.scale for figure in spent)
-    return "More is spent than was planned" if total > plan.value * plan.unit.scale else ""
+    return "More is spent than was planned" if _total(spent) > in_billions(plan) else ""
 
 
 def _since(dossier: Dossier, plan: Figure) -> list[Figure]:
@@ -82,6 +82,10 @@ def _pace(spent: Sequence[Figure], rate: Figure, years: int) -> Reading:
 
 
 def _share_spent(spent: Sequence[Figure], plan: Figure) -> str:
-    total = sum(figure.value * figure.unit.scale for figure in spent)
-    money = f"{plan.unit.currency} {total / 1e9:,.1f}bn, {formats.percent1(total / (plan.value * plan.unit.scale))}"
+    total = _total(spent)
+    money = f"{plan.unit.currency} {total:,.1f}bn, {formats.percent1(total / in_billions(plan))}"
     return f"Capex reported for the {len(spent)} full quarters since the announcement: {money} of the plan."
+
+
+def _total(spent: Sequence[Figure]) -> float:
+    return sum(in_billions(figure) for figure in spent)

@@ -16,6 +16,7 @@ An event or a date is supported or contradicted by the test itself. Rounding sta
 half up, as on paper.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -101,8 +102,12 @@ def overtaken_by(dossier: Dossier, reading: Reading) -> Reading:
     later = [release.released for release in dossier.releases(dossier.symbol) if release.released > day]
     if not later:
         return reading
-    said = f"of {formats.day(day)}, overtaken by the release of {formats.day(min(later))}"
-    return replace(reading, overtaken=said)
+    return replace(reading, overtaken=f"of {formats.day(day)}, {overtaken_on(min(later))}")
+
+
+def overtaken_on(released: dt.date) -> str:
+    """A release that came after a figure, in words."""
+    return f"overtaken by the release of {formats.day(released)}"
 
 
 def as_it_is(figure: Figure, label: str, said: str) -> Reading:

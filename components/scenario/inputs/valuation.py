@@ -91,7 +91,7 @@ def _cash(facts: ValuationFacts) -> list[Input]:
         found.append(cash.start(facts.cash))
     if steps:
         found.append(ChoiceInput("cash_steps", "Counted since then", steps, tuple(steps), several=True))
-    moments = {stake.moment: stake.label for stake in facts.stakes}
+    moments = {stake.key: stake.label for stake in facts.stakes}
     if moments:
         found.append(ChoiceInput("stake_at", "Listed stakes valued at", moments, (next(iter(moments)),)))
     return found

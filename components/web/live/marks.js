@@ -67,7 +67,7 @@ export function makeBullet({ stated, then, now, turn }) {
   const [low, high] = stated;
   const mark = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, role: "img" });
   mark.classList.add("live-bullet");
-  mark.setAttribute("aria-label", describe(then, now));
+  mark.setAttribute("aria-label", inWords(then, now));
   mark.append(draw("line", { x1: 0, x2: x(MOST), y1: 9, y2: 9, class: "live-axis" }));
   const end = high ?? MOST;
   if (end > low) mark.append(draw("rect", { x: x(low), width: x(end) - x(low), y: 4, height: 10, class: "live-band" }));
@@ -85,7 +85,7 @@ export function makeBullet({ stated, then, now, turn }) {
 }
 
 /** What a bullet shows, in words. */
-export function describe(then, now) {
+export function inWords(then, now) {
   const before = then ? `${percent(then)} of what is stated when it appeared, ` : "";
   return `${before}${percent(now)} today`;
 }

@@ -103,7 +103,7 @@ const builders = {
   },
 
   table({ columns, rows, caption, fit }, open) {
-    const wrap = make("div", `live-table live-${fit}`); // stacked, wide, narrow, rows or plain
+    const wrap = make("div", `live-table live-${fit}`); // stacked, wide, rows, keys or plain
     const table = make("table");
     if (caption) make("caption", "", table).textContent = caption;
     const head = make("tr", "", make("thead", "", table));

@@ -22,7 +22,7 @@ def contents(answer: Answer) -> dict[str, Any]:
             {
                 "finding": _told(answer.finding(finding), answer),
                 "chart": _told(answer.chart(finding), answer),
-                "link": answer.link(finding),
+                "link": answer.claim_link(finding.claim.id),
             }
             for finding in answer.shown()
         ]
