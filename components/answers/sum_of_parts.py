@@ -55,7 +55,7 @@ class SumOfParts:
             cash.billions if cash is not None and goes_on else None,
             cash.since(chosen) if cash is not None and goes_on else 0.0,
             raised,
-            sum(stake.sum.value for stake in self.stakes),
+            sum(stake.value for stake in self.stakes),
         )
 
     @property

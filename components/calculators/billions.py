@@ -22,6 +22,10 @@ class Entry:
     label: str
     sum: Sum
 
+    @property
+    def value(self) -> float:
+        return self.sum.value
+
 
 def in_billions(figure: Figure) -> float:
     """An amount of money in billions."""

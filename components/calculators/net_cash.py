@@ -45,7 +45,7 @@ class NetCash:
 
     def since(self, keys: Sequence[str] | None = None) -> float:
         """The sum of some steps, all of them by default, in billions."""
-        return sum(step.sum.value for step in self.steps if keys is None or step.key in keys)
+        return sum(step.value for step in self.steps if keys is None or step.key in keys)
 
 
 def net_cash(dossier: Dossier, payouts: Sequence[str] = ()) -> NetCash:

@@ -21,7 +21,7 @@ BILLIONS = "each is a sum in billions of the filing's currency"
 SEGMENTS = "all rows of segments.csv are in one unit, which reading the files checks"
 MATCHED: dict[str, dict[str, str]] = {
     "answers/peers.py": {"ratios[own].figure.value / ratios[other].figure.value": RATIO},
-    "answers/sum_of_parts.py": {"sum((stake.sum.value for stake in self.stakes))": BILLIONS},
+    "answers/sum_of_parts.py": {"sum((stake.value for stake in self.stakes))": BILLIONS},
     "answers/upside.py": {
         "shares * self.start.value": "a number of shares times a price is written in the price's currency",
         "sum((weight.value for weight in weights))": RATIO,
@@ -41,7 +41,7 @@ MATCHED: dict[str, dict[str, str]] = {
         "newest.value / newest.prior_year": SEGMENTS,
     },
     "calculators/net_cash.py": {
-        "sum((step.sum.value for step in self.steps if keys is None or step.key in keys))": BILLIONS,
+        "sum((step.value for step in self.steps if keys is None or step.key in keys))": BILLIONS,
     },
     "calculators/segments.py": {"growth.margin(ebita.value, revenue.value)": SEGMENTS},
     "readouts/claims.py": {"figure.value - round(figure.value, n)": "one number and its own rounding"},
