@@ -42,18 +42,18 @@ def signed(value: Number, decimals: int = 0) -> Text:
 
 
 def percent1(ratio: Number) -> Text:
-    """A ratio as a percentage with one decimal: 0.296 reads 29.6 %."""
-    return _texts(_hundred(ratio), 1, tail=f"{NBSP}%")
+    """A ratio as a percentage with one decimal: 0.296 reads 29.6%."""
+    return _texts(_hundred(ratio), 1, tail="%")
 
 
 def percent0(ratio: Number) -> Text:
-    """A ratio as a whole percentage: 0.25 reads 25 %."""
-    return _texts(_hundred(ratio), 0, tail=f"{NBSP}%")
+    """A ratio as a whole percentage: 0.25 reads 25%."""
+    return _texts(_hundred(ratio), 0, tail="%")
 
 
 def change1(ratio: Number) -> Text:
-    """A change as a signed percentage with one decimal: 0.296 reads +29.6 %."""
-    return _texts(_hundred(ratio), 1, tail=f"{NBSP}%", signed=True)
+    """A change as a signed percentage with one decimal: 0.296 reads +29.6%."""
+    return _texts(_hundred(ratio), 1, tail="%", signed=True)
 
 
 def _hundred(ratio: Number) -> Number:
@@ -130,7 +130,7 @@ def figure(item: Figure, decimals: int | None = None) -> str:
     """
     unit = item.unit
     if unit.text == "%":
-        return f"{number(item.value, 1 if decimals is None else decimals)}{NBSP}%"
+        return f"{number(item.value, 1 if decimals is None else decimals)}%"
     if unit.text == "x":
         return f"{number(item.value, 1 if decimals is None else decimals)}x"
     if unit.currency is None:

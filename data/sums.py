@@ -2,7 +2,7 @@
 
 A sum is built as it is written, with Python's own signs: ``term(last) / term(first) - 1``. The same tree then gives the
 text that a reader checks on paper, the formula that a workbook recalculates, and the number itself, so the three cannot
-differ. A percentage counts as a ratio inside a sum: 25 % is 0.25 and is written “25 %”.
+differ. A percentage counts as a ratio inside a sum: 25% is 0.25 and is written “25%”.
 """
 
 from abc import ABC, abstractmethod
@@ -178,19 +178,19 @@ class Sum:
     @property
     def result(self) -> str:
         """The result as it is written."""
-        tail = self.unit if self.unit == "x" else f" {self.unit}" if self.unit not in ("", "ratio") else ""
+        tail = self.unit if self.unit in ("x", "%") else f" {self.unit}" if self.unit not in ("", "ratio") else ""
         return f"{written(self.value, self.decimals)}{tail}"
 
     @property
     def text(self) -> str:
-        """146.58 ÷ 84.79 − 1 = 72.87 %; a lone term is its own result."""
+        """146.58 ÷ 84.79 − 1 = 72.87%; a lone term is its own result."""
         tail = f"  ({self.remark})" if self.remark else ""
         if isinstance(self.expression, Term):
             return f"{self.expression.shown}{tail}"
         return f"{self.expression.text()} = {self.result}{tail}"
 
     def explained(self, name: str) -> str:
-        """Upside = target ÷ price − 1 = 197.50 ÷ 146.58 − 1 = 34.7 %: the rule in words, then with its numbers."""
+        """Upside = target ÷ price − 1 = 197.50 ÷ 146.58 − 1 = 34.7%: the rule in words, then with its numbers."""
         return f"{name} = {self.expression.text(named=True)} = {self.text}"
 
 
@@ -202,7 +202,7 @@ def expression(value: Expression | float) -> Expression:
 def term(name: str, value: float, decimals: int = 2, unit: str = "", figure: Sourced | None = None) -> Term:
     """A number with its name. A `value` in per cent goes in as a ratio and is written as it came."""
     if unit == "%":
-        return Term(name, value / 100, f"{written(value, decimals)} %", figure)
+        return Term(name, value / 100, f"{written(value, decimals)}%", figure)
     return Term(name, value, f"{written(value, decimals)}{'' if unit in ('', 'x') else ' '}{unit}", figure)
 
 

@@ -30,7 +30,7 @@ test = { name = "mean_target", series = "targets" }
 [[claim]]
 id = "promise"
 topic = "Price"
-statement = "That is 25 % to 50 % more than today"
+statement = "That is 25% to 50% more than today"
 stated = { low = 25, high = 50, unit = "%", decimals = 0 }
 place = "part 1, paragraph 2"
 test = { name = "upside_to_range", of = "goals" }
@@ -38,7 +38,7 @@ test = { name = "upside_to_range", of = "goals" }
 [[claim]]
 id = "wind"
 topic = "Business"
-statement = "Wind grows by 20 %"
+statement = "Wind grows by 20%"
 short = "Wind growth"
 stated = { value = 20, unit = "%", decimals = 0 }
 period = 2025-12-31

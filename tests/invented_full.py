@@ -57,7 +57,7 @@ effect = { name = "target" }
 [[claim]]
 id = "promise"
 topic = "Price"
-statement = "That is 25 % to 50 % more than today"
+statement = "That is 25% to 50% more than today"
 stated = { low = 25, high = 50, unit = "%", decimals = 0 }
 place = "part 1"
 test = { name = "upside_to_range", of = "goals" }
@@ -65,7 +65,7 @@ test = { name = "upside_to_range", of = "goals" }
 [[claim]]
 id = "margin"
 topic = "Business"
-statement = "Sea has a margin of 20 %"
+statement = "Sea has a margin of 20%"
 stated = { value = 20, unit = "%", decimals = 0 }
 place = "part 2"
 [claim.test]

@@ -151,7 +151,7 @@ class SegmentsAnswer(Answer):
             if claim.test["name"] != test or claim.stated.value is None or not families & set(self.chosen):
                 continue
             about = "about " if claim.stated.approximate else ""
-            text = f"the article: {about}{formats.number(claim.stated.value, claim.stated.decimals)} %"
+            text = f"the article: {about}{formats.number(claim.stated.value, claim.stated.decimals)}%"
             found.append(charts.ClaimMark(claim.period, claim.stated.value / 100, text))
         return found
 

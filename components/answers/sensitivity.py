@@ -114,7 +114,7 @@ class Sensitivity:
     def _axis(self, key: str) -> tuple[str, np.ndarray]:
         """An input's label, and the values on its axis.
 
-        They are at most STEPS multiples of the input's step, up to about 80 % on either side of the reader's value, and
+        They are at most STEPS multiples of the input's step, up to about 80% on either side of the reader's value, and
         within the input's bounds.
         """
         each, centre = self.asked.scenario.inputs[key], self.asked.scenario.number(key)

@@ -106,8 +106,8 @@ def growth_that_covers(
 ) -> float | None:
     """The yearly growth, as a ratio, at which operating cash flow and new money just pay for capex and payouts.
 
-    None where that would take more than 500 % a year, where `start` is not positive, or where no quarter is left. -0.9
-    (-90 % a year) where even such a fall leaves enough.
+    None where that would take more than 500% a year, where `start` is not positive, or where no quarter is left. -0.9
+    (-90% a year) where even such a fall leaves enough.
     """
     if start <= 0 or quarters < 1:
         return None

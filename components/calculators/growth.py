@@ -1,4 +1,4 @@
-"""Growth, margin and mix, all as ratios: 0.345 means 34.5 %.
+"""Growth, margin and mix, all as ratios: 0.345 means 34.5%.
 
 Growth is year over year within one release, because that release restates the year before where segments changed.
 Margin is adjusted EBITA / revenue. Mix is a segment's share of the sum of all segments, before reconciling items.

@@ -47,7 +47,7 @@ def implied(
     """The growth of the first stage at which the value equals `price`, as a ratio per year; the lowest such one.
 
     Growth that costs more than it earns lowers the value again, so the value has a peak. None where earnings are not
-    positive, or where no growth from -50 % to +100 % a year gives the price. With positive earnings, raises ValueError
+    positive, or where no growth from -50% to +100% a year gives the price. With positive earnings, raises ValueError
     as `value` does.
     """
     if earnings <= 0:

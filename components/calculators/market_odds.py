@@ -81,7 +81,7 @@ def realised(closes: Sequence[Close]) -> Volatility | None:
         return None
     first = window[0].date
     provenance = (
-        f"realised volatility of {value * 100:.1f} % a year, from {len(window)} closes between "
+        f"realised volatility of {value * 100:.1f}% a year, from {len(window)} closes between "
         f"{first.day} {first:%b %Y} and {last.day} {last:%b %Y}"
     )
     return Volatility(provenance, realised=value)
@@ -97,7 +97,7 @@ def implied(chain: Options, fetched: dt.datetime, rate: float, dividend_yield: f
     if not curve:
         return None
     provenance = (
-        f"volatility implied at {rate * 100:g} % interest by options of {len(curve)} expiries, {len(quotes)} quotes "
+        f"volatility implied at {rate * 100:g}% interest by options of {len(curve)} expiries, {len(quotes)} quotes "
         f"used, {dropped} stale or one-sided ones dropped"
     )
     return Volatility(provenance, smiles=curve)

@@ -113,7 +113,7 @@ def black_scholes(
 def implied_volatility(option: Option, price: float, rate: float, dividend_yield: float) -> float | None:
     """The volatility at which Black-Scholes gives the option's price.
 
-    None where that would lie outside 1 % to 400 %, as with a stale quote or one that allows arbitrage.
+    None where that would lie outside 1% to 400%, as with a stale quote or one that allows arbitrage.
     """
 
     def objective(volatility: float) -> float:

@@ -105,7 +105,7 @@ def implied_multiple(
 ) -> Number:
     """The multiple of one part at which the sum equals `price`, with everything else unchanged.
 
-    Raises ValueError where the part's basis is zero, or the discount is 100 % or more.
+    Raises ValueError where the part's basis is zero, or the discount is 100% or more.
     """
     if wanted.basis == 0 or np.any(np.asarray(discount) >= 1):
         raise ValueError("no multiple gives the price")

@@ -1,7 +1,7 @@
 """The return to a price target.
 
 Prices and dividends are in one currency, per listed share. Dividends are a yearly amount that accrues evenly until the
-target's date and is not reinvested; taxes and fees are left out. Returns are ratios: 0.296 means 29.6 %. The annualised
+target's date and is not reinvested; taxes and fees are left out. Returns are ratios: 0.296 means 29.6%. The annualised
 return is the compound annual growth rate. There is none below twelve months, because a return over a few months does
 not stand for a year (CFA Institute, GIPS: periods of less than a year are not annualised).
 

@@ -66,7 +66,7 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str
     figure.update_layout(
         showlegend=False,
         xaxis={"type": "date", "nticks": 6},
-        yaxis={"nticks": 5, "tickformat": ",.0f", "ticksuffix": " %" if unit == "%" else ""},
+        yaxis={"nticks": 5, "tickformat": ",.0f", "ticksuffix": "%" if unit == "%" else ""},
         margin={"r": 48, "t": 22},
     )
     return Chart(

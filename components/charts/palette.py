@@ -20,7 +20,7 @@ _DIVERGING = [[0.0, "#e2854a"], [0.25, "#efbb95"], [0.5, "#eef0f2"], [0.75, "#9a
 
 
 def diverging(changes: Sequence[float]) -> list[str]:
-    """A colour for each change (a ratio); the scale ends at -100 % and +100 %."""
+    """A colour for each change (a ratio); the scale ends at -100% and +100%."""
     return sample_colorscale(_DIVERGING, [(min(max(float(change), -1), 1) + 1) / 2 for change in changes])
 
 

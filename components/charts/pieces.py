@@ -32,7 +32,7 @@ def value_map(
     price: float,
     hover: Callable[[int, int, str, str], str],
 ) -> go.Bar:
-    """A grid of cells with numbers: green above `price`, orange below, in full colour from ±100 %.
+    """A grid of cells with numbers: green above `price`, orange below, in full colour from ±100%.
 
     Cells are bars, not a heatmap, so that plotly's smallest bundle can draw all charts.
 

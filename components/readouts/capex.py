@@ -80,10 +80,10 @@ def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any
 
 
 def _growths(found: Any) -> Any:
-    """Growth rates as texts. None reads as more than +500 %."""
+    """Growth rates as texts. None reads as more than +500%."""
     if isinstance(found, list):
         return [_growths(each) for each in found]
-    return "more than +500 %" if found is None else formats.change1(found)
+    return "more than +500%" if found is None else formats.change1(found)
 
 
 def coverage_table(rows: list[tuple[str, float | None, float | None]], currency: str) -> blocks.Block:

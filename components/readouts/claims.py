@@ -37,7 +37,7 @@ def is_in_words(claim: Claim) -> bool:
 
 
 def stated_figure(claim: Claim) -> str:
-    """The stated figure: “30 to 40 %”, “about 44 %”, “at least USD 50bn”, “1 Jan 2026”; empty for a statement."""
+    """The stated figure: “30 to 40%”, “about 44%”, “at least USD 50bn”, “1 Jan 2026”; empty for a statement."""
     says = claim.stated
     if says.date is not None:
         return formats.day(says.date)
@@ -95,7 +95,7 @@ def _amount(value: float, text: str, decimals: int) -> str:
     unit = Unit.parse(text)
     number = formats.number(value, decimals)
     if text == "%":
-        return f"{number}{formats.NBSP}%"
+        return f"{number}%"
     if text == "x":
         return f"{number}x"
     if text == "ratio":

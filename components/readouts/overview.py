@@ -21,7 +21,7 @@ RECENT_DAYS = 4  # a price of Friday is today's until Tuesday
 
 
 def upsides(bounds: Bounds, price: Figure) -> str:
-    """The upside from a price to both ends of the targets: +29.6 % to +39.9 %."""
+    """The upside from a price to both ends of the targets: +29.6% to +39.9%."""
     low, high = (returns.upside(bound, price.value) for bound in bounds)
     return f"{formats.change1(low)} to {formats.change1(high)}"
 

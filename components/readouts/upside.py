@@ -193,10 +193,10 @@ def remarks(targets: Mapping[str, float], probability_sum: float) -> list[str]:
             "only the names no longer fit."
         )
     if probability_sum == 0:
-        found.append("All probabilities are 0 %, so there is no expected value. Give at least one case a chance.")
+        found.append("All probabilities are 0%, so there is no expected value. Give at least one case a chance.")
     elif abs(probability_sum - 100) > 1e-9:
         found.append(
-            f"The probabilities add up to {formats.number(probability_sum)} %. They are taken in proportion to each "
+            f"The probabilities add up to {formats.number(probability_sum)}%. They are taken in proportion to each "
             "other."
         )
     return found

@@ -96,16 +96,16 @@ def growth(found: float | None, roic: float) -> str:
     Beyond the return on new capital the shareholders would have to pay in, which is said.
     """
     if found is None:
-        return "no growth between −50 % and +100 % a year"
+        return "no growth between −50% and +100% a year"
     more = ", more than new capital earns: shareholders would have to pay in" if found > roic else ""
     return f"{formats.percent1(found)} a year{more}"
 
 
 def share(ratio: float) -> str:
-    """A share of the draws, from 0 to 1. Almost none does not read as 0 %, nor almost all as 100 %."""
+    """A share of the draws, from 0 to 1. Almost none does not read as 0%, nor almost all as 100%."""
     if 0 < ratio < 0.005:
-        return "under 1 %"
-    return "over 99 %" if 0.995 < ratio < 1 else str(formats.percent0(ratio))
+        return "under 1%"
+    return "over 99%" if 0.995 < ratio < 1 else str(formats.percent0(ratio))
 
 
 def enterprise(facts: ValuationFacts, cap: float, net_cash: float, new_money: float) -> blocks.Block:

@@ -116,7 +116,7 @@ def test_arrow_keys_move_everything(visit: Visit) -> None:
         page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile("base_target=200"))
     visit.settle()
-    assert "to USD 200.00 the ADS returns 37.8 %" in page.locator(".live-sentence").inner_text().replace("\u00a0", " ")
+    assert "to USD 200.00 the ADS returns 37.8%" in page.locator(".live-sentence").inner_text().replace("\u00a0", " ")
 
 
 def test_a_link_gives_the_same_numbers_again(visit: Visit, browser) -> None:  # type: ignore[no-untyped-def]

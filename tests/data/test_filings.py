@@ -82,7 +82,7 @@ def test_the_fall_of_the_day_is_that_of_the_closes(dossier: Dossier) -> None:
     change = closes[dt.date(2026, 3, 19)] / closes[dt.date(2026, 3, 18)] - 1
     assert round(change * 100, 1) == -7.1
     event = next(event for event in COMPANY.events if event.date == dt.date(2026, 3, 19))
-    assert "the ADS fell 7.1 %" in event.what
+    assert "the ADS fell 7.1%" in event.what
 
 
 def test_every_figure_carries_its_release(dossier: Dossier) -> None:

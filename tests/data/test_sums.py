@@ -53,8 +53,8 @@ def test_a_sum_reads_as_on_paper_and_is_what_it_reads(made: Expression, text: st
 
 def test_names_stand_in_place_of_numbers() -> None:
     upside = Sum(term("target", 197.5) / term("price", 146.58) - 1, "%", 1)
-    assert upside.text == "197.50 ÷ 146.58 − 1 = 34.7 %"
-    assert upside.explained("Upside") == "Upside = target ÷ price − 1 = 197.50 ÷ 146.58 − 1 = 34.7 %"
+    assert upside.text == "197.50 ÷ 146.58 − 1 = 34.7%"
+    assert upside.explained("Upside") == "Upside = target ÷ price − 1 = 197.50 ÷ 146.58 − 1 = 34.7%"
     assert upside.value == pytest.approx(34.7387, abs=5e-5)
 
 
@@ -64,7 +64,7 @@ def test_names_stand_in_place_of_numbers() -> None:
         (Sum(A / B, "x", 1), "12 ÷ 3 = 4.0x"),
         (Sum(A / B, "ratio"), "12 ÷ 3 = 4.00"),
         (Sum(A * B, "CNY bn", 1, remark="CNY m"), "12 × 3 = 36.0 CNY bn  (CNY m)"),
-        (Sum(term("share", 25, 0, "%") * A, "USD"), "25 % × 12 = 3.00 USD"),
+        (Sum(term("share", 25, 0, "%") * A, "USD"), "25% × 12 = 3.00 USD"),
         (Sum(term("rate", 7.1, 2, "CNY per USD"), "CNY per USD"), "7.10 CNY per USD"),
         (Sum(term("P/E", 17.6, 1, "x"), "x", 1, remark="as published"), "17.6x  (as published)"),
     ],

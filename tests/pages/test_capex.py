@@ -8,11 +8,11 @@ from tests.pages.conftest import Open, live, shown_text
 def test_the_plan_in_a_sentence(open_page: Open) -> None:
     text = shown_text(live(open_page("capex"))["capex-sentence"])
     assert (
-        "Of CNY 380bn, CNY 193.7bn (51 %) is spent in 5 quarters; the CNY 186.3bn left are spent by March 2027" in text
+        "Of CNY 380bn, CNY 193.7bn (51%) is spent in 5 quarters; the CNY 186.3bn left are spent by March 2027" in text
     )
     # Seven quarters at 76.2 / 4 = 19.05, and 68.6 of new money: 202.0, against 186.3 left and against 7 x 67.7, each
     # with 7 x 5.392 of payouts: 2,413.75m ADS x USD 1.05 x 6.7756 / 4, and USD 162m x 6.7851.
-    assert "pay for 90 % of what is left of it, and for 39 % of spending on at that pace" in text
+    assert "pay for 90% of what is left of it, and for 39% of spending on at that pace" in text
 
 
 def test_what_is_not_known_is_bounded_and_never_filled_in(open_page: Open) -> None:
@@ -46,22 +46,22 @@ def test_net_cash_goes_on_from_the_last_reported_value_unless_it_is_left_out(ope
 def test_payouts_and_new_money_count_in_both_coverages(open_page: Open) -> None:
     slots = live(open_page("capex", new_money="0", payouts="5.5", cash_flow_growth="-30"))["capex-sentence"]["slots"]
     # 93.4 over seven quarters, against 186.259 + 7 x 5.5, and against 7 x (67.678 + 5.5).
-    assert (slots["coverage.plan"], slots["coverage.pace"]) == ("42\u00a0%", "19\u00a0%")
+    assert (slots["coverage.plan"], slots["coverage.pace"]) == ("42%", "19%")
     with_money = live(open_page("capex", payouts="5.5", cash_flow_growth="-30"))["capex-sentence"]["slots"]
-    assert (with_money["coverage.plan"], with_money["coverage.pace"]) == ("73\u00a0%", "32\u00a0%")
+    assert (with_money["coverage.plan"], with_money["coverage.pace"]) == ("73%", "32%")
 
 
 def test_the_growth_at_which_it_is_covered_and_the_pace_beside_its_mean(open_page: Open) -> None:
     slots = live(open_page("capex"))["capex-sentence"]["slots"]
-    assert slots["break_even"] == "+189.5\u00a0%"
+    assert slots["break_even"] == "+189.5%"
     assert (slots["pace.latest"], slots["pace.mean"]) == ("CNY\u00a067.7bn", "CNY\u00a038.7bn")
 
 
 def test_the_pay_back_starts_from_the_successor_s_margin(open_page: Open) -> None:
-    # 380 x 10 % / 11.6 % = 327.1 of revenue on 173.171: (500.2 / 173.171) ^ 0.2 - 1 = 23.6 %.
+    # 380 x 10% / 11.6% = 327.1 of revenue on 173.171: (500.2 / 173.171) ^ 0.2 - 1 = 23.6%.
     text = shown_text(live(open_page("capex"))["capex-pay-back"])
     slots = live(open_page("capex"))["capex-sentence"]["slots"]
-    assert (slots["needed"], slots["margin"]) == ("23.6\u00a0%", "11.6\u00a0%")
+    assert (slots["needed"], slots["margin"]) == ("23.6%", "11.6%")
     assert slots["segment"] == "AI Cloud and Compute Services"
     assert "The article says" in text
 

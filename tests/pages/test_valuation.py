@@ -16,10 +16,10 @@ PER_SHARE = 1000 / 6.7110 / 2502.5
 
 
 def test_the_sum_of_the_parts_by_hand(open_page: Open) -> None:
-    # 1,974.8 x 80 % + 260.828 - 62.9 + 68.6 + 8.2 = 1,854.6; / 6.7110 / 2,502.5m = 110.43.
+    # 1,974.8 x 80% + 260.828 - 62.9 + 68.6 + 8.2 = 1,854.6; / 6.7110 / 2,502.5m = 110.43.
     parts = live(open_page("valuation"))
     text = shown_text(parts["valuation-sentence"])
-    assert "the parts are worth USD 110.43 per ADS, −0.8 % against the price of USD 111.37" in text
+    assert "the parts are worth USD 110.43 per ADS, −0.8% against the price of USD 111.37" in text
     assert "the price puts AI Cloud and Compute Services at 5.1x its revenue" in text
     whole = (BUSINESSES * 0.8 + 260.828 + SINCE + NEW_MONEY + STAKE) * PER_SHARE
     assert whole == pytest.approx(110.43, abs=0.005)
@@ -62,7 +62,7 @@ def test_the_years_of_loss_are_the_reader_s(open_page: Open) -> None:
 def test_the_value_is_checked_by_other_measures(open_page: Open) -> None:
     parts = live(open_page("valuation"))
     text = shown_text({**parts["valuation-checks"], "slots": parts["valuation-sentence"]["slots"]})
-    # 1,974.8 x 80 % / (9.073 + 23.397 + 5.102 + 27.329) = 24.3; 110.43 / 3.0726 = 35.9; less 62.23 of commerce.
+    # 1,974.8 x 80% / (9.073 + 23.397 + 5.102 + 27.329) = 24.3; 110.43 / 3.0726 = 35.9; less 62.23 of commerce.
     for said in ("24.3x", "35.9x", "USD 48.20", "without Alibaba E-commerce Group", "core earnings"):
         assert said in text
 
@@ -98,7 +98,7 @@ def test_the_share_beside_its_peers_at_one_date(open_page: Open) -> None:
     parts = live(open_page("valuation"))
     text = shown_text(parts["valuation-multiples"])
     # At the close of 31 December 2025: 146.58 / 7.345, 230.82 / 7.08, 483.62 / 14.06.
-    for said in ("20.0x", "32.6x", "34.4x", "39 % below it", "42 % below it", "from the filings"):
+    for said in ("20.0x", "32.6x", "34.4x", "39% below it", "42% below it", "from the filings"):
         assert said in text
     assert "overtaken by the release of AMZN on 30 Jul 2026" in text
     assert "another release of MSFT was due by 13 Feb 2026" not in text or "31 Dec 2025" in text
@@ -121,9 +121,7 @@ def test_core_earnings_lead_and_gaap_stands_beside_with_its_age(open_page: Open)
 def test_the_price_implies_a_growth(open_page: Open) -> None:
     app = open_page("valuation")
     slots = live(app)["valuation-sentence"]["slots"]
-    assert (
-        slots["implied_growth"] == "32.7\u00a0% a year, more than new capital earns: shareholders would have to pay in"
-    )
+    assert slots["implied_growth"] == "32.7% a year, more than new capital earns: shareholders would have to pay in"
     assert slots["model_value"] == "USD\u00a045.24"
     assert any("From a negative flow no growth gives a price" in caption.value for caption in app.caption)
 
@@ -164,7 +162,7 @@ def test_the_headline_of_the_simulation_is_a_range(open_page: Open) -> None:
 def test_a_stake_is_taken_at_its_latest_close_or_at_another_moment(open_page: Open) -> None:
     app = open_page("valuation")
     assert "MiniMax at HKD 250.20, 30 Sep 2026" in " ".join(each.value for each in app.caption).replace("\u00a0", " ")
-    # 12.52 % x 50.399 / 7.8439 x 6.7110 = 5.40bn in place of 8.19bn: 0.17 a share less.
+    # 12.52% x 50.399 / 7.8439 x 6.7110 = 5.40bn in place of 8.19bn: 0.17 a share less.
     slots = live(open_page("valuation", stake_at="minimax-at-offer-price"))["valuation-sentence"]["slots"]
     assert slots["value"] == "USD\u00a0110.26"
 
@@ -181,5 +179,5 @@ def test_the_tornado_moves_every_input_of_the_sum(open_page: Open) -> None:
     assert expected | {"All others", "Central costs"} <= set(bars["y"])
     assert len(bars["y"]) == 11
     place = bars["y"].index("Net cash")
-    # 260.828bn x 25 % x 1000 / 6.7110 / 2502.5 = 3.88 less: no discount on cash
+    # 260.828bn x 25% x 1000 / 6.7110 / 2502.5 = 3.88 less: no discount on cash
     assert bars["x"][place] == pytest.approx(-3.883, abs=5e-4)

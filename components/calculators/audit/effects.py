@@ -106,7 +106,7 @@ def margin(claim: Claim, dossier: Dossier, tax: float) -> Found:
     profile = dossier.company.profile
     rate = dossier.rate(profile.currency, profile.listing.currency)
     kept = 1 - term("tax", tax, 0, "%")
-    assumption = f"on {segment}’s revenue of four quarters to {known[-1].end:%B %Y}, taxed at {tax:g} % (assumed here)"
+    assumption = f"on {segment}’s revenue of four quarters to {known[-1].end:%B %Y}, taxed at {tax:g}% (assumed here)"
     return divided(revenue * term("a point", 1, 0, "%") * kept, rate) / shares, assumption
 
 

@@ -5,7 +5,7 @@
                 reaches the stated minimum (without rounding).
 2. contradicted the stated figure measures something else than it says.
 3. outdated     not supported now, but by an earlier reported value of the same measure; or overtaken by a statement.
-4. imprecise    within 10 % of the stated value or of the nearer bound; for a year, one year off; or true in one of two
+4. imprecise    within 10% of the stated value or of the nearer bound; for a year, one year off; or true in one of two
                 fair ways to read it.
 5. contradicted none of these.
 
@@ -193,7 +193,7 @@ def supports(stated: Stated, values: Iterable[float]) -> bool:
 
 
 def nearly(stated: Stated, values: Iterable[float]) -> bool:
-    """Rule 4: whether every value lies within 10 % of the stated one or the nearer bound, or is one year off."""
+    """Rule 4: whether every value lies within 10% of the stated one or the nearer bound, or is one year off."""
     if stated.minimum is not None:
         return all(value >= stated.minimum - TOLERANCE * abs(stated.minimum) for value in values)
     if stated.year is not None:

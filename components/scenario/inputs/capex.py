@@ -25,7 +25,7 @@ def _margin(known: float) -> Input:
     """The margin on the added revenue, in %: the segment's own, where that is one that earns something back."""
     basis, origin = "the segment’s latest known adjusted EBITA margin", Origin.FILING
     if known < LEAST_MARGIN:
-        basis = f"the least that earns anything back; {basis} is {known:.1f} %"
+        basis = f"the least that earns anything back; {basis} is {known:.1f}%"
     return number_input(
         "payback_margin",
         "Margin on the added revenue",

@@ -61,7 +61,7 @@ def inputs(dossier: Dossier) -> list[Input]:
             15,
             (5, 100),
             1,
-            "a round figure above the discount rate, not from the article; at 100 % nearly all earnings are paid out",
+            "a round figure above the discount rate, not from the article; at 100% nearly all earnings are paid out",
             decimals=0,
             help="What growth costs: growing by g takes g ÷ this return of the earnings, and the rest is paid out.",
         ),

@@ -60,7 +60,7 @@ function arrow() {
   return between;
 }
 
-const WIDTH = 104, HEIGHT = 18, MOST = 1.4; // shares of what is stated run from nought to 140 %
+const WIDTH = 104, HEIGHT = 18, MOST = 1.4; // shares of what is stated run from nought to 140%
 
 /** Shares of what was stated: the stated range as a band, then as a ring, now as a dot; further out as an arrow. */
 export function makeBullet({ stated, then, now, turn }) {

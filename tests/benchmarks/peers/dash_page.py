@@ -59,7 +59,7 @@ app.clientside_callback(
         const returns = targets.map(target => target / price - 1);
         const totals = targets.map(target => (target + dividend * months / 12) / price - 1);
         const end = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, day.getUTCDate()));
-        const percent = value => `${value < 0 ? "−" : "+"}${Math.abs(value * 100).toFixed(1)} %`;
+        const percent = value => `${value < 0 ? "−" : "+"}${Math.abs(value * 100).toFixed(1)}%`;
         const change = (trace, values) => ({ ...trace, ...values });
         const ends = (trace, target) => change(trace, {
             x: [trace.x[0], end.toISOString().slice(0, 10)],

@@ -65,7 +65,7 @@ ODD: list[tuple[str, Callable[[], Written], str]] = [
     ("revenue 0", lambda: files(segment_rows={"revenue,600,500": "revenue,0,500"}), ""),
     ("all revenue 0", lambda: files(segment_rows={"revenue,600,500": "revenue,0,5", "revenue,300,": "revenue,0,"}), ""),
     ("a loss-making segment", lambda: files(segment_rows={"adjusted_ebita,120": "adjusted_ebita,-120"}), ""),
-    ("a margin above 100 %", lambda: files(segment_rows={"adjusted_ebita,120": "adjusted_ebita,900"}), ""),
+    ("a margin above 100%", lambda: files(segment_rows={"adjusted_ebita,120": "adjusted_ebita,900"}), ""),
     ("group revenue 0", cells(0, "0"), ""),
     ("EBITA 0", cells(1, "0"), ""),
     ("a group loss", cells(1, "-50"), ""),

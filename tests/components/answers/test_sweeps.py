@@ -101,9 +101,11 @@ def test_what_a_sweep_leaves_out_does_not_change(dossier: Dossier, name: str, ke
             assert np.array_equal(before.value, after.value), before.path
 
 
-def with_live_options(dossier: Dossier) -> Dossier:
-    """The dossier with a live price and a chain of options priced at a volatility of 40 %."""
-    now = dt.datetime(2026, 11, 20, 21, tzinfo=dt.UTC)
+QUOTED = dt.datetime(2026, 11, 20, 21, tzinfo=dt.UTC)
+
+
+def with_live_options(dossier: Dossier, now: dt.datetime = QUOTED) -> Dossier:
+    """The dossier with a live price and a chain of options priced at a volatility of 40%, both of `now`."""
     prices = Prices(symbol="BABA", currency="USD", price=131.4, time=now, closes={now.date(): 131.4}, dividends={})
     quotes = []
     for days in (91, 182, 365, 730):

@@ -49,7 +49,7 @@ def test_quarter_ends(first: str, later: int, end: str) -> None:
 
 
 def test_cash_flow_grows_by_quarters_of_a_year() -> None:
-    # 20 growing at 21 % a year: after two quarters 20 x 1.21 ** 0.5 = 22.
+    # 20 growing at 21% a year: after two quarters 20 x 1.21 ** 0.5 = 22.
     assert capex.cash_flows(20.0, 0.21, 4)[1] == pytest.approx(22.0)
     assert capex.cash_flows(20.0, 0.21, 4)[3] == pytest.approx(24.2)
 
@@ -66,7 +66,7 @@ def test_net_cash_by_hand() -> None:
 
 
 def test_pay_back_by_hand() -> None:
-    # 380 x 10 % = 38 of EBITA; at 10 % margin 380 of revenue on top of 158.132; over five years 27.7 % a year.
+    # 380 x 10% = 38 of EBITA; at 10% margin 380 of revenue on top of 158.132; over five years 27.7% a year.
     assert capex.growth_that_earns(380, 0.10, 0.10, 158.132, 5) == pytest.approx((538.132 / 158.132) ** 0.2 - 1)
     assert capex.growth_that_earns(380, 0.10, 0.10, 158.132, 5) == pytest.approx(0.27754, abs=5e-6)
 

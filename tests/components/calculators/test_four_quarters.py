@@ -107,7 +107,7 @@ def test_filings_in_the_listing_s_currency_need_no_rate(tmp_path: Path) -> None:
     verdicts = judged(dossier)
     assert verdicts["cash"][0] is Verdict.SUPPORTED  # 0.5bn against 0.4bn
     assert verdicts["multiple"][0] is Verdict.SUPPORTED  # 44 / (4 x 0.5) = 22
-    # (4 x 600m) x 1 % x 75 % / 200m shares, with no rate between.
+    # (4 x 600m) x 1% x 75% / 200m shares, with no rate between.
     assert [each.sum.value for each in sensitivities(dossier)] == [pytest.approx(2400 * 0.01 * 0.75 / 200)]
     text = json.dumps(shown(dossier), ensure_ascii=False)
     assert "EUR per EUR" not in text

@@ -25,10 +25,10 @@ def test_realised_volatility_is_that_of_the_last_year_alone() -> None:
     calm, wild = closes(365, 0.01), closes(700, 0.05, LAST - dt.timedelta(days=366))
     found = realised([*wild, *calm])
     assert found is not None
-    # 365 log returns of 1 % each over 365 days: the root of 365 x 0.0001 / (365 / 365.25).
+    # 365 log returns of 1% each over 365 days: the root of 365 x 0.0001 / (365 / 365.25).
     assert found.realised == pytest.approx(math.sqrt(365 * 0.01**2 / (365 / 365.25)))
     assert found.provenance == (
-        "realised volatility of 19.1 % a year, from 366 closes between 30 Jun 2025 and 30 Jun 2026"
+        "realised volatility of 19.1% a year, from 366 closes between 30 Jun 2025 and 30 Jun 2026"
     )
 
 
@@ -94,7 +94,7 @@ def option(strike: float, is_call: bool, years: float = 1.0, volatility: float =
 
 
 def test_what_is_out_of_the_money_is_told_by_the_forward_not_by_the_price() -> None:
-    # At 10 % interest the forward is 110.5: at a strike of 105 the put is out of the money and the call is not.
+    # At 10% interest the forward is 110.5: at a strike of 105 the put is out of the money and the call is not.
     quotes = [option(90, False), option(105, False), option(105, True, volatility=0.9), option(120, True)]
     (smile,) = odds.smiles(quotes, 100.0, 0.10, 0.0)
     assert smile.strikes == (90, 105, 120)
@@ -122,5 +122,5 @@ def test_without_enough_firm_quotes_nothing_is_implied() -> None:
     found = implied(fresh, now, 0.04, 0.0)
     assert found is not None
     assert found.provenance == (
-        "volatility implied at 4 % interest by options of 1 expiries, 3 quotes used, 0 stale or one-sided ones dropped"
+        "volatility implied at 4% interest by options of 1 expiries, 3 quotes used, 0 stale or one-sided ones dropped"
     )

@@ -16,7 +16,7 @@ volatilities = st.floats(0.1, 0.9)
 
 
 def test_black_scholes_of_the_textbook() -> None:
-    # Hull, Options, Futures and Other Derivatives: S 42, K 40, r 10 %, volatility 20 %, half a year: 4.76 and 0.81.
+    # Hull, Options, Futures and Other Derivatives: S 42, K 40, r 10%, volatility 20%, half a year: 4.76 and 0.81.
     assert odds.black_scholes(42, 40, 0.5, 0.10, 0.0, 0.20, True) == pytest.approx(4.76, abs=0.005)
     assert odds.black_scholes(42, 40, 0.5, 0.10, 0.0, 0.20, False) == pytest.approx(0.81, abs=0.005)
 
@@ -89,7 +89,7 @@ def test_a_price_below_its_own_value_has_no_volatility() -> None:
 
 
 def test_realised_volatility_of_a_known_series() -> None:
-    # Log returns of +1 % and -1 % on 252 days of one year: the root of 252 x 0.0001 is 15.87 %.
+    # Log returns of +1% and -1% on 252 days of one year: the root of 252 x 0.0001 is 15.87%.
     steps = [0.01 if day % 2 else -0.01 for day in range(252)]
     path = np.exp(np.concatenate([[0.0], np.cumsum(steps)])) * 100
     times = np.linspace(0, 1, 253)

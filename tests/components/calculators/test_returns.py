@@ -25,7 +25,7 @@ def test_total_return_counts_dividends_on_the_starting_price() -> None:
 
 
 def test_annualised_return_of_published_examples() -> None:
-    # 21 % over two years is 10 % a year; 100 % over 72 months is 12.246 % (the rule of 72 gives 12).
+    # 21% over two years is 10% a year; 100% over 72 months is 12.246% (the rule of 72 gives 12).
     assert returns.annualised(0.21, 24) == pytest.approx(0.10)
     assert returns.annualised(1.0, 72) == pytest.approx(0.122462, abs=5e-7)
     assert returns.annualised(0.05, 12) == pytest.approx(0.05)

@@ -15,7 +15,7 @@ WAY = parts.Conversion(rate=7.0, shares_m=2500.0)
 
 
 def test_the_sum_by_hand() -> None:
-    # (160 x 10 + 200 x 5) less 10 % = 2,340; + 300 - 40 + 70 + 10 = 2,680; / 7 / 2,500m = 153.14 a share.
+    # (160 x 10 + 200 x 5) less 10% = 2,340; + 300 - 40 + 70 + 10 = 2,680; / 7 / 2,500m = 153.14 a share.
     worth = parts.total({SHOP: 10.0, CLOUD: 5.0}, REST, 0.10, 0)
     assert worth == pytest.approx(2680)
     assert WAY.per_share(worth) == pytest.approx(153.143, abs=5e-4)
@@ -69,7 +69,7 @@ def test_gordon_s_formula_is_the_case_of_one_growth() -> None:
 
 
 def test_growth_takes_what_it_needs_of_the_earnings_by_hand() -> None:
-    # At a return of 20 %, growth of 10 % leaves half and growth of 2 % nine tenths of what is earned.
+    # At a return of 20%, growth of 10% leaves half and growth of 2% nine tenths of what is earned.
     assert implied_growth.payout(0.10, 0.20) == pytest.approx(0.5)
     assert implied_growth.payout(-0.10, 0.20) == 1.0
     paid = implied_growth.value(10.0, 0.10, 2, 0.08, 0.02, 0.20)
@@ -94,7 +94,7 @@ def test_a_return_of_nothing_is_refused() -> None:
 
 
 def test_a_price_above_the_peak_has_no_growth_and_one_below_it_the_lower() -> None:
-    # At 8 % on new capital, growth beyond that destroys value: the value has a peak.
+    # At 8% on new capital, growth beyond that destroys value: the value has a peak.
     worth = [float(implied_growth.value(5.0, g, 10, 0.10, 0.02, 0.08)) for g in np.linspace(-0.5, 1.0, 301)]
     peak = max(worth)
     assert implied_growth.implied(peak * 1.01, 5.0, 10, 0.10, 0.02, 0.08) is None

@@ -44,8 +44,8 @@ def test_a_row_reads_from_the_article_to_today(rows: dict[str, list[dict]]) -> N
 
 def test_what_came_after_a_period_stands_beside_it(rows: dict[str, list[dict]]) -> None:
     now = rows["cloud-growth"][4]
-    assert (now["text"], now["after"]) == ("34.495\u00a0%", "since then 44.9\u00a0%")
-    assert rows["commerce-margin"][4]["after"] == "since then 19.3\u00a0%"  # the segment that followed
+    assert (now["text"], now["after"]) == ("34.495%", "since then 44.9%")
+    assert rows["commerce-margin"][4]["after"] == "since then 19.3%"  # the segment that followed
     assert rows["net-cash"][4]["after"] == ""
 
 
@@ -53,7 +53,7 @@ def test_what_cannot_be_tested_is_not_shown_as_found(rows: dict[str, list[dict]]
     now, share = rows["consensus"][4:6]
     assert (now["text"], now["strong"], share["bullet"]) == ("last known 2.20", False, None)
     assert rows["pe-discount"][4]["text"] == "not known"
-    assert rows["pe-discount"][2]["text"] == "at least 10\u00a0%"
+    assert rows["pe-discount"][2]["text"] == "at least 10%"
     assert rows["pe-discount"][2]["chip"]["text"] == "article · said in words"
 
 

@@ -13,7 +13,7 @@ from components.widgets.plain import as_text
     ("text", "markdown"),
     [
         ("Alibaba", "Alibaba"),
-        ("USD 113.24, −22.7 % (since)", "USD 113.24, −22.7 % (since)"),
+        ("USD 113.24, −22.7% (since)", "USD 113.24, −22.7% (since)"),
         ("Shares: 2,502.5m", "Shares: 2,502.5m"),
         ("![x](https://evil.example/x.png)", "\\!\\[x\\](https\\:\u2060//evil.example/x.png)"),
         ("a $5 and $6 note", r"a \$5 and \$6 note"),

@@ -99,7 +99,7 @@ CASES: dict[str, Case] = {
     "the day's close alone x10": Case(priced(131.4, 1314.0), (("close 2026-11-20", 1314.0, 131.4),)),
     "a time that lies ahead": Case(priced(131.4, time=TIME + dt.timedelta(days=400)), (("price", 131.4, None),)),
     # A crash is possible, and the next answer says so again.
-    "price falls by 60 %": Case(priced(52.0, 52.0), (("price", 52.0, 130.1),), confirmed=True),
+    "price falls by 60%": Case(priced(52.0, 52.0), (("price", 52.0, 130.1),), confirmed=True),
     # The whole history against the last good one.
     "all x10": Case(scaled(10), ((ALL, 1314.0, 130.4),), with_nothing=False, confirmed=True),
     "all /100": Case(scaled(0.01), ((ALL, 1.314, 130.4),), with_nothing=False, confirmed=True),

@@ -8,7 +8,7 @@ from tests.data.market.test_plausible import ANALYSIS, CLOSES, OPTIONS, PRICES, 
 
 SOUND: dict[str, Answer] = {
     "an ordinary day": PRICES,
-    "a fall by 40 %": priced(80.0, 80.0),
+    "a fall by 40%": priced(80.0, 80.0),
     "no close of the day yet": PRICES.model_copy(update={"closes": dict(list(CLOSES.items())[:-1])}),
     "a history without closes": PRICES.model_copy(update={"closes": {}}),
     "targets": ANALYSIS,

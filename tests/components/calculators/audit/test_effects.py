@@ -32,12 +32,12 @@ def test_the_largest_comes_first_in_per_cent(dossier: Dossier) -> None:
 
 
 def test_a_margin_is_a_sensitivity_outside_the_ranking(dossier: Dossier) -> None:
-    """140,072 + 132,578 + 159,347 + 122,220 = 554,217; x 1 % x 75 % / 6.7110 / 2,502.5m = USD 0.2475 of EPS."""
+    """140,072 + 132,578 + 159,347 + 122,220 = 554,217; x 1% x 75% / 6.7110 / 2,502.5m = USD 0.2475 of EPS."""
     (found,) = sensitivities(dossier)
     assert found.claim.id == "commerce-margin"
     assert found.sum.value == pytest.approx(554.217 * 0.01 * 0.75 / 6.7110 / 2.5025, abs=5e-6)
     assert sensitivity(found).startswith("Commerce margin: one point = 0.25 USD per ADS of earnings")
-    assert "four quarters to March 2026, taxed at 25 %" in found.assumption
+    assert "four quarters to March 2026, taxed at 25%" in found.assumption
 
 
 def test_as_published_the_effects_use_what_was_known(published: Dossier) -> None:
