@@ -17,10 +17,10 @@ NB = "\u00a0"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (formats.percent1(0.29622), f"29.6%"),
-        (formats.change1(0.29622), f"+29.6%"),
-        (formats.change1(-0.227), f"−22.7%"),
-        (formats.change1(-0.0001), f"+0.0%"),
+        (formats.percent1(0.29622), "29.6%"),
+        (formats.change1(0.29622), "+29.6%"),
+        (formats.change1(-0.227), "−22.7%"),
+        (formats.change1(-0.0001), "+0.0%"),
         (formats.multiple1(17.52), "17.5x"),
         (formats.money(146.58, "USD"), f"USD{NB}146.58"),
         (formats.number(-21_840), "−21,840"),
@@ -29,7 +29,7 @@ NB = "\u00a0"
         (formats.percent1(float("nan")), "n/a"),
         (formats.multiple1(float("inf")), "n/a"),
         (formats.signed(-0.04, 1), "+0.0"),
-        (formats.percent0(0.256), f"26%"),
+        (formats.percent0(0.256), "26%"),
         (formats.day(dt.date(2026, 1, 1)), f"1{NB}Jan{NB}2026"),
     ],
 )
@@ -57,7 +57,7 @@ def test_a_sign_is_never_put_before_nought(value: float) -> None:
         ("CNY m", 297_435.0, f"CNY{NB}297.4bn"),
         ("CNY m", 86.0, f"CNY{NB}86.0m"),
         ("USD bn", 42.53, f"USD{NB}42.5bn"),
-        ("%", 38.1, f"38.1%"),
+        ("%", 38.1, "38.1%"),
         ("x", 17.5, "17.5x"),
         ("quarters", 9.0, f"9{NB}quarters"),
     ],
