@@ -14,31 +14,33 @@ def calculator() -> None:
     if capex is None:
         return
     show.lead("capex", capex)
-    inputs, outputs = st.columns([5, 8], gap="large")
+    inputs, outputs = st.columns(page.INPUTS_BESIDE, gap="medium")
     with inputs:
-        for key in ("capex_pace", "cash_flow_growth", "payouts", "new_money"):
-            controls.slider(key)
-        page.reset_button()
-    with outputs:
-        show.chart(capex, capex.plan_chart())
-    show.readout(capex.break_even())
+        show.panel("capex", capex.groups())
+        page.reset_button("capex")
+        show.readout(capex.given())
+    with outputs, st.container(key="pair"):
+        plan, coverage = st.columns([6, 5], gap="medium")
+        with plan:
+            show.chart(capex, capex.plan_chart())
+        with coverage:
+            show.chart(capex, capex.coverage_chart())
 
-    st.subheader("What pays for it", anchor=False)
-    show.chart(capex, capex.flows_chart())
-    show.note(capex.flows_note())
+    with st.container(key="panels"):
+        flows, cash, earning = st.columns(3, gap="medium")
+    with flows:
+        show.chart(capex, capex.flows_chart())
+    with cash:
+        show.chart(capex, capex.net_cash_chart())
+        controls.choice("net_cash_start")
+        show.note(capex.net_cash_note())
+    with earning:
+        show.chart(capex, capex.payback_chart())
+        show.readout(capex.pay_back())
     show.readout(capex.coverage())
-    controls.choice("net_cash_start")
-    show.chart(capex, capex.net_cash_chart())
-    show.note(capex.net_cash_note())
-
-    st.subheader("What it must earn", anchor=False)
-    show.readout(capex.pay_back())
-    keys = ("required_return", "payback_margin", "payback_years")
-    for place, key in zip(st.columns(3, gap="large"), keys, strict=True):
-        with place:
-            controls.slider(key)
     show.readout(capex.workings())
     methods.link("investment-plan-and-its-funding")
+    show.readout(capex.strip())
 
 
 calculator()

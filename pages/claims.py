@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.answers.claims import ClaimsAnswer
 from components.calculators.audit.audit import Finding
-from components.widgets import controls, exports, methods, page, session, show
+from components.widgets import controls, methods, page, session, show
 from components.widgets.plain import as_text
 
 page.heading("claims")
@@ -24,7 +24,6 @@ if table := claims.table():
     show.readout(table, on_open=session.open_claim)
 else:
     st.info("No claim matches this filter. Take one of the choices back.", icon=":material/filter_alt_off:")
-exports.audit(claims)
 methods.link("verdicts")
 
 

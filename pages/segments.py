@@ -1,8 +1,10 @@
-"""What drives it? Revenue, growth and margin by segment and quarter."""
+"""What drives it? What each business brings to growth, and its revenue, growth and margin over time."""
 
 import streamlit as st
 
 from components.widgets import controls, page, show
+
+IN_A_ROW = 4  # businesses beside each other, with the group's quarter as one column more
 
 page.heading("segments")
 segments = page.answer("segments")
@@ -10,14 +12,20 @@ segments = page.answer("segments")
 if segments is None:
     st.stop()
 
-controls.choices("families")
 show.lead("segments", segments)
-show.chart(segments, segments.growth_chart())
-show.chart(segments, segments.margin_chart())
-show.note(segments.margin_note())
-show.chart(segments, segments.revenue_chart())
-show.note(segments.structures_note())
-show.chart(segments, segments.mix_chart())
+controls.choices("families")
+businesses = segments.businesses()
 
-st.subheader("All figures", anchor=False)
+with st.container(key="panels"):
+    first, *places = st.columns([1.4, *[1] * min(len(businesses), IN_A_ROW)], gap="medium")
+    with first:
+        show.chart(segments, segments.contributions_chart() or "What each segment brought to growth is not known.")
+        show.chart(segments, segments.profits_chart() or "The segments’ adjusted EBITA is not known.")
+    for number, business in enumerate(businesses):
+        with places[number % IN_A_ROW]:
+            show.chart(segments, segments.business_chart(business))
+if not businesses:
+    show.info("No business is chosen. Take one above to see it over time.")
+show.note(segments.margin_note())
+show.note(segments.structures_note())
 show.readout(segments.table())

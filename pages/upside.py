@@ -1,4 +1,4 @@
-"""What is the upside? The return to each price target, from a starting price that the reader chooses."""
+"""What is the upside? The return to each price target, from today's price or another that the reader chooses."""
 
 import streamlit as st
 
@@ -14,46 +14,39 @@ def calculator() -> None:
     if upside is None:
         return
     show.lead("upside", upside)
-
-    inputs, outputs = st.columns([5, 8], gap="large")
+    inputs, outputs = st.columns(page.INPUTS_BESIDE, gap="medium")
     with inputs:
-        controls.choice("start", session.start_from)
-        if upside.scenario.choice("start") == "own":
-            controls.number("own_price")
-        show.readout(upside.start_readout())
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            controls.choice("start", session.start_from, is_named=False)
+            if upside.scenario.choice("start") == "own":
+                show.panel("own", upside.own_price(), columns=1)
+            elif upside.scenario.choice("start") == "published":
+                show.readout(upside.start_readout())
+        show.panel("upside", upside.groups())
+        page.reset_button("upside")
         page.pinned_price()
         show.note(upside.start_note())
         if upside.is_shortened():
             page.twelve_months()
-        for key in ("bear_target", "base_target", "bull_target"):
-            controls.slider(key)
-        page.reset_button()
         for remark in upside.remarks():
             show.info(remark)
+        show.readout(upside.odds(), "Odds need a price history, and too little of it is known.")
     with outputs:
         show.chart(upside, upside.cases_chart())
-
-    st.subheader("Time, dividends, probabilities and earnings", anchor=False)
-    groups = [
-        ("months", "dividend", "interest"),
-        ("bear_probability", "base_probability", "bull_probability"),
-        ("eps_trailing", "eps_forward"),
-    ]
-    for place, keys in zip(st.columns(3, gap="large"), groups, strict=True):
-        with place:
-            for key in keys:
-                if upside.scenario.has(key):
-                    controls.slider(key)
-    show.readout(upside.table())
-    controls.number("position")
-
-    st.subheader(upside.odds_title(), anchor=False)
-    show.readout(upside.odds(), "Odds need a price history, and too little of it is known.")
-    show.chart(upside, upside.paths_chart())
-    no_earnings = "No earnings per share are known for this thesis, so implied multiples are not shown."
-    show.chart(upside, upside.grid_chart() or no_earnings)
+        with st.container(key="pair"):
+            table, pictures = st.columns(2, gap="medium")
+        with table:
+            show.readout(upside.table())
+        with pictures:
+            paths, grid = st.tabs(["Price path", "P/E and earnings"])
+            with paths:
+                show.chart(upside, upside.paths_chart())
+            with grid:
+                no_earnings = "No earnings per share are known for this thesis, so implied multiples are not shown."
+                show.chart(upside, upside.grid_chart() or no_earnings)
     show.readout(upside.workings())
     methods.link("upside-and-cases")
+    show.readout(upside.strip())
 
 
 calculator()

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.answers.valuation import multiple_keys
-from components.scenario.inputs.valuation import MODEL
+from components.answers.sensitivity import Sensitivity
+from components.answers.valuation import ValuationAnswer
 from components.widgets import controls, methods, page, show
 
 page.heading("valuation")
@@ -18,65 +18,64 @@ def calculator() -> None:
     show.lead("valuation", valuation)
     for doubt in valuation.doubts():
         show.warning(doubt)
-    inputs, outputs = st.columns([5, 8], gap="large")
+    inputs, outputs = st.columns(page.INPUTS_BESIDE, gap="medium")
     with inputs:
-        show.readout(valuation.price_readout())
-        page.pinned_price()
+        show.panel("valuation", valuation.groups())
         controls.choice("basis")
-        for key in (*multiple_keys(valuation.scenario), "loss_years", "holding_discount"):
-            if valuation.scenario.has(key):
-                controls.slider(key)
-        page.reset_button()
-    with outputs:
-        show.chart(valuation, valuation.parts_chart())
-        show.readout(valuation.checks())
         if valuation.scenario.has("net_cash_start"):
             controls.choice("net_cash_start")
         if valuation.scenario.has("cash_steps"):
             controls.choices("cash_steps")
         if valuation.scenario.has("stake_at"):
             controls.select("stake_at")
-        show.note(valuation.parts_note())
-        enterprise = valuation.enterprise()
-        if isinstance(enterprise, str):
-            show.note(enterprise)
-        else:
-            show.readout(enterprise)
+        page.pinned_price()
+        page.reset_button("valuation")
+    with outputs:
+        show.chart(valuation, valuation.parts_chart())
+        show.readout(valuation.checks())
 
-    st.subheader("Beside its peers", anchor=False)
+    with st.container(key="panels"):
+        beside, implied, moving = st.columns(3, gap="medium")
+    with beside:
+        peers(valuation)
+    with implied:
+        no_earnings = "The model needs trailing earnings per share, and they are not known."
+        show.chart(valuation, valuation.growth_chart() or no_earnings)
+        show.panel("model", valuation.model_groups())
+    with moving:
+        what_moves(valuation, valuation.sensitivity())
     show.readout(valuation.own_multiples(), "The share’s own P/E needs earnings per share, and they are not known.")
+    show.readout(valuation.multiples_readout())
+    show.readout(valuation.workings())
+    methods.link("sum-of-the-parts")
+    show.readout(valuation.strip())
+
+
+def peers(valuation: ValuationAnswer) -> None:
+    """The share beside its peers, and what a share of their P/E would be worth."""
     no_date = "There is no date at which the P/E of the share and of all its peers is known by one definition."
     show.chart(valuation, valuation.multiples_chart() or no_date)
-    show.readout(valuation.multiples_readout())
     rerating = valuation.rerating()
     if rerating is None:
         show.note("A re-rating needs a comparison that no release has overtaken, and the share’s own earnings.")
     else:
+        show.panel("peers", valuation.peer_groups(), columns=1)
         show.readout(rerating)
-        with st.columns([1, 1])[0]:
-            controls.slider("peer_share")
 
-    st.subheader("The growth that the price implies", anchor=False)
-    growth = valuation.growth()
-    show.readout(growth, "The model needs trailing earnings per share, and they are not known.")
-    if growth is not None:
-        show.note(valuation.growth_note())
-    for place, key in zip(st.columns(len(MODEL), gap="medium"), MODEL, strict=True):
-        with place:
-            controls.slider(key)
 
-    st.subheader("What moves the sum of the parts", anchor=False)
-    with st.columns([1, 1])[0]:
-        controls.slider("swing")
-    sensitivity = valuation.sensitivity()
-    show.chart(valuation, sensitivity.tornado_chart())
-    show.chart(valuation, sensitivity.histogram_chart())
-    for place, key in zip(st.columns(2, gap="large"), ("grid_across", "grid_down"), strict=True):
-        with place:
-            controls.select(key)
-    show.chart(valuation, sensitivity.grid_chart() or "Choose two different inputs for the grid.")
-    show.readout(valuation.workings())
-    methods.link("sum-of-the-parts")
+def what_moves(valuation: ValuationAnswer, sensitivity: Sensitivity) -> None:
+    """How the sum of the parts reacts to its inputs: one at a time, all at once, two on a grid."""
+    tornado, spread, grid = st.tabs(["What moves it", "Simulations", "Two inputs at once"])
+    with tornado:
+        show.chart(valuation, sensitivity.tornado_chart())
+    with spread:
+        show.chart(valuation, sensitivity.histogram_chart())
+    with grid:
+        with st.container(horizontal=True):
+            controls.select("grid_across")
+            controls.select("grid_down")
+        show.chart(valuation, sensitivity.grid_chart() or "Choose two different inputs for the grid.")
+    show.panel("swing", valuation.swing_groups(), columns=1)
 
 
 calculator()

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from components.answers.answer import Asked
+from components.answers.reference import reference_now
 from components.answers.registry import choices_of, inputs_of
 from components.scenario.address import Reading, read_address, write_address
 from components.scenario.inputs.upside import OF_START, STARTS
+from components.scenario.migrations import migrate
 from components.scenario.record import Scenario, View
 from components.scenario.types import Choices, Inputs
 from data.dossier import Dossier, open_dossier
@@ -62,19 +64,27 @@ def dossier_of(thesis: str, version: DataVersion) -> Dossier:
 
 def read(thesis: str, query: Mapping[str, str], version: DataVersion) -> Reading:
     """What the parameters of an address set for a thesis, and what of them cannot be used."""
-    start = query.get("start", "published")
-    start = start if start in STARTS else "published"
-    return read_address(query, *_inputs_and_choices(thesis, version, start), version.day)
+    current, _ = migrate(query)
+    start = current.get("start", "")
+    return read_address(query, *_inputs_and_choices(thesis, version, start if start in STARTS else ""), version.day)
 
 
 def write(thesis: str, scenario: Scenario, view: View) -> dict[str, str]:
     """The address of settings and view. With neither, the default thesis has an empty address.
 
-    Where returns start from the market, what came with its price is written too, so that a link means the same when
+    Where returns start from a price of today, what came with it is written too, so that a link means the same when
     the market has moved on.
     """
-    pinned = OF_START if scenario.has("start") and scenario.choice("start") == "market" else ()
+    pinned = OF_START if scenario.has("start") and scenario.choice("start") != "published" else ()
     return write_address(scenario, view, thesis, pinned) or ({} if thesis == theses()[0] else {"thesis": thesis})
+
+
+def link(dossier: Dossier, scenario: Scenario, view: View) -> dict[str, str]:
+    """The address of settings and view with today's market price, even where nothing is set: what is handed on.
+
+    It is also the address as it will be after the reader's next change, but without that change.
+    """
+    return {**write(dossier.name, scenario.pinned(reference_now(dossier)), view), "thesis": dossier.name}
 
 
 def asked_at(query: Mapping[str, str], version: DataVersion) -> Asked:

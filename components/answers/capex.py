@@ -1,5 +1,6 @@
 """Can it pay for it? The investment plan, the spending so far, and what pays for the rest."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ import numpy as np
 
 from components import formats
 from components.answers.answer import Answer, Asked
-from components.calculators import capex
+from components.calculators import capex, funding
 from components.calculators.billions import in_billions
 from components.calculators.capex_case import CapexFacts, gather
 from components.charts import capex as charts
@@ -18,6 +19,7 @@ from components.readouts import blocks
 from components.readouts import capex as texts
 from components.readouts import claims as claim_texts
 from components.readouts.blocks import Readout, Sentence
+from components.readouts.panel import Group
 from components.scenario.inputs.capex import SLIDERS
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
@@ -29,19 +31,53 @@ from data.sums import Sum, term, total_of
 
 @dataclass(frozen=True, kw_only=True)
 class CapexAnswer(Answer):
-    """The capex page at the reader's settings: the plan and its funding."""
+    """The capex page at the reader's settings: the plan and its funding.
+
+    `claimed` is the growth of the segment that the article states, in per cent; None where it states none.
+    """
 
     facts: CapexFacts
+    claimed: float | None
+
+    # --- Inputs ---
+
+    def groups(self) -> list[Group]:
+        """The inputs, as they stand beside each other."""
+        money = f"{self.facts.currency} bn"
+        return [
+            Group("What goes out and comes in", ("capex_pace", "payouts", "new_money", "cash_flow_growth"), money),
+            Group("What it must earn", ("required_return", "payback_margin", "payback_years")),
+        ]
 
     # --- Words ---
 
-    def break_even(self) -> Readout:
-        """The growth of operating cash flow at which it pays for capex and payouts."""
-        return Readout("capex-break-even", [blocks.note(texts.BREAK_EVEN)])
+    def strip(self) -> Readout:
+        """The plan, its coverage and net cash, which stay in view on a phone."""
+        items = [
+            ("Plan reached", "{reached.yours}", "at {pace}"),
+            ("Covered", "{coverage.plan}", "{coverage.pace} at your pace"),
+            ("Net cash", "{cash.end}", "at the plan’s end"),
+        ]
+        return Readout("capex-strip", [blocks.strip_below(items)])
+
+    def given(self) -> Readout:
+        """What the page starts from: the plan, what is spent, the cash flow; and what would pay for all of it."""
+        spent, facts = self.facts.spent, self.facts
+        amounts = " + ".join(str(formats.number(amount, 1)) for amount in spent.amounts)
+        rows = [
+            ("Plan", f"{texts.billions(spent.plan, facts.currency, 0)} over {spent.quarters} quarters"),
+            ("Spent", f"{amounts} = {texts.billions(spent.total, facts.currency)}"),
+            ("Cash flow", f"{texts.billions(facts.cash_flow, facts.currency)} a quarter, mean of four to "
+                          f"{facts.cash_flow_to.end:%B %Y}"),
+            ("Paid in full", "at {break_even} a year of cash flow growth, or better"),
+        ]  # fmt: skip
+        columns = [blocks.column(""), blocks.column("")]
+        return Readout("capex-given", [blocks.table(columns, [blocks.row(*row) for row in rows])])
 
     def coverage(self) -> Readout:
         """Operating cash flow ÷ capex, as reported, over the last four and the last two quarters."""
-        return Readout("capex-coverage", [texts.coverage_table(self._windows(), self.facts.currency)])
+        inner = [texts.coverage_table(self._windows(), self.facts.currency), blocks.note(self.flows_note())]
+        return Readout("capex-coverage", [blocks.details("Coverage as reported, quarter by quarter", inner)])
 
     def flows_note(self) -> str:
         """What the figures are of, and a bound of the latest operating cash flow where that is not known."""
@@ -67,7 +103,7 @@ class CapexAnswer(Answer):
 
     def pay_back(self) -> Readout:
         """The revenue growth that the segment needs to earn the required return on the plan."""
-        return Readout("capex-pay-back", [blocks.sentence(texts.PAY_BACK)])
+        return Readout("capex-pay-back", [blocks.note(texts.PAY_BACK)])
 
     def workings(self) -> Readout:
         """The formulas behind the page's figures, with the present numbers."""
@@ -124,34 +160,34 @@ class CapexAnswer(Answer):
         """Cumulative capex against the plan."""
         return charts.plan_chart(self.facts.spent, self.facts.currency, self._source())
 
+    def coverage_chart(self) -> Chart:
+        """What meets the rest of the plan, and spending on at the reader's pace."""
+        return charts.coverage_chart(self.facts.currency, goes_on(self.asked), self._source())
+
     def flows_chart(self) -> Chart:
-        """Operating cash flow, capex and free cash flow of the last twelve quarters."""
-        recent = self.facts.quarters[-12:]
-
-        def series(metric: str) -> list[float | None]:
-            return [in_billions(q.figure(metric)) if metric in q.values else None for q in recent]
-
+        """Sources and uses of the plan's quarters so far, and of those ahead."""
         _, flow, spend = self._windows()[0]
-        paid = "Operating cash flow beside capex"
+        paid = "Sources and uses by quarter"
         if flow is not None and spend is not None and spend > 0:
             share = formats.percent0(flow / spend)
-            paid = f"Operating cash flow paid for {share} of capex over the last four quarters known"
+            paid = f"Cash flow paid for {share} of capex over the last four quarters known"
         return charts.flows_chart(
-            [q.end for q in recent],
-            series("operating_cash_flow"),
-            series("capex"),
-            series("free_cash_flow"),
-            self.facts.currency,
-            paid,
-            self._source(),
+            _reported(self.facts), self.facts.spent.quarters_left, self.facts.currency, paid, self._source()
         )
 
     def net_cash_chart(self) -> Chart:
         """Reported net cash and, if the reader agrees, its path under the assumptions."""
         spent = self.facts.spent
         return charts.cash_chart(
-            _known_net_cash(self.facts), spent.ends[-1], spent.quarters_left, self.facts.currency, self._source()
+            _known_net_cash(self.facts), spent.ends[-1], spent.quarters_left, None, self.facts.currency, self._source()
         )
+
+    def payback_chart(self) -> Chart:
+        """The growth that the plan asks of the segment, by margin, beside the growth that is claimed and reported."""
+        levels = [(self.facts.growth, f"latest quarter {formats.percent1(self.facts.growth)}", False)]
+        if self.claimed is not None:
+            levels.append((self.claimed / 100, f"the article {formats.number(self.claimed)}%", True))
+        return charts.payback_chart(levels, self.facts.segment, self._source())
 
     def _windows(self) -> list[tuple[str, float | None, float | None]]:
         """The last four and the last two quarters in which both are known: name, cash flow and capex in billions.
@@ -190,19 +226,31 @@ def answer(asked: Asked) -> CapexAnswer:
     """
     facts = gather(asked.dossier)
     claim = facts.case.growth_claim
-    claimed = claim_texts.stated(asked.dossier.thesis.claim_by_id(claim)) if claim else "nothing on it"
+    stated = asked.dossier.thesis.claim_by_id(claim) if claim else None
+    claimed = claim_texts.stated(stated) if stated else "nothing on it"
 
     def frame_for(values: Mapping[str, Any]) -> Frame:
         found = _solve(facts, values, goes_on(asked))
         slots = texts.moving_slots(facts, dict(values), found)
         slots["cash.title"] = _cash_title(facts, slots["cash.end"], goes_on(asked))
         patches = charts.plan_patches(facts.spent, values["capex_pace"])
+        covered = [slots["coverage.plan"], slots["coverage.pace"]]
+        patches += charts.coverage_patches(found["paid.plan"], found["paid.pace"], covered)
+        patches += charts.flows_patches(found["ahead"], len(_reported(facts)))
         patches += charts.cash_patches(_known_net_cash(facts)[-1][1], facts.net_cash_now, found["change"])
+        margin = np.divide(values["payback_margin"], 100)
+        patches += charts.payback_patches(found["curve"], margin, found["growth_needed"])
         return Frame(slots, tuple(patches))
 
     model = SweepModel(asked.scenario, {key: asked.scenario.number(key) for key in sliders(asked.scenario)}, frame_for)
     slots = {**texts.fixed_slots(facts, claimed), **model.current.slots}
-    return CapexAnswer(asked=asked, lead=Sentence(texts.SENTENCE, slots), model=model, facts=facts)
+    return CapexAnswer(
+        asked=asked,
+        lead=Sentence(texts.sentence(goes_on(asked)), slots),
+        model=model,
+        facts=facts,
+        claimed=None if stated is None else stated.stated.value,
+    )
 
 
 def sliders(scenario: Scenario) -> list[str]:
@@ -216,27 +264,31 @@ def goes_on(asked: Asked) -> bool:
 
 
 def _solve(facts: CapexFacts, values: Mapping[str, Any], from_last: bool) -> dict[str, Any]:
-    """Coverage, break-even growth, the path of net cash, and the revenue growth that the payback needs.
+    """Coverage and what it is made of, break-even growth, sources and uses, net cash, and the growth needed.
 
     `change` and `cash_end` are None unless net cash continues `from_last`.
     """
     ahead = max(facts.spent.quarters_left, 1)
+    pace, payouts, raised = values["capex_pace"], values["payouts"], values["new_money"]
     flows = capex.cash_flows(facts.cash_flow, np.divide(values["cash_flow_growth"], 100), ahead)
-    paid, raised = np.multiply(values["payouts"], ahead), values["new_money"]
-    change = capex.change_in_net_cash(flows, values["capex_pace"], values["payouts"], values["new_money"])
+    needs = {
+        "plan": np.add(facts.spent.left, np.multiply(payouts, ahead)),
+        "pace": np.add(np.multiply(pace, ahead), np.multiply(payouts, ahead)),
+    }
+    change = capex.change_in_net_cash(flows, pace, payouts, raised)
+    cash = facts.net_cash_now if from_last else None
+    earning = (np.divide(values["required_return"], 100), values["payback_years"])
+    rows = [np.asarray(each, dtype=float)[..., np.newaxis] for each in earning]
+    margin = np.divide(values["payback_margin"], 100)
     return {
-        "coverage.plan": capex.coverage(flows, raised, np.add(facts.spent.left, paid)),
-        "coverage.pace": capex.coverage(flows, raised, np.add(np.multiply(values["capex_pace"], ahead), paid)),
+        **{f"coverage.{name}": capex.coverage(flows, raised, need) for name, need in needs.items()},
+        **{f"paid.{name}": funding.paid(need, flows.sum(axis=-1), raised, cash) for name, need in needs.items()},
+        "ahead": funding.ahead(flows, facts.spent.left, pace, payouts, raised),
         "break_even": _break_even(facts, values, ahead),
         "change": change if from_last else None,
         "cash_end": facts.net_cash_now + change[..., -1] if from_last else None,
-        "growth_needed": capex.growth_that_earns(
-            facts.spent.plan,
-            np.divide(values["required_return"], 100),
-            np.divide(values["payback_margin"], 100),
-            facts.revenue,
-            values["payback_years"],
-        ),
+        "growth_needed": capex.growth_that_earns(facts.spent.plan, earning[0], margin, facts.revenue, earning[1]),
+        "curve": capex.growth_that_earns(facts.spent.plan, rows[0], charts.MARGINS, facts.revenue, rows[1]),
     }
 
 
@@ -250,6 +302,21 @@ def _break_even(facts: CapexFacts, values: Mapping[str, Any], ahead: int) -> Any
     return step_by_step(found, given)
 
 
+def _reported(facts: CapexFacts) -> list[tuple[dt.date, funding.Behind]]:
+    """Sources and uses of each quarter since the plan was announced, as far as they are known."""
+    found, cash = [], dict(_known_net_cash(facts))
+    for quarter in facts.quarters:
+        if quarter.end < facts.spent.ends[0]:
+            continue
+        flow, spend = (
+            in_billions(quarter.figure(metric)) if metric in quarter.values else None
+            for metric in ("operating_cash_flow", "capex")
+        )
+        before = cash.get(capex.quarter_end(quarter.end, -1))
+        found.append((quarter.end, funding.behind(flow, spend, before, cash.get(quarter.end))))
+    return found
+
+
 def _known_net_cash(facts: CapexFacts) -> list[tuple[Any, float]]:
     return [(q.end, in_billions(q.figure("net_cash"))) for q in facts.quarters if "net_cash" in q.values]
 
@@ -260,5 +327,5 @@ def _cash_title(facts: CapexFacts, end: Any, from_last: bool) -> Any:
         return f"Net cash was {texts.billions(value, facts.currency)} in {day:%B %Y}; after that it is not known"
     last = capex.quarter_end(facts.spent.ends[-1], facts.spent.quarters_left)
     each_end = end if isinstance(end, list) else [end]
-    titles = [f"Under your assumptions net cash stands at {each} in {last:%B %Y}" for each in each_end]
+    titles = [f"At your pace net cash ends at {each} in {last:%B %Y}" for each in each_end]
     return titles if isinstance(end, list) else titles[0]

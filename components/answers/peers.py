@@ -9,6 +9,7 @@ import numpy as np
 from components import formats
 from components.calculators.audit.comparisons import Comparison, comparisons, holding
 from components.calculators.audit.multiples import (
+    CORE,
     Earnings,
     beside,
     gaap_loss,
@@ -99,19 +100,33 @@ def notes(peers: Peers) -> str:
 
 
 def chart(dossier: Dossier, peers: Peers) -> Chart | None:
-    """Trailing and forward P/E side by side at the newest date at which all are known; None without one."""
+    """P/E of the share and its peers at the newest date at which all are known, and the share's own today.
+
+    None where there is no such date.
+    """
     if not peers.compared:
         return None
-    shown = peers.holding or peers.compared[0]
-    bars = []
-    for symbol, name in _names(dossier).items():
-        ahead = shown.forward.get(symbol)
-        bars.append((name, shown.trailing[symbol].figure.value, None if ahead is None else ahead.figure.value))
-    known = "; ".join(f"{name} at {ratio:.1f}x" for name, ratio, _ in bars)
-    source = f"{shown.definition}. Prices: closes of that day."
-    since = f" ({shown.overtaken})" if shown.overtaken else ""
-    title = f"P/E on {formats.day(shown.date)}{since}: {known}"
-    return charts.multiples_chart(bars, title, source)
+    shown, names = peers.holding or peers.compared[0], _names(dossier)
+    ahead = {symbol: shown.forward.get(symbol) for symbol in names}
+    rows = [
+        charts.Dots(name, shown.trailing[symbol].figure.value, _value(ahead[symbol])) for symbol, name in names.items()
+    ]
+    core = peers.own[:1] if peers.eps is not None and peers.eps.measure == CORE else ()
+    own = names[dossier.symbol]
+    rows[1:1] = [charts.Dots(f"{own}, {formats.day(each.figure.as_of)}", core=each.figure.value) for each in core]
+    gaps = [
+        f"{_discount(shown.trailing, dossier.symbol, symbol).removesuffix(' it')} {name}"
+        for symbol, name in names.items()
+        if symbol != dossier.symbol
+    ]
+    claimed = next((c.stated.bounds for c in dossier.thesis.claim if c.stated.unit == "x"), None)
+    since = f"; {shown.overtaken}" if shown.overtaken else ""
+    source = f"{formats.day(shown.date)}: {shown.definition}{since}. Prices: closes of that day."
+    return charts.multiples_chart(rows, claimed, f"Beside its peers: {', '.join(gaps)}", source)
+
+
+def _value(reading: Reading | None) -> float | None:
+    return None if reading is None else reading.figure.value
 
 
 def _names(dossier: Dossier) -> dict[str, str]:

@@ -133,8 +133,10 @@ def work_out(name: str, asked: Asked) -> Answer:
         raise UnknownFigure(f"a result for these settings ({impossible})") from impossible
 
 
-def inputs_of(dossier: Dossier, start: str = "published") -> Inputs:
+def inputs_of(dossier: Dossier, start: str = "") -> Inputs:
     """All settings that the reader may change, on all pages, by key; with the defaults that belong to a start.
+
+    Without a `start`, returns start from the market, or at publication where no market price is known.
 
     Raises
     ------

@@ -1,18 +1,26 @@
 """What drives it? Revenue, growth and margin by business and quarter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components import formats
 from components.answers.answer import Answer, Asked
-from components.calculators import growth
 from components.calculators.audit.effects import sensitivities
-from components.calculators.segments import SegmentQuarter, breaks, by_quarter, latest_complete
+from components.calculators.segments import (
+    GroupGrowth,
+    SegmentQuarter,
+    breaks,
+    by_quarter,
+    group_growth,
+    latest_complete,
+)
 from components.charts import segments as charts
 from components.charts.chart import Chart
+from components.charts.segments import Business, ClaimMark
+from components.readouts import blocks
 from components.readouts import claims as claim_texts
 from components.readouts import segments as texts
-from components.readouts.blocks import Readout, Sentence
+from components.readouts.blocks import Readout
 from data.company import Family
 from data.errors import UnknownFigure
 
@@ -25,10 +33,12 @@ class SegmentsAnswer(Answer):
     ----------
     quarters : one entry per segment and quarter, oldest first.
     latest : the segments of the latest complete quarter, largest first; empty where no quarter is complete.
+    group : what they brought to the group's growth in that quarter; None where that is not known.
     """
 
     quarters: Sequence[SegmentQuarter]
     latest: Sequence[SegmentQuarter]
+    group: GroupGrowth | None
 
     @property
     def families(self) -> list[Family]:
@@ -42,62 +52,51 @@ class SegmentsAnswer(Answer):
     def filing_currency(self) -> str:
         return self.dossier.company.profile.currency
 
-    def growth_chart(self) -> Chart | str:
-        """Growth by quarter with the article's growth claims; a sentence where nothing is known."""
-        return self._lines(
-            "segment-growth",
-            lambda quarter: quarter.growth,
-            "segment_growth",
-            "Revenue growth",
-            "year over year, from one release each",
-        )
+    def businesses(self) -> list[Business]:
+        """The chosen businesses of which anything is known, in the company's order."""
+        found = []
+        for family in self.families:
+            quarters = tuple(each for each in self.quarters if each.family == family.id)
+            if quarters and family.id in self.chosen:
+                marks = tuple(self._marks({each.segment for each in quarters}))
+                found.append(Business(family.id, family.label, family.note or "", quarters, marks))
+        return found
 
-    def margin_chart(self) -> Chart | str:
-        """Adjusted EBITA margin by quarter with the article's margin claims; a sentence where nothing is known."""
-        return self._lines(
-            "segment-margin",
-            lambda quarter: quarter.margin,
-            "segment_margin",
-            "Adjusted EBITA margin",
-            "adjusted EBITA ÷ revenue",
-        )
+    def business_chart(self, business: Business) -> Chart:
+        """One business over time, on the scale that all of them share."""
+        shown = [quarter for each in self.businesses() for quarter in each.quarters]
+        scale = charts.common_scale(shown)
+        return charts.business_chart(business, scale, breaks(self.quarters), self.filing_currency, self._source())
 
-    def revenue_chart(self) -> Chart | str:
-        """Revenue by quarter, in billions of the filing's currency; a sentence where nothing is known."""
-        return self._lines(
-            "segment-revenue",
-            lambda quarter: quarter.revenue.value / 1000 if quarter.revenue else None,  # kept in millions
-            "",
-            "Revenue",
-            f"{self.filing_currency} bn, quarter",
-            percent=False,
-        )
-
-    def mix_chart(self) -> Chart | None:
-        """Shares of the latest complete quarter; None where there is none."""
-        if not self.latest or not any(quarter.revenue and quarter.revenue.value > 0 for quarter in self.latest):
+    def contributions_chart(self) -> Chart | None:
+        """What each segment brought to the group's growth; None where that is not known."""
+        if self.group is None:
             return None
-        places = {family.id: number for number, family in enumerate(self.families)}
-        shares = growth.mix({q.segment: q.revenue.value for q in self.latest if q.revenue})
-        rows = [
-            (q.segment, shares[q.segment], q.revenue.value / 1000, places.get(str(q.family), len(places)))
-            for q in self.latest
-            if q.revenue is not None
-        ]
-        title = f"{rows[0][0]} brings {formats.percent1(rows[0][1])} of segment revenue"
-        subtitle = (
-            f"Share of the sum of segments before reconciling items, quarter to {self.latest[0].end:%B %Y}; "
-            f"{self.filing_currency} bn"
-        )
-        return charts.mix_chart(rows, title, subtitle, self._source())
+        rows = [*self.group.contributions, self.group.rest]
+        first = self.group.contributions[0]
+        points, of = (formats.number(ratio * 100, 1) for ratio in (first.points, self.group.growth))
+        title = f"{first.name} brought {points} of {of} points of growth"
+        subtitle = f"Points of revenue growth, quarter to {self.latest[0].end:%B %Y} ({self.filing_currency})"
+        total = (self.group.growth, self.group.change)
+        return charts.contributions_chart(rows, total, self.filing_currency, title, subtitle, self._source())
+
+    def profits_chart(self) -> Chart | None:
+        """Adjusted EBITA by segment in the latest complete quarter; None where none is known."""
+        known = [(each.segment, each.adjusted_ebita.value / 1000) for each in self.latest if each.adjusted_ebita]
+        if not known:
+            return None
+        known.sort(key=lambda row: -row[1])
+        name, worst = known[-1]
+        title = f"{name} lose {formats.number(-worst, 1)}bn" if worst < 0 else f"{known[0][0]} earns most"
+        subtitle = f"Adjusted EBITA, {self.filing_currency} bn, quarter to {self.latest[0].end:%B %Y}"
+        return charts.profits_chart(known, title, subtitle, self._source())
 
     def structures_note(self) -> str:
-        """The reporting structures, and remarks on the families whose meaning has changed."""
+        """The reporting structures: why lines break."""
         parts = [f"{structure.id}: {structure.label}" for structure in self.dossier.company.profile.structure]
-        notes = [f"{each.label}: {each.note}" for each in self.families if each.note and each.id in self.chosen]
         return (
-            "Segments of different structures are different businesses: they share a colour, never a line. "
-            f"Structures: {'; '.join(parts)}. {' '.join(notes)}"
+            "Dotted lines mark where the segments were regrouped: those of two structures are different businesses, "
+            f"and no line joins them. Structures: {'; '.join(parts)}."
         )
 
     def margin_note(self) -> str:
@@ -109,51 +108,22 @@ class SegmentsAnswer(Answer):
         return any(each.segment == segment and each.family in self.chosen for each in self.quarters)
 
     def table(self) -> Readout:
-        """The figures of the chosen businesses with links to the releases, latest first."""
-        rows = [quarter for quarter in reversed(self.quarters) if quarter.family in self.chosen]
-        return Readout("segments-table", [texts.table(rows, self.filing_currency)])
+        """All figures with links to the releases, latest first."""
+        name = f"{self.dossier.symbol.lower()}-segments"
+        table = texts.table(list(reversed(self.quarters)), self.filing_currency, name)
+        head = blocks.heading("All figures")
+        return Readout("segments-table", [blocks.panel([head, table])])
 
-    def _lines(
-        self,
-        chart_id: str,
-        value: Callable[[SegmentQuarter], float | None],
-        test: str,
-        what: str,
-        measure: str,
-        percent: bool = True,
-    ) -> Chart | str:
-        points = charts.points(self.quarters, value, {each.id: each.label for each in self.families}, self.chosen)
-        if not points:
-            return f"{what}: nothing is known for the businesses chosen."
-        newest = max(points, key=lambda point: (point.end, point.value))
-        number = (
-            formats.percent1(newest.value) if percent else f"{self.filing_currency} {formats.number(newest.value, 1)}bn"
-        )
-        claims = self._claims(test)
-        title = f"{what}: {newest.segment} at {number} in {newest.end:%B %Y}"
-        return charts.lines_chart(
-            chart_id,
-            points,
-            breaks(self.quarters),
-            claims,
-            title + "".join(f"; {claim.text}" for claim in claims),
-            f"{what} by segment, {measure}; a dashed line marks where the segments were regrouped",
-            self._source(),
-            percent,
-        )
-
-    def _claims(self, test: str) -> list[charts.ClaimMark]:
-        """The claims with the named test about a segment that is on the chart."""
-        found = []
+    def _marks(self, segments: set[str]) -> Iterator[ClaimMark]:
+        """The article's claims on growth and margin of these segments."""
+        panels = {"segment_growth": "growth", "segment_margin": "margin"}
         for claim in self.dossier.thesis.claim:
-            segment = claim.test.get("segment")
-            families = {quarter.family for quarter in self.quarters if quarter.segment == segment}
-            if claim.test["name"] != test or claim.stated.value is None or not families & set(self.chosen):
+            name = claim.test["name"]
+            if name not in panels or claim.stated.value is None or claim.test.get("segment") not in segments:
                 continue
             about = "about " if claim.stated.approximate else ""
-            text = f"the article: {about}{formats.number(claim.stated.value, claim.stated.decimals)}%"
-            found.append(charts.ClaimMark(claim.period, claim.stated.value / 100, text))
-        return found
+            text = f"{about}{formats.number(claim.stated.value, claim.stated.decimals)}%"
+            yield ClaimMark(panels[str(name)], claim.period, claim.stated.value / 100, text)
 
     def _source(self) -> str:
         last = max(quarter.end for quarter in self.quarters)
@@ -173,4 +143,5 @@ def answer(asked: Asked) -> SegmentsAnswer:
     if not quarters:
         raise UnknownFigure("segments of this company")
     latest = latest_complete(asked.dossier, quarters)
-    return SegmentsAnswer(asked=asked, lead=Sentence(texts.lead(latest)), quarters=quarters, latest=latest)
+    group = group_growth(asked.dossier, latest)
+    return SegmentsAnswer(asked=asked, lead=texts.lead(latest, group), quarters=quarters, latest=latest, group=group)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from components import formats
 from components.answers.answer import Asked
 from components.answers.sum_of_parts import SumOfParts
 from components.calculators import sensitivity
@@ -44,9 +45,9 @@ class Sensitivity:
         swings = sensitivity.tornado(self._value, inputs, self.swing)
         low, high = sorted((swings[0].low, swings[0].high))
         title = f"{names[swings[0].key]} moves the value most: {low:,.0f} to {high:,.0f}"
-        measure = f"Value with one input {self.swing:.0%} lower and higher, {self.unit}"
+        measure = f"{self.unit}, with one input {self.swing:.0%} lower (hollow) and higher (filled)"
         centre = float(self._value(inputs))
-        return charts.tornado_chart(swings, names, centre, title, measure, self.source)
+        return charts.tornado_chart(swings, names, centre, self.summed.facts.price.value, title, measure, self.source)
 
     def histogram_chart(self) -> Chart:
         """The distribution of the value when all inputs and the earnings are drawn, independently of each other."""
@@ -54,11 +55,11 @@ class Sensitivity:
         price = self.summed.facts.price.value
         targets = {case: self.asked.scenario.number(TARGETS[case]) for case in CASES}
         low, middle, high = np.percentile(drawn, [5, 50, 95])
-        title = f"Nine of ten draws lie between {low:,.0f} and {high:,.0f}, half of them below {middle:,.0f}"
-        above = texts.share(sensitivity.share_above(drawn, price))
+        above = formats.capitalised(texts.share(sensitivity.share_above(drawn, price)))
+        title = f"{above} of simulations exceed the price of {price:,.2f}"
         measure = (
-            f"Share of {len(drawn):,} draws by value, {self.unit}; every input drawn within ±{self.swing:.0%}, "
-            f"earnings from the quarters known; {above} lie above the price"
+            f"{len(drawn):,} simulations by value, {self.unit}: nine of ten between {low:,.0f} and {high:,.0f}, half "
+            f"below {middle:,.0f}. Each input within ±{self.swing:.0%}, earnings from the quarters known"
         )
         return charts.histogram_chart(sensitivity.histogram(drawn), price, targets, title, measure, self.source)
 
@@ -72,7 +73,7 @@ class Sensitivity:
         worth = np.asarray(self._value({**self._inputs(), across: columns, down: rows}))
         price = self.summed.facts.price.value
         title = f"The value runs from {np.min(worth):,.0f} to {np.max(worth):,.0f} over these two inputs"
-        measure = f"Value in {self.unit}; green lies above the price of {price:,.2f}, orange below"
+        measure = f"{self.unit}; coloured by its distance from the price of {price:,.2f}"
         return charts.value_grid(axes[0], axes[1], worth, price, title, measure, self.source)
 
     def _inputs(self) -> dict[str, float]:

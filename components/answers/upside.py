@@ -10,6 +10,7 @@ import numpy as np
 from components import formats
 from components.answers.answer import Answer, Asked
 from components.answers.reference import market_price, reference_now
+from components.calculators import returns
 from components.calculators.cases import CASES, CaseInputs, Outcome, work_out
 from components.calculators.market_odds import Volatility, implied, realised, target_odds
 from components.charts import upside as charts
@@ -17,7 +18,8 @@ from components.charts.chart import Chart
 from components.readouts import blocks
 from components.readouts import upside as texts
 from components.readouts.blocks import Readout, Sentence
-from components.scenario.inputs.beginning import TWELVE
+from components.readouts.panel import Group
+from components.scenario.inputs.beginning import TWELVE, at_market, at_publication
 from components.scenario.inputs.upside import OF_START, PROBABILITIES, TARGETS
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
@@ -28,11 +30,6 @@ from data.sums import Sum, term, total_of
 
 _SLIDERS = (*TARGETS.values(), *PROBABILITIES.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
 
-START_TEXTS = {
-    "published": "the close before publication",
-    "market": "the market’s price",
-    "own": "your own price",
-}
 # The price may be this much older than the option quotes: a price of Friday fits quotes fetched on Sunday.
 LIVE_FOR = dt.timedelta(days=4)
 
@@ -46,39 +43,61 @@ class UpsideAnswer(Answer):
     start : the starting price.
     outcome : the results of the three cases.
     volatility : the volatility behind the odds; None where none is known.
+    other : the price at the other time, today or at publication; None where it is not known.
     """
 
     start: Figure
     outcome: Outcome
     volatility: Volatility | None
+    other: Figure | None
+
+    # --- Inputs ---
+
+    def groups(self) -> list[Group]:
+        """The inputs, as they stand beside each other."""
+        per_share = self.start.unit.text
+        return [
+            Group("Targets", tuple(TARGETS.values()), per_share),
+            Group("Probabilities", tuple(PROBABILITIES.values()), "%, in proportion"),
+            Group("Time and money", ("months", "dividend", "interest")),
+            Group("Earnings and position", ("eps_trailing", "eps_forward", "position")),
+        ]
+
+    def own_price(self) -> list[Group]:
+        """The field of the reader's own price."""
+        return [Group("", ("own_price",))]
 
     # --- Words ---
 
     def start_readout(self) -> Readout:
         """The starting price with its source."""
-        item = blocks.big("Starting price", formats.figure(self.start), badges=[blocks.badge(self.start)])
-        return Readout("upside-start", [blocks.figures([item])])
+        return Readout(
+            "upside-start", [blocks.heading(f"From {formats.figure(self.start)}", [blocks.badge(self.start)])]
+        )
+
+    def strip(self) -> Readout:
+        """The returns of the three cases, which stay in view on a phone."""
+        items = [(case.capitalize(), f"{{{case}.total}}", f"{{{case}.target_number}}") for case in CASES]
+        return Readout("upside-strip", [blocks.strip_below([*items, ("Expected", "{expected.total}", "{months}")])])
 
     def start_note(self) -> str:
         """What came with the starting price, and what did not; empty at publication."""
         chosen = self.scenario.choice("start")
-        if chosen == "own":
-            return "Earnings, dividends and months below are those at publication."
-        if chosen != "market":
-            return ""
+        if chosen == "published":
+            return "Earnings, dividends and months are those at publication."
         missing = [
             name
             for key, name in (("eps_trailing", "trailing"), ("eps_forward", "forward"))
             if not self.scenario.has(key)
         ]
-        said = "Earnings, dividends and months are those of today’s price."
+        said = "Earnings, dividends and months are today’s."
         return (
             f"{said} No {' or '.join(missing)} earnings are known that no release has overtaken." if missing else said
         )
 
     def is_shortened(self) -> bool:
         """Whether the months are those that remain of the article's twelve, so that a way back is offered."""
-        return self.scenario.choice("start") == "market" and self.scenario.number("months") < TWELVE
+        return self.scenario.choice("start") != "published" and self.scenario.number("months") < TWELVE
 
     def remarks(self) -> list[str]:
         """Sentences on settings that contradict each other."""
@@ -95,19 +114,17 @@ class UpsideAnswer(Answer):
             self.scenario.has("eps_trailing"),
             self.scenario.has("eps_forward"),
             self.currency,
-            f"{held}, at first {worth},",
+            f"{held} (cost {worth})",
         )
-        return Readout("upside-table", [table])
+        return Readout("upside-table", [blocks.panel([blocks.heading("Results"), table])])
 
     def odds(self) -> Readout | None:
         """The odds beside the reader's probabilities; None where no volatility is known."""
         if self.volatility is None:
             return None
-        return Readout("upside-odds", texts.odds_table(self.volatility.provenance, self.volatility.is_market))
-
-    def odds_title(self) -> str:
-        """Whether the odds are the market's or a model's."""
-        return texts.odds_title(self.volatility is not None and self.volatility.is_market)
+        is_market = self.volatility.is_market
+        title = blocks.heading(f"{texts.odds_title(is_market)}: {{base.odds_date}} for the base target")
+        return Readout("upside-odds", [blocks.panel([title, *texts.odds_table(self.volatility.provenance, is_market)])])
 
     def workings(self) -> Readout:
         """The formulas for the base case, with the present numbers."""
@@ -143,7 +160,13 @@ class UpsideAnswer(Answer):
 
     def cases_chart(self) -> Chart:
         """Returns by case."""
-        return charts.cases_chart(self._source())
+        names = {"published": "at publication", "market": "now", "own": "your price"}
+        chosen = self.scenario.choice("start")
+        other = None
+        if self.other is not None:
+            other = ("now" if chosen == "published" else "at publication", self.other.value)
+        band = self.dossier.thesis.targets.stated.bounds
+        return charts.cases_chart((names[chosen], self.start.value), other, band, self._source())
 
     def paths_chart(self) -> Chart:
         """Price history, with a line from the starting price to each target."""
@@ -177,6 +200,7 @@ def answer(asked: Asked) -> UpsideAnswer:
     dossier, scenario = asked.dossier, asked.scenario
     start = starting_price(dossier, scenario)
     value_in(start, dossier.target_unit)  # returns set the targets against it
+    other = _other_start(dossier, scenario)
     volatility = _volatility(dossier, start, scenario)
     currency = dossier.company.profile.listing.currency
     has_forward = scenario.has("eps_forward")
@@ -189,27 +213,66 @@ def answer(asked: Asked) -> UpsideAnswer:
             **texts.odds_slots(_odds(start, values, volatility)),
             **{f"{case}.yours": formats.percent0(np.divide(values[PROBABILITIES[case]], 100)) for case in CASES},
         }
-        patches = charts.cases_patches(outcome) + charts.paths_patches(outcome, start.as_of, values["months"])
+        if other is not None:
+            slots["other.total"] = formats.change1(other.total(values[TARGETS["base"]]))
+        patches = charts.cases_patches(outcome, start.value) + charts.paths_patches(
+            outcome, start.as_of, values["months"]
+        )
         if eps is not None:
             patches += charts.grid_patches(outcome, eps, has_forward)
         return Frame(slots, tuple(patches))
 
     values = {key: scenario.number(key) for key in sliders(scenario)}
+    chosen = scenario.choice("start")
     model = SweepModel(scenario, values, frame_for)
     fixed = {
+        **({} if other is None else {"other.price": formats.figure(other.price), "other.months": other.span}),
         "price": formats.figure(start),
-        "start": START_TEXTS[scenario.choice("start")],
-        "share_class": dossier.share_class,
+        "unit": start.unit.text,
         "eps_grid_name": "forward" if has_forward else "trailing",
     }
     return UpsideAnswer(
         asked=asked,
-        lead=Sentence(texts.SENTENCE, {**fixed, **model.current.slots}),
+        lead=Sentence(
+            texts.sentence(other is not None, chosen, texts.start(chosen, start, dossier.day), dossier.share_class),
+            {**fixed, **model.current.slots},
+        ),
         model=model,
         start=start,
         outcome=_outcome(start.value, values, scenario.number("position")),
         volatility=volatility,
+        other=None if other is None else other.price,
     )
+
+
+@dataclass(frozen=True)
+class OtherStart:
+    """The price at the other time, with the dividends and the months that belong to it, which no slider moves."""
+
+    price: Figure
+    months: float
+    dividend: float
+
+    def total(self, target: Any) -> Any:
+        """The total return from that price to a target, as a ratio."""
+        return returns.total_return(target, self.price.value, returns.dividends_received(self.dividend, self.months))
+
+    @property
+    def span(self) -> str:
+        """The months in words."""
+        return str(formats.months(self.months))
+
+
+def _other_start(dossier: Dossier, scenario: Scenario) -> OtherStart | None:
+    """Beside today's or the reader's price the close before publication; beside that the market's, None if unknown."""
+    if scenario.choice("start") != "published":
+        begin, price = at_publication(dossier), dossier.price_before_publication()
+    else:
+        begin, market = at_market(dossier), market_price(dossier, scenario)
+        if market is None or market.unit != dossier.listed_unit:
+            return None
+        price = market
+    return OtherStart(price, begin.months.value, begin.dividend.value)
 
 
 def sliders(scenario: Scenario) -> list[str]:

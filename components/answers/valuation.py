@@ -22,12 +22,15 @@ from components.numbers import step_by_step
 from components.readouts import blocks
 from components.readouts import valuation as texts
 from components.readouts.blocks import Readout, Sentence
+from components.readouts.panel import Group
 from components.scenario.inputs.valuation import MODEL
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
 from data.errors import UnknownFigure
 from data.figures import value_in
 from data.filings import last_in_a_row, quarter_end
+
+CURVE = (-0.05, 0.3)  # the growths, as ratios, over which the model's value is drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +48,38 @@ class ValuationAnswer(Answer):
     def price(self) -> float:
         return self.facts.price.value
 
+    # --- Inputs ---
+
+    def groups(self) -> list[Group]:
+        """The inputs of the sum of the parts."""
+        keys = [*multiple_keys(self.scenario), "loss_years", "holding_discount"]
+        half = -(-len([key for key in keys if self.scenario.has(key)]) // 2)
+        return [Group("", keys[:half]), Group("", keys[half:])]
+
+    def model_groups(self) -> list[Group]:
+        """The inputs of the growth model."""
+        return [Group("", MODEL[:3]), Group("", MODEL[3:])]
+
+    def peer_groups(self) -> list[Group]:
+        """The share of the peers' P/E."""
+        return [Group("", ("peer_share",))]
+
+    def swing_groups(self) -> list[Group]:
+        """How far the inputs swing."""
+        return [Group("", ("swing",))]
+
     # --- Words ---
+
+    def strip(self) -> Readout:
+        """Value against price, which stay in view on a phone."""
+        items = [
+            ("Value", "{value}", "{gap}"),
+            ("Price", "{price}", "today"),
+            ("By the model", "{model_value}", "{model_growth} a year"),
+        ]
+        if "model_value" not in self.slots:
+            items = items[:2]
+        return Readout("valuation-strip", [blocks.strip_below(items)])
 
     def doubts(self) -> list[str]:
         """Warnings where a result is implausible."""
@@ -55,55 +89,40 @@ class ValuationAnswer(Answer):
         implied = float(_implied(self.summed, growing, values))
         return texts.doubts(worth, self.price, implied, growing.basis, growing.name)
 
-    def price_readout(self) -> Readout:
-        """The price that the value is compared with, and the last reported net cash."""
-        known = [("Price", self.facts.price)]
-        if self.facts.cash is not None:
-            known.append(("Net cash, last reported", self.facts.cash.reported_in_billions))
-        items = [blocks.big(name, formats.figure(figure), badges=[blocks.badge(figure)]) for name, figure in known]
-        return Readout("valuation-price", [blocks.figures(items)])
-
-    def parts_note(self) -> str:
-        """Which quarters stand in for which, the share count, cash, stakes, the rate, and what is not known."""
-        return f"{'. '.join(self.summed.notes())}."
-
     def checks(self) -> Readout:
-        """What the value comes to by the group's EBITA and core earnings, and without its largest part."""
+        """What the value comes to by other measures, and enterprise value; a sentence where net cash is left out."""
         measure = "earnings" if self.peers.eps is None else f"{self.peers.eps.measure} earnings"
-        return Readout("valuation-checks", [texts.checks(self.facts, measure, self.summed.largest())])
-
-    def enterprise(self) -> Readout | str:
-        """EV/sales and EV/EBITA; a sentence where net cash is left out."""
         facts, added = self.facts, self.summed.adjustments
         cap = float(facts.per_share_conversion.billions(self.price))
+        checked = texts.checks(facts, measure, self.summed.largest())
         if added.net_cash is None:
-            return (
+            left_out = (
                 f"Market capitalisation {facts.currency} {cap:,.0f}bn. EV/sales and EV/EBITA need net cash, which is "
                 "left out here."
             )
+            return Readout("valuation-checks", [blocks.figures(checked), blocks.note(left_out)])
         cash = float(added.net_cash) + float(added.since)
-        return Readout("valuation-ev", [texts.enterprise(facts, cap, cash, float(added.new_money))])
+        enterprise = texts.enterprise(facts, cap, cash, float(added.new_money))
+        return Readout("valuation-checks", [blocks.figures([*checked, *enterprise])])
 
     def own_multiples(self) -> Readout | None:
         """The share's own P/E today; None where no earnings are known."""
         if not self.peers.own:
             return None
-        return Readout("valuation-own", [texts.own_table(self.peers.own), blocks.note(self.peers.why)])
+        inner = [texts.own_table(self.peers.own), blocks.note(self.peers.why)]
+        return Readout("valuation-own", [blocks.details("The share’s own P/E, with each calculation", inner)])
 
     def multiples_readout(self) -> Readout | None:
         """P/E of the share and its peers, each comparison at one date; None where there is none."""
         if not self.peers.compared:
             return None
         table = texts.multiples_table(peers.columns(self.peers), peers.rows(self.dossier, self.peers))
-        return Readout("valuation-multiples", [table, blocks.note(peers.notes(self.peers))])
+        inner = [table, blocks.note(peers.notes(self.peers))]
+        return Readout("valuation-multiples", [blocks.details("P/E by date, with each calculation", inner)])
 
     def rerating(self) -> Readout | None:
         """The price at a chosen share of the peers' P/E; None where no comparison holds, or earnings are not known."""
         return Readout("valuation-rerating", [blocks.sentence(texts.RERATING)]) if "rerated" in self.slots else None
-
-    def growth(self) -> Readout | None:
-        """The growth that the price implies, and the value at a chosen growth; None without known earnings."""
-        return Readout("valuation-model", [blocks.sentence(texts.GROWTH)]) if "model_value" in self.slots else None
 
     def growth_note(self) -> str:
         """Why the model takes earnings and not free cash flow; empty where the flow is positive."""
@@ -127,14 +146,24 @@ class ValuationAnswer(Answer):
             "Growth model: earnings grow for the first stage, then for ever at the last rate; growth of g takes g ÷ "
             "the return on new capital of them, the rest is paid out and discounted to today."
         )
-        return blocks.workings("valuation-workings", self.summed.sums(self.dossier.share_class), [remark])
+        remarks = [f"{'. '.join(self.summed.notes())}.", self.growth_note(), remark]
+        return blocks.workings(
+            "valuation-workings", self.summed.sums(self.dossier.share_class), [each for each in remarks if each]
+        )
 
     # --- Charts ---
 
     def parts_chart(self) -> Chart:
         """The sum of the parts as a waterfall, per listed share."""
         names = [*(part.name for part in self.summed.parts), *LAST_STEPS]
-        return charts.parts_chart(names, self.currency, self._source())
+        return charts.parts_chart(names, self.price, self.currency, self._source())
+
+    def growth_chart(self) -> Chart | None:
+        """The model's value by growth; None without known earnings."""
+        if "model_value" not in self.slots:
+            return None
+        source = f"Two-stage model; price: {self.facts.price.source}."
+        return charts.growth_chart(self.price, *CURVE, self.currency, source)
 
     def multiples_chart(self) -> Chart | None:
         """Trailing and forward P/E of the share and its peers at one date; None where there is no such date."""
@@ -189,7 +218,11 @@ def answer(asked: Asked) -> ValuationAnswer:
             **_modelled(values, eps, currency),
             "implied_growth": _implied_growth(values, eps, price),
         }
-        return Frame(slots, tuple(charts.parts_patches(summed.steps(values), price, unknown)))
+        patches = charts.parts_patches(summed.steps(values), unknown)
+        if eps is not None:
+            curve = _model(eps, {**values, "model_growth": charts.growth_axis(*CURVE) * 100}, over_growth=True)
+            patches += charts.growth_patches(curve, np.divide(values["model_growth"], 100), _model(eps, values))
+        return Frame(slots, tuple(patches))
 
     model = SweepModel(scenario, {key: scenario.number(key) for key in sliders(scenario)}, frame_for)
     fixed = {
@@ -250,9 +283,16 @@ def _modelled(values: Mapping[str, Any], eps: float | None, currency: str) -> di
     }
     if eps is None:
         return said
-    growth, years, discount, terminal, roic = (np.asarray(values[key], dtype=float) for key in MODEL)
-    worth = implied_growth.value(eps, growth / 100, years, discount / 100, terminal / 100, roic / 100)
-    return {**said, "model_value": formats.money(worth, currency)}
+    return {**said, "model_value": formats.money(_model(eps, values), currency)}
+
+
+def _model(eps: float, values: Mapping[str, Any], over_growth: bool = False) -> Any:
+    """The model's value; `over_growth`, at each growth of an array on a last axis of its own."""
+    rates = {key: np.asarray(values[key], dtype=float) for key in MODEL}
+    if over_growth:
+        rates = {key: each if key == MODEL[0] else each[..., np.newaxis] for key, each in rates.items()}
+    growth, years, discount, terminal, roic = rates.values()
+    return implied_growth.value(eps, growth / 100, years, discount / 100, terminal / 100, roic / 100)
 
 
 def _implied_growth(values: Mapping[str, Any], eps: float | None, price: float) -> Any:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from components.calculators import growth
+from components.calculators.billions import BILLION, in_billions
 from data.dossier import Dossier
 from data.figures import Confidence, Figure
 from data.filings import SegmentValue
@@ -74,6 +75,62 @@ def _quarter(
 
 def _doubt(confidence: Confidence) -> int:
     return [Confidence.OFFICIAL, Confidence.DERIVED, Confidence.SECONDARY].index(confidence)
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one segment brought to the group's growth in a quarter.
+
+    Attributes
+    ----------
+    change : of its revenue on the year before, in billions of the filing's currency.
+    points : that change ÷ the group's revenue of the year before, as a ratio.
+    """
+
+    name: str
+    change: float
+    points: float
+
+
+@dataclass(frozen=True)
+class GroupGrowth:
+    """The growth of the group's revenue in a quarter, and what brought it: the largest first, the rest last.
+
+    `rest` is what no segment brought: revenue between segments, which the group does not count. Growth is a ratio.
+    """
+
+    change: float
+    growth: float
+    contributions: tuple[Contribution, ...]
+    rest: Contribution
+
+
+def group_growth(dossier: Dossier, latest: Sequence[SegmentQuarter]) -> GroupGrowth | None:
+    """What each segment brought to the growth of a quarter: (revenue − year before) ÷ the group's year before.
+
+    None where the group's revenue, or a segment's, or that of the year before is not known.
+    """
+    quarter = next((q for q in dossier.quarters() if latest and q.end == latest[0].end), None)
+    if quarter is None or not {"revenue", "revenue_prior_year"} <= quarter.values.keys():
+        return None
+    now, before = in_billions(quarter.figure("revenue")), in_billions(quarter.figure("revenue_prior_year"))
+    if before <= 0:
+        return None
+    values = {v.segment: v for v in dossier.segments() if v.end == quarter.end and v.metric == "revenue"}
+    found = []
+    for each in latest:
+        value = values.get(each.segment)
+        if value is None or value.prior_year is None:
+            return None
+        change = (value.value - value.prior_year) * value.figure().unit.scale / BILLION
+        found.append(Contribution(each.segment, change, change / before))
+    rest = now - before - sum(each.change for each in found)
+    return GroupGrowth(
+        now - before,
+        now / before - 1,
+        tuple(sorted(found, key=lambda each: -each.change)),
+        Contribution("Between segments", rest, rest / before),
+    )
 
 
 def breaks(quarters: Sequence[SegmentQuarter]) -> list[dt.date]:

@@ -15,6 +15,8 @@ from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
+from components.charts import palette
+
 PNG_SIZE = (1600, 900)
 PNG_SCALE = 2
 
@@ -23,7 +25,7 @@ P = ParamSpec("P")
 _FONT = "Source Sans, Helvetica, Arial, sans-serif"
 
 
-def _template(ink: str, faint: str, ground: str) -> dict[str, Any]:
+def _template(ink: str, labels: str, faint: str) -> dict[str, Any]:
     axis = {
         "gridcolor": faint,
         "zerolinecolor": faint,
@@ -37,9 +39,9 @@ def _template(ink: str, faint: str, ground: str) -> dict[str, Any]:
     }
     return {
         "layout": {
-            "font": {"family": _FONT, "color": ink, "size": 13},
-            "paper_bgcolor": ground,
-            "plot_bgcolor": ground,
+            "font": {"family": _FONT, "color": labels, "size": 12},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
             "xaxis": {**axis, "showgrid": False},
             "yaxis": {**axis, "showgrid": True, "zeroline": False},
             "hoverlabel": {"font": {"family": _FONT, "size": 13}, "align": "left"},
@@ -53,8 +55,8 @@ def _template(ink: str, faint: str, ground: str) -> dict[str, Any]:
 
 
 TEMPLATES = {
-    "light": _template("#1c2430", "#e3e6ea", "rgba(0,0,0,0)"),
-    "dark": _template("#e8ecf1", "#303947", "rgba(0,0,0,0)"),
+    "light": _template(palette.INK, palette.INK_2, palette.RULE),
+    "dark": _template(*(palette.DARK[each] for each in (palette.INK, palette.INK_2, palette.RULE))),
 }
 
 
@@ -124,13 +126,13 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
             "width": width,
             "height": height,
             "autosize": False,
-            "paper_bgcolor": "#ffffff",
-            "plot_bgcolor": "#ffffff",
-            "font": {"size": 20, "color": "#1c2430", "family": _FONT},
+            "paper_bgcolor": palette.GROUND,
+            "plot_bgcolor": palette.GROUND,
+            "font": {"size": 20, "color": palette.INK, "family": _FONT},
             "title": {
                 "text": f"<b>{as_label(chart.title)}</b>",
-                "subtitle": {"text": as_label(chart.subtitle), "font": {"size": 21, "color": "#4b5563"}},
-                "font": {"size": 32, "color": "#1c2430"},
+                "subtitle": {"text": as_label(chart.subtitle), "font": {"size": 21, "color": palette.INK_2}},
+                "font": {"size": 32, "color": palette.INK},
                 "x": 0.03,
                 "xanchor": "left",
                 "y": 0.96,
@@ -146,7 +148,7 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
                     "y": 0,
                     "yshift": -148,
                     "yanchor": "bottom",
-                    "font": {"size": 16, "color": "#4b5563"},
+                    "font": {"size": 16, "color": palette.INK_2},
                 }
             ],
         },

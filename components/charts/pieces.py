@@ -32,7 +32,7 @@ def value_map(
     price: float,
     hover: Callable[[int, int, str, str], str],
 ) -> go.Bar:
-    """A grid of cells with numbers: green above `price`, orange below, in full colour from ±100%.
+    """A grid of cells with numbers: coloured by their distance from `price`.
 
     Cells are bars, not a heatmap, so that plotly's smallest bundle can draw all charts.
 
@@ -58,7 +58,7 @@ def value_map(
         insidetextanchor="middle",
         textangle=0,
         constraintext="none",
-        insidetextfont={"color": "#1c2430"},
+        insidetextfont={"color": palette.INK},
         hovertext=[hover(*cell, texts[cell], str(formats.change1(float(change[cell])))) for cell in cells],
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,

@@ -31,7 +31,8 @@ def price_chart(
             x=[close.date.isoformat() for close in closes],
             y=[close.price for close in closes],
             mode="lines",
-            line={"color": palette.PRICE, "width": 2.25},
+            line={"color": palette.PRICE, "width": 1.75},
+            name="Close",
             hovertemplate="%{x|%-d %b %Y}: %{y:,.2f}<extra></extra>",
         )
     )
@@ -60,7 +61,7 @@ def price_chart(
         x=[event.date.isoformat() for event in events],
         y=[rug] * len(events),
         mode="markers",
-        marker={"size": 10, "symbol": "diamond", "color": palette.MUTED},
+        marker={"size": 10, "symbol": "diamond", "color": palette.BEFORE},
         customdata=[as_label(event.what) for event in events],
         hovertemplate="%{x|%-d %b %Y}<br>%{customdata}<extra></extra>",
     )
@@ -72,7 +73,7 @@ def price_chart(
                 y=rug,
                 text=as_label(event.short),
                 yshift=height,
-                font={"color": palette.MUTED},
+                font={"color": palette.BEFORE},
             )
     labelled = len(figure.layout.annotations)
     figure.add_annotation(

@@ -1,217 +1,262 @@
-"""Charts of the segments: revenue, growth and margin by quarter, and the mix of the latest quarter.
+"""Charts of the segments: each business in three panels on one time axis, and what each brought to the group's growth.
 
 No line connects two structures (ways of dividing the company): each has its own trace, and the break is marked.
 """
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from components import formats
-from components.calculators.segments import SegmentQuarter
+from components.calculators.segments import Contribution, SegmentQuarter
 from components.charts import palette
-from components.charts.chart import Chart, as_label, drawn_once, label_room
+from components.charts.chart import Chart, as_label, drawn_once
 from components.charts.pieces import day_line
 from data.figures import Confidence
 
-
-@dataclass(frozen=True)
-class SegmentPoint:
-    """One segment's value in one quarter.
-
-    Attributes
-    ----------
-    colour : the family's position in the company's list.
-    value : a ratio for growth and margin; for revenue, billions of the filing's currency.
-    secondary : whether the figure is from press reports or derived.
-    """
-
-    end: dt.date
-    structure: str
-    segment: str
-    family: str
-    colour: int
-    value: float
-    secondary: bool
+PANELS = ("revenue", "growth", "margin")
+_DOMAINS = {"revenue": (0.72, 0.96), "growth": (0.38, 0.62), "margin": (0.0, 0.27)}
+_AXES = {"revenue": "y", "growth": "y2", "margin": "y3"}
+LOWEST, HIGHEST = -0.6, 0.8  # what a shared scale spans at most: beyond it a figure is named at the edge
 
 
 @dataclass(frozen=True)
 class ClaimMark:
-    """A claim on a segment chart: a marker at its quarter, or a line across where `end` is None."""
+    """A claim on a panel: a marker at its quarter, or a line across where `end` is None; `value` is a ratio."""
 
+    panel: str
     end: dt.date | None
     value: float
     text: str
 
 
-def points(
-    quarters: Iterable[SegmentQuarter],
-    value: Callable[[SegmentQuarter], float | None],
-    families: Mapping[str, str],
-    chosen: Container[str],
-) -> list[SegmentPoint]:
-    """The known values of the chosen families. Name and colour come from their position in the company's list."""
-    places = {family: (number, label) for number, (family, label) in enumerate(families.items())}
-    found = []
-    for quarter in quarters:
-        number = value(quarter)
-        if number is None or quarter.family is None or quarter.family not in chosen:
-            continue
-        place, label = places[quarter.family]
-        doubtful = quarter.confidence is not Confidence.OFFICIAL
-        found.append(SegmentPoint(quarter.end, quarter.structure, quarter.segment, label, place, number, doubtful))
-    return found
+@dataclass(frozen=True)
+class Scale:
+    """What the panels of all businesses have in common: the time shown, and a range for growth and for margin."""
+
+    first: dt.date
+    last: dt.date
+    growth: tuple[float, float]
+    margin: tuple[float, float]
 
 
-def colour_of(place: int) -> str:
-    """The colour of a family, by its position in the company's list."""
-    return palette.FAMILIES[place % len(palette.FAMILIES)]
+def common_scale(quarters: Sequence[SegmentQuarter]) -> Scale:
+    """The scale of some quarters. Raises ValueError where there is none."""
+    days = [each.end for each in quarters]
+    return Scale(
+        min(days) - dt.timedelta(days=60),
+        max(days) + dt.timedelta(days=60),
+        _span([each.growth for each in quarters]),
+        _span([each.margin for each in quarters]),
+    )
+
+
+def _span(values: Sequence[float | None]) -> tuple[float, float]:
+    known = [min(max(value, LOWEST), HIGHEST) for value in values if value is not None] or [0.0]
+    low, high = min(0.0, *known), max(0.1, *known)
+    return low - (high - low) * 0.12, high + (high - low) * 0.16
+
+
+def value_of(quarter: SegmentQuarter, panel: str) -> float | None:
+    """What a panel shows of a quarter: billions of the filing's currency, or a ratio."""
+    if panel == "revenue":
+        return quarter.revenue.value / 1000 if quarter.revenue else None  # kept in millions
+    return quarter.growth if panel == "growth" else quarter.margin
+
+
+@dataclass(frozen=True)
+class Business:
+    """A family of segments over time: its quarters, oldest first, and what the article says of it."""
+
+    id: str
+    label: str
+    note: str
+    quarters: tuple[SegmentQuarter, ...]
+    marks: tuple[ClaimMark, ...]
 
 
 @drawn_once
-def lines_chart(
-    chart_id: str,
-    points: Sequence[SegmentPoint],
-    breaks: Sequence[dt.date],
-    marks: Sequence[ClaimMark],
-    title: str,
-    subtitle: str,
-    source: str,
-    percent: bool,
-    height: int = 400,
-) -> Chart:
-    """One line per segment and structure, with the breaks between structures and the article's claims."""
+def business_chart(business: Business, scale: Scale, breaks: Sequence[dt.date], currency: str, source: str) -> Chart:
+    """Revenue, growth and margin of one business, one below the other, with one crosshair through all three."""
     figure = go.Figure()
-    lines: dict[tuple[str, str], list[SegmentPoint]] = {}
-    for point in sorted(points, key=lambda point: point.end):
-        lines.setdefault((point.structure, point.segment), []).append(point)
-    # A family can have several traces; only its newest one gets a legend entry.
-    newest_lines = {line[0].family: line for line in lines.values()}
-    for (_, segment), line in lines.items():
-        figure.add_scatter(
-            x=[point.end.isoformat() for point in line],
-            y=[point.value for point in line],
-            mode="lines+markers",
-            line={"color": colour_of(line[0].colour), "width": 2.25},
-            marker={
-                "size": 7,
-                "symbol": ["circle-open" if point.secondary else "circle" for point in line],
-                "line": {"width": 2, "color": colour_of(line[0].colour)},
-            },
-            name=as_label(line[0].family),
-            legendgroup=line[0].family,
-            showlegend=line is newest_lines[line[0].family],
-            hovertemplate=f"{as_label(segment)}<br>%{{x|%b %Y}}: %{{y:{'.1%' if percent else ',.1f'}}}<extra></extra>",
-        )
-    _label_families(figure, points)
-    days = [point.end for point in points]
+    for panel in PANELS:
+        _draw_panel(figure, business, panel, scale)
     for day in breaks:
-        if not min(days) < day < max(days):
-            continue
-        day_line(figure, day, palette.MUTED, "dash", 1.25)
+        if scale.first < day < scale.last:
+            day_line(figure, day, palette.RULE_2, "dot", 1)
+            figure.layout.shapes[-1].update(yref="paper")
+    for mark in business.marks:
+        _draw_claim(figure, mark)
+    names = {"revenue": f"Revenue, {currency} bn", "growth": "Growth on the year", "margin": "Adjusted EBITA margin"}
+    for panel, text in names.items():
         figure.add_annotation(
-            x=day.isoformat(), y=1, yref="y domain", yanchor="bottom", text="regrouped", font={"color": palette.MUTED}
-        )
-    spared = len(figure.layout.annotations)
-    for mark in marks:
-        _draw_claim(figure, mark, percent)
+            x=0, xref="paper", y=_DOMAINS[panel][1], yref="paper", xanchor="left", yanchor="bottom", text=text,
+            font={"color": palette.INK_2}, xshift=-30,
+        )  # fmt: skip
+    shared = {"showgrid": True, "zeroline": True, "zerolinecolor": palette.RULE_2, "nticks": 5}
     figure.update_layout(
         showlegend=False,
-        hovermode="closest",
-        xaxis={"type": "date", "nticks": 9, "range": [_shift(min(days), -50), _shift(max(days), 50)]},
-        yaxis={"tickformat": ".0%" if percent else ",.0f", "zeroline": True},
-        margin={"t": 28, "r": 200},
-    )
-    alt = f"{title}. {subtitle}."
-    # On narrow screens a legend replaces the labels beside the lines.
-    kept = [note.to_plotly_json() for note in figure.layout.annotations[spared:]]
-    narrow = {"xaxis": {"nticks": 4}, "margin": {"r": 12}, "showlegend": True, "annotations": kept}
-    return Chart(chart_id, figure, title, subtitle, source, alt, height, narrow)
+        hovermode="x unified",
+        hoversubplots="axis",
+        xaxis={
+            "type": "date", "nticks": 5, "range": [scale.first.isoformat(), scale.last.isoformat()], "anchor": "y3",
+            "showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "solid",
+            "spikecolor": palette.BEFORE, "tickformat": "%Y", "dtick": "M12",
+        },
+        yaxis={"domain": _DOMAINS["revenue"], "tickformat": ",.0f", "rangemode": "tozero", "nticks": 4},
+        yaxis2={"domain": _DOMAINS["growth"], "tickformat": ".0%", "range": list(scale.growth), **shared},
+        yaxis3={"domain": _DOMAINS["margin"], "tickformat": ".0%", "range": list(scale.margin), **shared},
+        margin={"t": 4, "l": 34, "r": 46},
+    )  # fmt: skip
+    last = business.quarters[-1]
+    said = [f"{names[panel]}: {_said(panel, value_of(last, panel))}" for panel in PANELS]
+    alt = f"{business.label} to {last.end:%B %Y}. {'; '.join(said)}."
+    subtitle = business.note or ("" if last.segment.lower() == business.label.lower() else last.segment)
+    return Chart(f"segment-{business.id}", figure, business.label, subtitle, source, alt, 410)
 
 
-def _shift(day: dt.date, days: int) -> str:
-    return (day + dt.timedelta(days=days)).isoformat()
+def _said(panel: str, value: float | None) -> str:
+    if value is None:
+        return "not known"
+    return str(formats.number(value, 1) if panel == "revenue" else formats.percent1(value))
 
 
-def _label_families(figure: go.Figure, points: Sequence[SegmentPoint]) -> None:
-    """One label per family in the right margin, level with its last point, and moved up where two would overlap."""
-    last: dict[str, SegmentPoint] = {}
-    for point in sorted(points, key=lambda point: point.end):
-        last[point.family] = point
-    values = [point.value for point in points]
-    gap = (max(values) - min(values) or 1.0) * 0.06
-    floor, newest = float("-inf"), max(points, key=lambda point: point.end).end
-    for point in sorted(last.values(), key=lambda point: point.value):
-        floor = max(point.value, floor + gap)
-        figure.add_annotation(
-            x=1,
-            xref="x domain",
-            y=floor,
-            text=as_label(point.family if point.end == newest else f"{point.family}, to {point.end:%b %y}"),
-            xanchor="left",
-            xshift=8,
-            font={"color": colour_of(point.colour)},
-        )
-
-
-def _draw_claim(figure: go.Figure, mark: ClaimMark, percent: bool) -> None:
-    value = formats.percent1(mark.value) if percent else formats.number(mark.value)
-    if mark.end is None:
-        figure.add_hline(mark.value, line={"color": palette.ARTICLE, "width": 1.75, "dash": "dot"})
-        figure.add_annotation(
-            x=0.99,
-            xref="x domain",
-            xanchor="right",
-            y=mark.value,
-            yanchor="bottom",
-            text=as_label(mark.text),
-            font={"color": palette.ARTICLE},
-        )
+def _draw_panel(figure: go.Figure, business: Business, panel: str, scale: Scale) -> None:
+    lines: dict[tuple[str, str], list[SegmentQuarter]] = {}
+    for quarter in business.quarters:
+        if value_of(quarter, panel) is not None:
+            lines.setdefault((quarter.structure, quarter.segment), []).append(quarter)
+    low, high = (LOWEST, HIGHEST) if panel != "revenue" else (float("-inf"), float("inf"))
+    names = {"revenue": "Revenue", "growth": "Growth", "margin": "Margin"}
+    form = "%{y:,.1f}bn" if panel == "revenue" else "%{y:+.1%}" if panel == "growth" else "%{y:.1%}"
+    for (_, segment), line in lines.items():
+        values = [value_of(quarter, panel) or 0.0 for quarter in line]
+        secondary = [quarter.confidence is not Confidence.OFFICIAL for quarter in line]
+        figure.add_scatter(
+            x=[quarter.end.isoformat() for quarter in line],
+            y=values,
+            yaxis=_AXES[panel],
+            mode="lines+markers",
+            line={"color": palette.PRICE, "width": 1.5},
+            marker={
+                "size": 5, "color": palette.PRICE, "line": {"width": 1.5, "color": palette.PRICE},
+                "symbol": ["circle-open" if each else "circle" for each in secondary],
+            },
+            name=f"{names[panel]}, {as_label(segment)}",
+            hovertemplate=f"{names[panel]} {form}<extra></extra>",
+        )  # fmt: skip
+    if not lines:
         return
-    figure.add_scatter(
-        x=[mark.end.isoformat()],
-        y=[mark.value],
-        mode="markers",
-        marker={"symbol": "diamond", "size": 14, "color": palette.ARTICLE, "line": {"width": 2, "color": "#ffffff"}},
-        hovertemplate=f"{as_label(mark.text)} ({value})<extra></extra>",
-        showlegend=False,
-    )
+    newest = max((line[-1] for line in lines.values()), key=lambda quarter: quarter.end)
+    value = value_of(newest, panel) or 0.0
+    text = f"<b>{_said(panel, value)}</b>"
+    if newest.end < business.quarters[-1].end or newest.end + dt.timedelta(days=120) < scale.last:
+        text += f"<br>{newest.end:%b %y}"
     figure.add_annotation(
-        x=mark.end.isoformat(),
+        x=newest.end.isoformat(), y=min(max(value, low), high), yref=_AXES[panel], text=text, xanchor="left", xshift=5,
+        align="left", font={"color": palette.INK},
+    )  # fmt: skip
+
+
+def _draw_claim(figure: go.Figure, mark: ClaimMark) -> None:
+    axis = _AXES[mark.panel]
+    if mark.end is None:
+        across = {"xref": "x domain", "yref": axis, "x0": 0, "x1": 1, "y0": mark.value, "y1": mark.value}
+        figure.add_shape(type="line", line={"color": palette.ARTICLE, "width": 1.5, "dash": "dot"}, **across)
+    else:
+        figure.add_scatter(
+            x=[mark.end.isoformat()], y=[mark.value], yaxis=axis, mode="markers", hoverinfo="skip",
+            marker={"symbol": "diamond", "size": 9, "color": palette.ARTICLE},
+        )  # fmt: skip
+    figure.add_annotation(
+        x=mark.end.isoformat() if mark.end else 0.01,
+        xref="x" if mark.end else "x domain",
         y=mark.value,
+        yref=axis,
         text=as_label(mark.text),
-        xanchor="right",
-        xshift=-10,
-        yshift=14,
+        xanchor="right" if mark.end else "left",
+        xshift=-6 if mark.end else 0,
+        yanchor="bottom",
         font={"color": palette.ARTICLE},
     )
 
 
 @drawn_once
-def mix_chart(shares: Sequence[tuple[str, float, float, int]], title: str, subtitle: str, source: str) -> Chart:
-    """Shares of the latest quarter as bars: (segment, share, revenue in billions, colour place), largest first."""
-    ordered = list(reversed(shares))
+def contributions_chart(
+    found: Sequence[Contribution], total: tuple[float, float], currency: str, title: str, subtitle: str, source: str
+) -> Chart:
+    """What each segment brought to the group's growth, in points, with the change in billions; `total` likewise."""
+    rows = [*((as_label(each.name), each.points, each.change) for each in found), ("<b>Group</b>", *total)]
+    places = list(range(len(rows)))[::-1]
+    sign = [palette.GAIN if points >= 0 else palette.LOSS for _, points, _ in rows[:-1]]
     figure = go.Figure(
         go.Bar(
-            x=[share for _, share, _, _ in ordered],
-            y=[as_label(name) for name, _, _, _ in ordered],
+            x=[points * 100 for _, points, _ in rows],
+            y=places,
             orientation="h",
-            marker={"color": [colour_of(place) for _, _, _, place in ordered]},
-            text=[f" {formats.percent1(share)}  ({formats.number(revenue, 1)}bn)" for _, share, revenue, _ in ordered],
-            textposition="outside",
-            cliponaxis=False,
+            width=0.6,
+            marker={"color": [*sign, palette.INK]},
             hoverinfo="skip",
+            name="Points of growth",
         )
     )
+    figure.add_scatter(
+        x=[change for _, _, change in rows], y=places, mode="markers", meta="across", name=f"Change, {currency} bn",
+        marker={"size": 1, "opacity": 0}, hoverinfo="skip", visible=True, xaxis="x2",
+    )  # fmt: skip
+    said = [f"{formats.signed(points * 100, 1)}  ({formats.signed(change, 1)}bn)" for _, points, change in rows]
+    _lay_rows(figure, [name for name, _, _ in rows], places, [points * 100 for _, points, _ in rows], said)
+    return Chart("contributions", figure, title, subtitle, source, f"{title}.", 30 + 34 * len(rows))
+
+
+@drawn_once
+def profits_chart(rows: Sequence[tuple[str, float]], title: str, subtitle: str, source: str) -> Chart:
+    """The adjusted EBITA of each segment, in billions, as bars to either side of nought."""
+    places = list(range(len(rows)))[::-1]
+    figure = go.Figure(
+        go.Bar(
+            x=[value for _, value in rows],
+            y=places,
+            orientation="h",
+            width=0.6,
+            marker={"color": [palette.GAIN if value >= 0 else palette.LOSS for _, value in rows]},
+            hoverinfo="skip",
+            name="Adjusted EBITA",
+        )
+    )
+    said = [str(formats.signed(value, 1)) for _, value in rows]
+    _lay_rows(figure, [as_label(name) for name, _ in rows], places, [value for _, value in rows], said)
+    return Chart("profits", figure, title, subtitle, source, f"{title}.", 26 + 34 * len(rows))
+
+
+def _lay_rows(
+    figure: go.Figure, names: Sequence[str], places: Sequence[int], values: Sequence[float], said: Sequence[str]
+) -> None:
+    """Names to the left, and each figure to the right of its bar, with room for it."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    span = high - low or 1.0
+    figure.add_scatter(
+        x=[max(value, 0.0) for value in values], y=list(places), mode="text", text=[f" {each}" for each in said],
+        textposition="middle right", textfont={"color": palette.INK}, hoverinfo="skip", cliponaxis=False,
+    )  # fmt: skip
     figure.update_layout(
         showlegend=False,
-        xaxis={"visible": False, "range": [0, max(share for _, share, _, _ in ordered) * 1.3]},
-        yaxis={"showgrid": False},
-        bargap=0.35,
-        margin={"l": label_room([name for name, _, _, _ in shares])},
-    )
-    alt = f"{title}. " + "; ".join(f"{name} {formats.percent1(share)}" for name, share, _, _ in shares)
-    narrow = {"margin": {"l": 8}, "xaxis": {"range": [0, max(share for _, share, _, _ in ordered) * 2.1]}}
-    return Chart("mix", figure, title, subtitle, source, alt, 120 + 48 * len(shares), narrow)
+        xaxis={"visible": False, "range": [low - span * 0.02, high + span * 0.06 * max(map(len, said))]},
+        xaxis2={"visible": False, "overlaying": "x"},
+        yaxis={
+            "tickvals": list(places), "ticktext": ["<br>".join(_wrapped(name)) for name in names], "showgrid": False,
+            "range": [-0.6, len(places) - 0.4],
+        },
+        margin={"t": 2, "b": 2},
+    )  # fmt: skip
+
+
+def _wrapped(name: str, width: int = 18) -> list[str]:
+    lines = [""]
+    for word in name.split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] += (" " if lines[-1] else "") + word
+    return lines[:2] if len(lines) <= 2 else [lines[0], f"{lines[1]}…"]

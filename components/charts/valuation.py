@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,136 +11,280 @@ import plotly.graph_objects as go
 from components import formats
 from components.calculators.sensitivity import Histogram, Swing
 from components.charts import palette
-from components.charts.chart import Chart, as_label, drawn_once, label_room
+from components.charts.chart import Chart, as_label, drawn_once
 from components.charts.pieces import value_map
 from components.scenario.sweep import FigurePatch
 
-MULTIPLES_ID, PARTS_ID, TORNADO_ID, HISTOGRAM_ID, GRID_ID = "multiples", "parts", "tornado", "histogram", "value-grid"
+MULTIPLES_ID, PARTS_ID, GROWTH_ID = "multiples", "parts", "growth"
+TORNADO_ID, HISTOGRAM_ID, GRID_ID = "tornado", "histogram", "value-grid"
+CURVE_POINTS = 41
+
+
+@dataclass(frozen=True)
+class Dots:
+    """One share's P/E ratios: trailing, forward and core; None is one that is not known."""
+
+    name: str
+    trailing: float | None = None
+    forward: float | None = None
+    core: float | None = None
+
+    @property
+    def known(self) -> list[float]:
+        return [each for each in (self.trailing, self.forward, self.core) if each is not None]
+
+
+_DOTS = (("Trailing", "trailing", "circle"), ("Forward", "forward", "circle-open"), ("Core", "core", "diamond"))
 
 
 @drawn_once
-def multiples_chart(rows: Sequence[tuple[str, float | None, float | None]], title: str, source: str) -> Chart:
-    """P/E of each share, trailing and forward. None, a ratio that is not known, has no bar."""
-    names = [as_label(name) for name, _, _ in rows]
+def multiples_chart(rows: Sequence[Dots], band: tuple[float, float] | None, title: str, source: str) -> Chart:
+    """P/E of each share as dots on one axis, the first row on top, with the article's range as a band."""
+    rows = [row for row in rows if row.known]
+    places = list(range(len(rows)))[::-1]
     figure = go.Figure()
-    for place, (label, colour) in enumerate((("Trailing P/E", palette.PRICE), ("Forward P/E", palette.BULL)), start=1):
-        values = [row[place] for row in rows]
-        figure.add_bar(
-            x=names,
-            y=values,
-            name=label,
-            marker={"color": colour},
-            text=["" if value is None else f"{value:.1f}x" for value in values],
-            textposition="outside",
-            cliponaxis=False,
-            hoverinfo="skip",
+    for place, row in zip(places, rows, strict=True):
+        ends = [min(row.known), max(row.known)]
+        figure.add_scatter(
+            x=ends, y=[place, place], mode="lines", line={"color": palette.BEFORE, "width": 1.75}, hoverinfo="skip"
         )
-    figure.update_layout(barmode="group", bargap=0.35, yaxis={"tickformat": ",.0f"}, margin={"t": 30})
-    return Chart(
-        MULTIPLES_ID, figure, title, "Price ÷ earnings per share, each in one currency", source, f"{title}.", 340
+    for label, field, symbol in _DOTS:
+        known = [(place, getattr(row, field)) for place, row in zip(places, rows, strict=True)]
+        known = [(place, value) for place, value in known if value is not None]
+        figure.add_scatter(
+            x=[value for _, value in known],
+            y=[place for place, _ in known],
+            mode="markers+text",
+            name=f"{label} P/E",
+            meta="across",
+            marker={"symbol": symbol, "size": 10, "color": palette.PRICE, "line": {"width": 2, "color": palette.PRICE}},
+            text=[f" {value:.1f}x" for _, value in known],
+            textposition="bottom center" if field == "forward" else "top center",
+            textfont={"color": palette.INK},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    if band:
+        figure.add_vrect(band[0], band[1], fillcolor=palette.translucent(palette.ARTICLE, 0.12), line_width=0)
+        figure.add_annotation(
+            x=(band[0] + band[1]) / 2, y=1, yref="y domain", yanchor="bottom", font={"color": palette.ARTICLE},
+            text=f"article {band[0]:g} to {band[1]:g}x",
+        )  # fmt: skip
+    ends = [value for row in rows for value in row.known] + list(band or ())
+    reach = (max(ends) - min(ends)) * 0.1 or 1.0
+    figure.update_layout(
+        showlegend=False,
+        xaxis={"ticksuffix": "x", "showgrid": True, "nticks": 6, "range": [min(ends) - reach, max(ends) + reach]},
+        yaxis={
+            "tickvals": places,
+            "ticktext": ["<br>".join(map(as_label, textwrap.wrap(row.name, 18))) for row in rows],
+            "range": [-0.6, len(rows) - 0.4],
+            "showgrid": False,
+        },
+        margin={"t": 24},
     )
+    subtitle = "P/E: ● trailing, ○ forward, ◆ core"
+    return Chart(MULTIPLES_ID, figure, title, subtitle, source, f"{title}.", 60 + 48 * len(rows))
 
 
 @drawn_once
-def parts_chart(names: Sequence[str], currency: str, source: str) -> Chart:
-    """The sum of the parts as a waterfall per share; the values come as patches."""
-    names = ["<br>".join(map(as_label, textwrap.wrap(name, 13))) for name in names]
-    places = list(range(len(names)))
+def parts_chart(names: Sequence[str], price: float, currency: str, source: str) -> Chart:
+    """The sum of the parts as a waterfall per share, from top to bottom; the values come as patches.
+
+    The bars lie, so that the names have room at any width.
+    """
+    names = [as_label(name) for name in names]
+    places = list(range(len(names)))[::-1]
     empty = [0.0] * len(names)
     # Bars and lines, not plotly's own waterfall, so that its smallest bundle can draw them. Whatever moves is in traces
     # and on a numeric axis, because plotly can move those without redrawing the whole chart.
     figure = go.Figure(
         [
-            go.Bar(x=places, y=list(empty), base=list(empty), marker={"color": [palette.BASE] * len(names)}),
-            # A trace of its own keeps the numbers above the bars, for negative ones too.
-            go.Scatter(x=places, y=list(empty), mode="text", text=[""] * len(names), textposition="top center"),
-            # Lines from the edge of one bar, 0.8 wide, to the next.
+            go.Bar(
+                y=places, x=list(empty), base=list(empty), orientation="h", width=0.62, name=f"{currency} a share",
+                marker={"color": [palette.BAR] * len(names)},
+            ),
+            # A trace of its own keeps the numbers beyond the bars, for negative ones too.
             go.Scatter(
-                x=[end for place in places[:-1] for end in (place + 0.4, place + 0.6, None)],
-                y=[end for _ in places[:-1] for end in (0.0, 0.0, None)],
+                y=places, x=list(empty), mode="text", text=[""] * len(names), textposition="middle right",
+                textfont={"color": palette.INK, "size": 13},
+            ),
+            # Lines from one bar to the next.
+            go.Scatter(
+                y=[end for place in places[:-1] for end in (place - 0.31, place - 0.69, None)],
+                x=[end for _ in places[:-1] for end in (0.0, 0.0, None)],
                 mode="lines",
-                line={"color": palette.MUTED, "width": 1},
+                line={"color": palette.BEFORE, "width": 1},
                 connectgaps=False,
             ),
         ]
-    )
+    )  # fmt: skip
     figure.update_traces(cliponaxis=False, hoverinfo="skip")
-    # No slider moves the price, so a shape will do, which does not slow down a frame.
-    ends = {"x0": places[0] - 0.4, "x1": places[-1] + 0.4, "y0": 0.0, "y1": 0.0}
-    figure.add_shape(type="line", line={"color": palette.ARTICLE, "width": 2, "dash": "dot"}, **ends)
+    figure.add_vline(price, line={"color": palette.INK, "width": 1.5, "dash": "dot"})
+    figure.add_annotation(
+        x=price, y=1, yref="y domain", yanchor="bottom", text=f"price {price:,.2f}", font={"color": palette.INK}
+    )
     figure.update_layout(
         showlegend=False,
-        yaxis={"tickformat": ",.0f"},
-        margin={"t": 34},
-        xaxis={"tickangle": 0, "tickvals": places, "ticktext": names, "zeroline": False},
+        xaxis={"tickformat": ",.0f", "showgrid": True, "rangemode": "tozero"},
+        margin={"t": 22, "r": 64},
+        yaxis={
+            "tickvals": places,
+            "ticktext": [*names[:-1], f"<b>{names[-1]}</b>"],
+            "range": [-0.6, len(names) - 0.4],
+            "showgrid": False,
+            "fixedrange": True,
+        },
     )
     return Chart(
         PARTS_ID,
         figure,
-        "The parts are worth {value} per {share_class}, {gap} against the price of {price}",
-        f"{currency} per {{share_class}}, by business and what is added and taken off; dotted: the price",
+        "The parts are worth {value} per {share_class}, {gap} against the price",
+        f"{currency} per {{share_class}}; what is taken off is coloured; dotted: the price",
         source,
         "The parts are worth {value} per {share_class}, {gap} against the price of {price}.",
-        height=420,
-        narrow={"xaxis": {"tickangle": -90}, "font": {"size": 11}},
+        height=44 + 29 * len(names),
+        narrow={"xaxis": {"nticks": 5}, "font": {"size": 11}, "margin": {"r": 46}},
     )
 
 
-def parts_patches(values: Sequence[Any], price: float, unknown: int | None) -> list[FigurePatch]:
+def parts_patches(values: Sequence[Any], unknown: int | None) -> list[FigurePatch]:
     """Bars, lines and texts of the waterfall. The last value is the total; the one at index `unknown` is not known."""
     patches = []
     level: Any = 0.0
     for place, value in enumerate(values):
         is_total = place == len(values) - 1
         before, level = (0.0, value) if is_total else (level, np.add(level, value))
-        colour = palette.BASE if is_total else np.where(np.asarray(value) >= 0, palette.BULL, palette.BEAR)
-        text = "not known" if place == unknown else formats.number(value)
+        colour = palette.INK if is_total else np.where(np.asarray(value) >= 0, palette.BAR, palette.LOSS)
+        text = "not known" if place == unknown else formats.number(value, 2 if is_total else 1)
         patches += [
             FigurePatch(PARTS_ID, ("data", 0, "base", place), before),
-            FigurePatch(PARTS_ID, ("data", 0, "y", place), value),
+            FigurePatch(PARTS_ID, ("data", 0, "x", place), value),
             FigurePatch(PARTS_ID, ("data", 0, "marker", "color", place), colour),
-            FigurePatch(PARTS_ID, ("data", 1, "y", place), np.maximum(before, level)),
-            FigurePatch(PARTS_ID, ("data", 1, "text", place), text),
+            FigurePatch(PARTS_ID, ("data", 1, "x", place), np.maximum(before, level)),
+            FigurePatch(PARTS_ID, ("data", 1, "text", place), _aside(text)),
         ]
         if not is_total:
-            patches += [FigurePatch(PARTS_ID, ("data", 2, "y", 3 * place + end), level) for end in (0, 1)]
-    return [*patches, *(FigurePatch(PARTS_ID, ("layout", "shapes", 0, end), price) for end in ("y0", "y1"))]
+            patches += [FigurePatch(PARTS_ID, ("data", 2, "x", 3 * place + end), level) for end in (0, 1)]
+    return patches
+
+
+def _aside(text: Any) -> Any:
+    return [f"  {each}" for each in text] if isinstance(text, list) else f"  {text}"
+
+
+# --- The growth that the price implies ---------------------------------------------------------------------------
+
+
+@drawn_once
+def growth_chart(price: float, lowest: float, highest: float, currency: str, source: str) -> Chart:
+    """The model's value at each growth of the first stage, the price, and the reader's growth; values as patches."""
+    growths = growth_axis(lowest, highest)
+    figure = go.Figure()
+    figure.add_scatter(
+        x=growths.tolist(), y=[0.0] * growths.size, mode="lines", line={"color": palette.PRICE, "width": 1.75},
+        name="Value", hovertemplate="%{x:.1%} a year: %{y:,.2f}<extra></extra>",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[0.0], y=[0.0], mode="markers+text", text=[""], textposition="top left", hoverinfo="skip", cliponaxis=False,
+        marker={"size": 11, "color": palette.YOURS}, textfont={"color": palette.YOURS, "size": 13},
+    )  # fmt: skip
+    figure.add_hline(price, line={"color": palette.INK, "width": 1.25, "dash": "dot"})
+    figure.add_annotation(
+        x=0.01, xref="x domain", xanchor="left", y=price, yanchor="bottom", text=f"price {price:,.2f}",
+        font={"color": palette.INK},
+    )  # fmt: skip
+    figure.update_layout(
+        showlegend=False,
+        xaxis={"tickformat": ".0%", "nticks": 7, "range": [lowest, highest], "title": {"text": "growth a year"}},
+        yaxis={"tickformat": ",.0f", "nticks": 6, "rangemode": "tozero"},
+        margin={"t": 20},
+    )
+    return Chart(
+        GROWTH_ID,
+        figure,
+        "The price implies {implied_growth}",
+        f"Value by the model, {currency} per {{share_class}}, on {{earnings}} of {{eps}}",
+        source,
+        "The price of {price} implies {implied_growth}; {model_growth} of growth is worth {model_value}.",
+        height=250,
+        narrow={"xaxis": {"nticks": 5}},
+    )
+
+
+def growth_axis(lowest: float, highest: float) -> np.ndarray:
+    """The growths, as ratios, at which the curve is drawn; shape (points,)."""
+    return np.linspace(lowest, highest, CURVE_POINTS)
+
+
+def growth_patches(curve: Any, growth: Any, worth: Any) -> list[FigurePatch]:
+    """The curve, of shape (points,) or (steps, points), and the reader's own point on it."""
+    return [
+        FigurePatch(GROWTH_ID, ("data", 0, "y"), curve if np.ndim(curve) > 1 else np.asarray(curve).tolist()),
+        FigurePatch(GROWTH_ID, ("data", 1, "x", 0), growth),
+        FigurePatch(GROWTH_ID, ("data", 1, "y", 0), worth),
+        FigurePatch(GROWTH_ID, ("data", 1, "text", 0), formats.number(worth, 2)),
+    ]
+
+
+# --- What moves the value ------------------------------------------------------------------------------------------
 
 
 @drawn_once
 def tornado_chart(
-    swings: Sequence[Swing], names: Mapping[str, str], centre: float, title: str, subtitle: str, source: str
-) -> Chart:
-    """The value with each input lower and higher, the widest range on top."""
+    swings: Sequence[Swing], names: Mapping[str, str], centre: float, price: float, title: str, subtitle: str,
+    source: str,
+) -> Chart:  # fmt: skip
+    """The value with each input lower and higher, the widest range on top.
+
+    Colour says what the value does, filling which way the input went: filled is higher.
+    """
     ordered = list(reversed(swings))
-    labels = [names[swing.key] for swing in ordered]
+    labels = [as_label(names[swing.key]) for swing in ordered]
     figure = go.Figure()
-    for part, colour in (("low", palette.BEAR), ("high", palette.BULL)):
+    for part in ("low", "high"):
         ends = [getattr(swing, part) for swing in ordered]
+        colours = [palette.GAIN if end >= centre else palette.LOSS for end in ends]
+        hollow = {"color": "rgba(0,0,0,0)", "line": {"color": colours, "width": 1.5}}
         figure.add_bar(
-            y=[as_label(label) for label in labels],
+            y=labels,
             x=[end - centre for end in ends],
             base=[centre] * len(ordered),
             orientation="h",
-            name="Input lower" if part == "low" else "Input higher",
-            marker={"color": colour},
+            marker=hollow if part == "low" else {"color": colours, "line": {"color": colours, "width": 1.5}},
             text=[f"{end:,.0f}" for end in ends],
             textposition="outside",
+            textfont={"color": palette.INK},
             cliponaxis=False,
             hoverinfo="skip",
         )
-    figure.add_vline(centre, line={"color": palette.MUTED, "width": 1.5})
+        figure.add_scatter(
+            x=ends, y=labels, mode="markers", marker={"size": 1, "opacity": 0}, hoverinfo="skip", meta="across",
+            name="Input lower" if part == "low" else "Input higher",
+        )  # fmt: skip
+    figure.add_vline(centre, line={"color": palette.INK, "width": 1.5})
+    figure.add_vline(price, line={"color": palette.BEFORE, "width": 1.25, "dash": "dot"})
+    for text, at, side in (
+        (f"<b>{centre:,.2f}</b>", centre, centre >= price),
+        (f"price {price:,.2f}", price, centre < price),
+    ):
+        figure.add_annotation(
+            x=at, y=1, yref="y domain", yanchor="bottom", text=text, xanchor="left" if side else "right",
+            font={"color": palette.INK},
+        )  # fmt: skip
     low, high = min(min(s.low, s.high) for s in swings), max(max(s.low, s.high) for s in swings)
-    reach = (high - low) * 0.12 or 1.0
+    low, high = min(low, price), max(high, price)
+    reach = (high - low) * 0.14 or 1.0
     figure.update_layout(
         barmode="overlay",
         bargap=0.35,
-        xaxis={"tickformat": ",.0f", "range": [low - reach, high + reach], "showgrid": True},
+        showlegend=False,
+        xaxis={"tickformat": ",.0f", "range": [low - reach, high + reach], "showgrid": True, "nticks": 6},
         yaxis={"showgrid": False},
-        margin={"l": label_room(labels)},
+        margin={"t": 22},
     )
     narrow = {"margin": {"l": 8}, "xaxis": {"nticks": 4}}
-    return Chart(TORNADO_ID, figure, title, subtitle, source, f"{title}.", 110 + 42 * len(swings), narrow)
+    return Chart(TORNADO_ID, figure, title, subtitle, source, f"{title}.", 60 + 27 * len(swings), narrow)
 
 
 @drawn_once
@@ -151,11 +296,12 @@ def histogram_chart(
         go.Bar(
             x=list(draws.middles),
             y=list(draws.shares),
-            marker={"color": [palette.BULL if middle > price else palette.BEAR for middle in draws.middles]},
-            hovertemplate="about %{x:,.0f}: %{y:.1%} of the draws<extra></extra>",
+            marker={"color": [palette.GAIN if middle > price else palette.LOSS for middle in draws.middles]},
+            name="Share of simulations",
+            hovertemplate="about %{x:,.0f}: %{y:.1%} of the simulations<extra></extra>",
         )
     )
-    lines = [("price", price, palette.MUTED), *((name, value, palette.CASES[name]) for name, value in targets.items())]
+    lines = [("price", price, palette.INK), *((name, value, palette.CASES[name]) for name, value in targets.items())]
     for place, (name, value, colour) in enumerate(lines):
         figure.add_vline(value, line={"color": colour, "width": 2})
         figure.add_annotation(
@@ -163,7 +309,7 @@ def histogram_chart(
             font={"color": colour},
         )  # fmt: skip
     figure.update_layout(showlegend=False, bargap=0.04, xaxis={"tickformat": ",.0f"}, yaxis={"tickformat": ".1%"})
-    return Chart(HISTOGRAM_ID, figure, title, subtitle, source, f"{title}.", height=360)
+    return Chart(HISTOGRAM_ID, figure, title, subtitle, source, f"{title}.", height=280)
 
 
 @drawn_once
@@ -186,4 +332,4 @@ def value_grid(
             "range": [-0.5, len(names) - 0.5],
             "showgrid": False,
         }
-    return Chart(GRID_ID, figure, title, subtitle, source, f"{title}.", height=420, narrow={"font": {"size": 11}})
+    return Chart(GRID_ID, figure, title, subtitle, source, f"{title}.", height=280, narrow={"font": {"size": 11}})

@@ -68,6 +68,17 @@ def details(summary: str, inner: list[Block]) -> Block:
     return {"kind": "details", "summary": summary, "blocks": inner}
 
 
+def panel(inner: list[Block]) -> Block:
+    """Blocks under a rule, which parts them from what stands above."""
+    return {"kind": "panel", "blocks": inner}
+
+
+def strip_below(items: Sequence[tuple[str, str, str]]) -> Block:
+    """A few results, each with label and remark: on a phone they stay in view at the foot, elsewhere they are not."""
+    return {"kind": "strip_below", "items": [{"label": label, "value": value, "detail": detail}
+                                             for label, value, detail in items]}  # fmt: skip
+
+
 def heading(text: str, badges: list[dict[str, Any]] | None = None) -> Block:
     """A small heading, followed by badges."""
     return {"kind": "heading", "text": text, "badges": badges or []}
@@ -133,24 +144,28 @@ def plain_badge(origin: Origin, text: str, help: str = "") -> dict[str, Any]:
 
 def estimated_height(parts: list[Block]) -> int:
     """The approximate height of blocks on a wide screen, in pixels, so that the page does not jump when they arrive."""
-    gap = 16
+    gap = 8
     return sum(_height(part) + gap for part in parts) - gap if parts else 0
 
 
 def _height(part: Block) -> int:
     kind = part["kind"]
+    if kind == "strip_below":
+        return 0
+    if kind == "panel":
+        return 9 + estimated_height(part["blocks"])
     if kind == "table":
-        return 32 + sum(_row_height(each) for each in part["rows"])
+        return 24 + sum(_row_height(each) for each in part["rows"])
     if kind == "figures":
-        return 116 if any(item["detail"] for item in part["items"]) else 92
+        return 84 if any(item["detail"] for item in part["items"]) else 66
     return {
-        "sentence": 31 * (1 + len(part.get("text", "")) // 110),
-        "note": 21 * (1 + len(part.get("text", "")) // 105),
-    }.get(kind, 24)
+        "sentence": 28 * (1 + len(part.get("text", "")) // 110),
+        "note": 19 * (1 + len(part.get("text", "")) // 105),
+    }.get(kind, 21)
 
 
 def _row_height(each: dict[str, Any]) -> int:
     extra = max(
-        18 * bool(one["detail"]) + 26 * bool(one["badge"]) - (22 if not one["text"] else 0) for one in each["cells"]
+        16 * bool(one["detail"]) + 20 * bool(one["badge"]) - (17 if not one["text"] else 0) for one in each["cells"]
     )
-    return 41 + max(extra, 0)
+    return 26 + max(extra, 0)

@@ -10,37 +10,37 @@ from components.calculators import capex
 from components.calculators.capex_case import CapexFacts
 from components.readouts import blocks
 
-SENTENCE = (
-    "Of {plan}, {spent.total} ({spent.share}) is spent in {spent.quarters}; the {spent.left} left are spent by "
-    "{reached.yours} at {pace} a quarter. Over the {ahead} quarters that the plan still runs, operating cash flow and "
-    "new money pay for {coverage.plan} of what is left of it, and for {coverage.pace} of spending on at that pace."
+_SENTENCE = (
+    "{verdict} Of {plan}, {spent.total} ({spent.share}) is spent. Operating cash flow and new money pay for "
+    "{coverage.plan} of what is left to {plan.end} and, at {pace} a quarter, for {coverage.pace}. At that pace the "
+    "plan is {reached.words}"
 )
-BREAK_EVEN = (
-    "Capex at {pace} a quarter ({pace.latest} in the latest quarter, {pace.mean} on average so far) and the payouts "
-    "are covered over those {ahead} quarters if operating cash flow changes by {break_even} a year or better."
-)
+
+
+def sentence(knows_cash: bool) -> str:
+    """The page's answer, with net cash at the plan's end where it is known."""
+    return f"{_SENTENCE}, and net cash ends at {{cash.end}}." if knows_cash else f"{_SENTENCE}."
+
+
 PAY_BACK = (
-    "To earn {required} a year before tax on {plan}, the revenue of {segment} must grow by {needed} a year for {years} "
-    "at a margin of {margin}. The article says {claimed}; the latest quarter grew by {reported}."
+    "At a margin of {margin} the revenue of {segment} must grow by {needed} a year for {years}; the article says "
+    "{claimed}, the latest quarter grew by {reported}. A return before tax on all of {plan}, as if all of it served "
+    "this business."
 )
 
 
 def fixed_slots(facts: CapexFacts, claimed: str) -> dict[str, str]:
     """The slots that no slider changes."""
     spent, currency = facts.spent, facts.currency
-    latest = capex.quarters_to_go(spent.left, spent.amounts[-1])
     return {
         "plan": billions(spent.plan, currency, 0),
         "spent.total": billions(spent.total, currency),
         "spent.left": billions(spent.left, currency),
         "spent.share": str(formats.percent0(spent.total / spent.plan)),
-        "spent.quarters": f"{len(spent.amounts)} quarters",
         "ahead": str(spent.quarters_left),
-        "reached.latest": _by(spent, latest),
+        "plan.end": f"{capex.quarter_end(spent.ends[-1], spent.quarters_left):%B %Y}",
         "claimed": claimed,
         "segment": facts.segment,
-        "pace.latest": billions(spent.amounts[-1], currency),
-        "pace.mean": billions(facts.mean_pace, currency),
         "reported": str(formats.percent1(facts.growth)),
     }
 
@@ -56,16 +56,41 @@ def _by(spent: capex.Spent, count: Any) -> Any:
         return [_by(spent, float(each)) for each in count]
     if not np.isfinite(count):
         return "never"
-    if count > 80:
-        return "no time within twenty years"
+    if count > MOST_QUARTERS:
+        return "not in twenty years"
     end: dt.date = capex.quarter_end(spent.ends[-1], count)
     return f"{end:%B %Y}"
+
+
+MOST_QUARTERS = 80
+
+
+def _reached(spent: capex.Spent, count: Any) -> Any:
+    """When the plan is reached, as the end of a sentence."""
+    if isinstance(count, np.ndarray):
+        return [_reached(spent, float(each)) for each in count]
+    if not np.isfinite(count):
+        return "never reached"
+    if count > MOST_QUARTERS:
+        return "not reached in twenty years"
+    return f"reached by {_by(spent, count)}" if count > 0 else "reached already"
+
+
+def _verdict(covered: Any) -> Any:
+    """Whether cash flow and new money pay for the rest of the plan, in words."""
+    if isinstance(covered, np.ndarray) and covered.ndim:
+        return [_verdict(float(each)) for each in covered]
+    if np.isnan(covered):
+        return "Nothing is left to pay for."
+    return "Yes, on these assumptions." if covered >= 1 else "Not from cash flow and new money alone."
 
 
 def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     """The slots that follow the sliders; a list of texts where an input is an array."""
     currency = facts.currency
     return {
+        "verdict": _verdict(found["coverage.plan"]),
+        "reached.words": _reached(facts.spent, capex.quarters_to_go(facts.spent.left, values["capex_pace"])),
         "coverage.plan": formats.percent0(found["coverage.plan"]),
         "coverage.pace": formats.percent0(found["coverage.pace"]),
         "pace": billions(values["capex_pace"], currency),

@@ -10,6 +10,7 @@ from components.calculators.audit.effects import Effect, Sensitivity
 from components.readouts import blocks
 from components.readouts import claims as claim_texts
 from components.readouts.blocks import Sentence
+from components.readouts.head import is_recent
 from data.dossier import Dossier
 from data.facts import Event
 from data.figures import Figure, Origin
@@ -17,7 +18,6 @@ from data.market.snapshot import Close
 from data.thesis import Claim
 
 Bounds = tuple[float, float]
-RECENT_DAYS = 4  # a price of Friday is today's until Tuesday
 
 
 def upsides(bounds: Bounds, price: Figure) -> str:
@@ -43,7 +43,7 @@ def lead(dossier: Dossier, bounds: Bounds, then: Figure, now: Figure, moment: st
     change = returns.upside(now.value, then.value)
     slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(float(change)))}"
     stands = f"{name} stands at {{price}} per {share_class}"
-    if (dossier.day - now.as_of).days > RECENT_DAYS:
+    if not is_recent(now, dossier.day):
         stands = f"{name} stood at {{price}} per {share_class} on {formats.day(now.as_of)}"
     return Sentence(
         f"{stands}, {{moved}} since the article appeared: its targets of {{targets}} are now {{away}} away.",
@@ -136,7 +136,7 @@ def _mover(effect: Effect, moment: str) -> dict[str, Any]:
     claim, reading = effect.finding.claim, effect.finding.at(moment).evidence.readings[0]
     change = f"{claim_texts.stated(claim)} → {claim_texts.tested(reading, claim.stated)}"
     points = f"{formats.signed(effect.change * 100, 1)} points"
-    return blocks.row(blocks.cell(claim.label, change), points, strong=True)
+    return blocks.row(*(cell | {"strong": True} for cell in (blocks.cell(claim.label, change), blocks.cell(points))))
 
 
 def events(since: Sequence[Event]) -> blocks.Block:

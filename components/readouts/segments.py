@@ -1,55 +1,77 @@
 """Texts of the segments page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from components import formats
 from components.calculators import growth
-from components.calculators.segments import SegmentQuarter
+from components.calculators.segments import GroupGrowth, SegmentQuarter
 from components.readouts import blocks
-from data.figures import Confidence
+from components.readouts.blocks import Sentence
+from data.figures import Confidence, Figure
 
 
-def lead(latest: Sequence[SegmentQuarter]) -> str:
+def lead(latest: Sequence[SegmentQuarter], group: GroupGrowth | None) -> Sentence:
     """The latest complete quarter in a sentence; empty where no segment's growth is known."""
     grown = [quarter for quarter in latest if quarter.growth is not None]
-    if not grown:
-        return ""
-    if not any(quarter.revenue and quarter.revenue.value > 0 for quarter in latest):
-        return ""
+    if not grown or not any(quarter.revenue and quarter.revenue.value > 0 for quarter in latest):
+        return Sentence("")
     fastest = max(grown, key=lambda quarter: quarter.growth or 0)
-    share = growth.mix({quarter.segment: quarter.revenue.value for quarter in latest if quarter.revenue})
-    return (
-        f"In the quarter to {latest[0].end:%B %Y}, {fastest.segment} grew fastest, by "
-        f"{formats.percent1(fastest.growth or 0)} on the year, and brought {formats.percent1(share[fastest.segment])} "
-        "of segment revenue."
-    )
+    slots = {"fastest": fastest.segment, "growth": str(formats.percent1(fastest.growth or 0))}
+    when = f"In the quarter to {latest[0].end:%B %Y}"
+    if group is None:
+        share = growth.mix({quarter.segment: quarter.revenue.value for quarter in latest if quarter.revenue})
+        slots["share"] = str(formats.percent1(share[fastest.segment]))
+        return Sentence(
+            f"{when} {{fastest}} grew fastest, by {{growth}}, and brought {{share}} of segment revenue.", slots
+        )
+    first, *others = group.contributions
+    slots |= {
+        "group": str(formats.change1(group.growth)),
+        "first": first.name,
+        "first.points": str(formats.number(first.points * 100, 1)),
+    }
+    text = f"{when} the group’s revenue changed by {{group}} on the year, {{first.points}} points of it from {{first}}"
+    if others:
+        slots |= {"second": others[0].name, "second.points": str(formats.number(others[0].points * 100, 1))}
+        text += " and {second.points} from {second}"
+    return Sentence(f"{text}; {{fastest}} grew fastest, by {{growth}}.", slots)
 
 
-def table(quarters: Iterable[SegmentQuarter], currency: str) -> blocks.Block:
-    """One row per segment and quarter, in millions of the filing's currency."""
+def table(quarters: Iterable[SegmentQuarter], currency: str, name: str) -> blocks.Block:
+    """One row per segment and quarter, in millions of the filing's currency; `name` is that of its file."""
     columns = [blocks.column("Quarter"), blocks.column("Segment")]
-    columns += [blocks.column(name, True) for name in (f"Revenue, {currency} m", "Growth", "Adj. EBITA", "Margin")]
-    columns.append(blocks.column("Source"))
-    return blocks.table(columns, [_row(quarter) for quarter in quarters], fit="wide")
+    columns += [
+        blocks.column(each, True)
+        for each in (f"Revenue, {currency} m", "Growth", f"Adj. EBITA, {currency} m", "Margin")
+    ]
+    columns += [blocks.column("Structure"), blocks.column("Source")]
+    for each in columns:
+        each["sorts"] = True
+    return blocks.table(columns, [_row(quarter) for quarter in quarters], fit="sheet") | {"file": name}
 
 
 def _row(quarter: SegmentQuarter) -> dict:
     known = quarter.revenue or quarter.adjusted_ebita
-    release = (
-        blocks.cell("unknown")
-        if known is None
-        else blocks.cell(
-            f"release of {formats.day(known.known or known.as_of)}" if known.url else "press reports",
-            url=known.url,
-            detail="" if quarter.confidence is Confidence.OFFICIAL else str(quarter.confidence),
-        )
-    )
-    return blocks.row(
-        formats.quarter(quarter.end),
-        quarter.segment,
-        str(formats.number(quarter.revenue.value)) if quarter.revenue else "not known",
-        str(formats.change1(quarter.growth)) if quarter.growth is not None else "not known",
-        str(formats.number(quarter.adjusted_ebita.value)) if quarter.adjusted_ebita else "not known",
-        str(formats.percent1(quarter.margin)) if quarter.margin is not None else "not known",
-        release,
-    )
+    cells = [
+        blocks.cell(formats.quarter(quarter.end)) | {"order": quarter.end.isoformat()},
+        blocks.cell(quarter.segment) | {"order": quarter.segment},
+        _number(quarter.revenue.value if quarter.revenue else None, formats.number),
+        _number(quarter.growth, formats.change1),
+        _number(quarter.adjusted_ebita.value if quarter.adjusted_ebita else None, formats.number),
+        _number(quarter.margin, formats.percent1),
+        blocks.cell(quarter.structure) | {"order": quarter.structure},
+        _source(quarter, known),
+    ]
+    return blocks.row(*cells)
+
+
+def _number(value: float | None, written: Callable[[float], formats.Text]) -> dict:
+    return blocks.cell("not known" if value is None else str(written(value))) | {"order": value}
+
+
+def _source(quarter: SegmentQuarter, known: Figure | None) -> dict:
+    if known is None:
+        return blocks.cell("unknown") | {"order": ""}
+    said = f"release of {formats.day(known.known or known.as_of)}" if known.url else "press reports"
+    doubt = f", {quarter.confidence}" if quarter.confidence is Confidence.DERIVED else ""
+    return blocks.cell(f"{said}{doubt}", url=known.url) | {"order": (known.known or known.as_of).isoformat()}

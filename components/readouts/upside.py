@@ -1,5 +1,6 @@
 """Texts of the upside page: the result as a sentence, the table of cases, and the value of each slot."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,12 +10,31 @@ from components import formats
 from components.calculators.cases import CASES, Outcome
 from components.calculators.market_odds import TargetOdds
 from components.readouts import blocks
+from components.readouts.head import is_recent
+from data.figures import Figure
 
-SENTENCE = (
-    "From {price}, {start}, to {base.target} the {share_class} {base.verb} {base.total_bare} over {months}, "
-    "{base.dividend_part} points of it dividends; {base.a_year}. Weighted by the probabilities, the three cases "
-    "come to {expected.target}, {expected.total}."
-)
+_LAST = "Weighted by the probabilities, the three cases come to {expected.target}, {expected.total}."
+
+
+def sentence(has_other: bool, chosen: str, start: str, share_class: str) -> str:
+    """The result, and beside it the return from the price at the other time, where that is known."""
+    first = f"From {{price}}, {start}, to {{base.target}} the {share_class} "
+    first += "{base.verb} {base.total_bare} over {months}"
+    if not has_other:
+        return f"{first}, dividends included; {{base.a_year}}. {_LAST}"
+    from_other = (
+        "from {other.price} today" if chosen == "published" else "from {other.price}, the close before publication,"
+    )
+    return f"{first}, dividends included; {from_other} it is {{other.total}} over {{other.months}}. {_LAST}"
+
+
+def start(chosen: str, price: Figure, today: dt.date) -> str:
+    """What the starting price is, with its day where that is not today's."""
+    if chosen == "published":
+        return "the close before publication"
+    if chosen == "own":
+        return "your price"
+    return "today’s price" if is_recent(price, today) else f"the price of {formats.day(price.as_of)}"
 
 
 def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, Any]:

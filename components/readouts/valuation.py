@@ -12,10 +12,6 @@ SENTENCE = (
     "At these multiples the parts are worth {value} per {share_class}, {gap} against the price of {price}. With the "
     "other parts as they are, the price puts {growing} at {implied} its {measure}."
 )
-GROWTH = (
-    "From {earnings} of {eps} the model gives {model_value} per {share_class} at {model_growth} of growth a year for "
-    "{model_years}, where new capital earns {model_roic}. The price of {price} implies {implied_growth}."
-)
 RERATING = (
     "At {peer_share} of the peers’ P/E of {peers} on {earnings} of {eps}, the {share_class} would cost {rerated}, "
     "{rerated_gap} against the price."
@@ -75,19 +71,17 @@ def _ratio(reading: Reading | None, discount: str) -> dict[str, Any]:
     return blocks.cell(str(formats.multiple1(reading.figure.value)), detail, blocks.badge(reading.terms[1]))
 
 
-def checks(facts: ValuationFacts, measure: str, largest: str) -> blocks.Block:
+def checks(facts: ValuationFacts, measure: str, largest: str) -> list[dict[str, Any]]:
     """What the value comes to by other measures; the numbers are slots."""
-    return blocks.figures(
-        [
-            blocks.big(
-                "Businesses after discount ÷ adjusted EBITA",
-                "{check.ebita}",
-                f"the group’s {facts.currency} {facts.ebita:,.1f}bn, four quarters to {facts.to_quarter}",
-            ),
-            blocks.big(f"Value ÷ {measure}", "{check.earnings}", "per listed share"),
-            blocks.big("Without the largest part", "{check.without}", f"without {largest}"),
-        ]
-    )
+    return [
+        blocks.big(
+            "Businesses after discount ÷ adjusted EBITA",
+            "{check.ebita}",
+            f"the group’s {facts.currency} {facts.ebita:,.1f}bn, four quarters to {facts.to_quarter}",
+        ),
+        blocks.big(f"Value ÷ {measure}", "{check.earnings}", "per listed share"),
+        blocks.big("Without the largest part", "{check.without}", f"without {largest}"),
+    ]
 
 
 def growth(found: float | None, roic: float) -> str:
@@ -108,24 +102,22 @@ def share(ratio: float) -> str:
     return "over 99%" if 0.995 < ratio < 1 else str(formats.percent0(ratio))
 
 
-def enterprise(facts: ValuationFacts, cap: float, net_cash: float, new_money: float) -> blocks.Block:
+def enterprise(facts: ValuationFacts, cap: float, net_cash: float, new_money: float) -> list[dict[str, Any]]:
     """Enterprise value over sales and over adjusted EBITA; market capitalisation and cash are in billions."""
     value, currency = cap - net_cash - new_money, facts.currency
-    return blocks.figures(
-        [
-            blocks.big(
-                "Enterprise value", f"{currency} {value:,.0f}bn", f"{cap:,.0f} − {net_cash:,.0f} − {new_money:,.0f}"
-            ),
-            blocks.big(
-                "EV ÷ sales",
-                f"{value / facts.sales:.2f}x" if facts.sales > 0 else "not meaningful",
-                f"÷ {facts.sales:,.0f}bn, four quarters to {facts.to_quarter}",
-            ),
-            blocks.big(
-                "EV ÷ adjusted EBITA",
-                # A ratio to a loss reads as a low one.
-                f"{value / facts.ebita:.1f}x" if facts.ebita > 0 else "not meaningful",
-                f"÷ {facts.ebita:,.1f}bn, the same quarters",
-            ),
-        ]
-    )
+    return [
+        blocks.big(
+            "Enterprise value", f"{currency} {value:,.0f}bn", f"{cap:,.0f} − {net_cash:,.0f} − {new_money:,.0f}"
+        ),
+        blocks.big(
+            "EV ÷ sales",
+            f"{value / facts.sales:.2f}x" if facts.sales > 0 else "not meaningful",
+            f"÷ {facts.sales:,.0f}bn, four quarters to {facts.to_quarter}",
+        ),
+        blocks.big(
+            "EV ÷ adjusted EBITA",
+            # A ratio to a loss reads as a low one.
+            f"{value / facts.ebita:.1f}x" if facts.ebita > 0 else "not meaningful",
+            f"÷ {facts.ebita:,.1f}bn, the same quarters",
+        ),
+    ]

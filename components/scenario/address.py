@@ -1,6 +1,6 @@
 """Writes scenario and view into an address, and reads them back.
 
-Each parameter has the name of its input, so that a reader can understand the link: `?v=2&bull_target=230&price=113.24&
+Each parameter has the name of its input, so that a reader can understand the link: `?v=3&bull_target=230&price=113.24&
 price_day=2026-09-04`. A list is one line of CSV, so its items may contain commas and it may be empty. A number is
 written with all its digits. `migrations` updates links of older versions. A parameter that cannot be read is ignored,
 with a sentence that says so; the others are kept.
@@ -43,12 +43,12 @@ class Reading:
 def write_address(scenario: Scenario, view: View, thesis: str = "", pinned: Iterable[str] = ()) -> dict[str, str]:
     """The query parameters for settings and view; empty for the article's own case in its default view.
 
-    `pinned` inputs are written even where they have their defaults, because these change with the market. Wherever
-    another parameter is written, `thesis` is too, so that a link cannot come to mean another thesis.
+    `pinned` inputs are written beside others even where they have their defaults, because these change with the market.
+    Wherever another parameter is written, `thesis` is too, so that a link cannot come to mean another thesis.
     """
-    kept = {key: scenario.inputs[key].default for key in pinned if scenario.has(key)}
+    kept = {key: scenario.inputs[key].default for key in pinned if scenario.has(key)} if scenario.reference else {}
     query = {key: _written(value) for key, value in {**kept, **scenario.changed, **view.chosen}.items()}
-    if not query:
+    if not query and scenario.reference is None:
         return {}
     query = {"v": str(VERSION), **query}
     if scenario.reference is not None:
@@ -58,7 +58,7 @@ def write_address(scenario: Scenario, view: View, thesis: str = "", pinned: Iter
 
 def write_reference(reference: PriceReference) -> dict[str, str]:
     """The query parameters for the market price that the settings were made at."""
-    return {"v": str(VERSION), "price": _digits(reference.price), "price_day": reference.day.isoformat()}
+    return {"price": _digits(reference.price), "price_day": reference.day.isoformat()}
 
 
 def read_address(query: Mapping[str, str], inputs: Inputs, choices: Choices, today: dt.date = dt.date.max) -> Reading:
@@ -86,7 +86,7 @@ def read_address(query: Mapping[str, str], inputs: Inputs, choices: Choices, tod
         reference = _read_reference(current, today)
     except AddressProblem as problem:
         problems.append(str(problem))
-    scenario = Scenario(inputs, changed, reference if changed else None)
+    scenario = Scenario(inputs, changed, reference)
     return Reading(scenario, View(choices, chosen), tuple(problems))
 
 
@@ -137,7 +137,7 @@ def _read_number(each: NumberInput, text: str) -> float:
         raise AddressProblem(f"“{text[:40]}” is no number for “{each.label}”. {stays}") from None
     if not math.isfinite(value) or not each.low <= value <= each.high:
         raise AddressProblem(f"“{text[:40]}” lies outside {each.low:g} to {each.high:g} for “{each.label}”. {stays}")
-    return each.snap(value)
+    return each.taken(value)
 
 
 def _read_reference(query: Mapping[str, str], today: dt.date) -> PriceReference | None:

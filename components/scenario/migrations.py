@@ -5,7 +5,7 @@ A migration takes the parameters of one version and returns those of the next. N
 
 from collections.abc import Callable, Mapping
 
-VERSION = 2
+VERSION = 3
 
 
 def _to_2(query: dict[str, str]) -> dict[str, str]:
@@ -14,7 +14,15 @@ def _to_2(query: dict[str, str]) -> dict[str, str]:
     return {renamed.get(key, key): text for key, text in query.items()}
 
 
-_STEPS: Mapping[int, Callable[[dict[str, str]], dict[str, str]]] = {1: _to_2}
+def _to_3(query: dict[str, str]) -> dict[str, str]:
+    """Until version 2 returns started from the close before publication where a link did not say otherwise.
+
+    A link with settings names the market price that they were made at; others only open something.
+    """
+    return {"start": "published", **query} if "price" in query else query
+
+
+_STEPS: Mapping[int, Callable[[dict[str, str]], dict[str, str]]] = {1: _to_2, 2: _to_3}
 
 
 def migrate(query: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

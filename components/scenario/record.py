@@ -4,7 +4,7 @@ The view is separate: what the reader looks at (a filter, an open claim) is no a
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from components.scenario.types import Choices, Input, Inputs, Value
@@ -32,7 +32,8 @@ class Scenario:
     ----------
     inputs : all inputs that the thesis has.
     changed : the values that differ from their defaults; empty for the article's own case.
-    reference : the market price at which they were set; None where nothing is changed or no price was known.
+    reference : the market price at which they were set, or the link was made; None where the reader has set nothing
+        and came by no such link, or no price was known.
     """
 
     inputs: Inputs
@@ -77,9 +78,18 @@ class Scenario:
             changed[key] = value
         return replace(self, changed=changed, reference=(self.reference or market) if changed else None)
 
+    def pinned(self, market: PriceReference | None) -> "Scenario":
+        """The same settings at a market price that stays with them, as a link needs it."""
+        return replace(self, reference=self.reference or market)
+
     def against(self, market: PriceReference) -> "Scenario":
         """The same settings with another market price as their reference."""
         return replace(self, reference=market if self.changed else None)
+
+    def back(self, keys: Collection[str]) -> "Scenario":
+        """The scenario with these inputs back at their defaults."""
+        changed = {key: value for key, value in self.changed.items() if key not in keys}
+        return replace(self, changed=changed, reference=self.reference if changed else None)
 
     def _input(self, key: str) -> Input:
         return self.inputs[key]

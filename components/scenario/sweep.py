@@ -1,4 +1,4 @@
-"""A sweep: what a page would show at each step of one slider, with all other inputs unchanged.
+"""A sweep: what a page would show at each stop of one slider, with all other inputs unchanged.
 
 The functions that compute the page also compute the sweep, from an array instead of one number. A frame therefore
 agrees to the last digit with the page after release. Only what changes with the slider is sent.
@@ -49,7 +49,7 @@ class SweepModel:
     Attributes
     ----------
     values : the sliders' present values by key.
-    frame_for : the frame for any values; with an array for one slider, the frames of all its steps.
+    frame_for : the frame for any values; with an array for one slider, the frames of all its stops.
     """
 
     scenario: Scenario
@@ -62,11 +62,11 @@ class SweepModel:
         return self.frame_for(self.values)
 
     def sweep(self, key: str) -> dict[str, Any]:
-        """The frames of all steps of one slider, ready for JSON. Texts and patches that do not change are left out.
+        """The frames of all stops of one slider, ready for JSON. Texts and patches that do not change are left out.
 
         Raises KeyError where the thesis does not have that input.
         """
-        moved = self.frame_for({**self.values, key: self._input(key).steps()})
+        moved = self.frame_for({**self.values, key: self._input(key).stops()})
         return {
             "slots": {name: _packed(texts) for name, texts in moved.slots.items() if isinstance(texts, list)},
             "patches": [
@@ -78,9 +78,10 @@ class SweepModel:
         }
 
     def places(self) -> dict[str, dict[str, float]]:
-        """The lower bound, the step and the present value of each slider."""
-        inputs = {key: self._input(key) for key in self.values}
-        return {key: {"low": each.low, "step": each.step, "at": self.values[key]} for key, each in inputs.items()}
+        """What the stops of each slider follow from: its bounds, its step and its default."""
+        inputs = [self._input(key) for key in self.values]
+        return {each.key: {"low": each.low, "high": each.high, "step": each.step, "home": each.default}
+                for each in inputs}  # fmt: skip
 
     def _input(self, key: str) -> NumberInput:
         each = self.scenario.inputs[key]

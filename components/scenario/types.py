@@ -11,7 +11,8 @@ import numpy as np
 
 from data.figures import Origin
 
-DIGITS = 9  # of a step: a share may cost thousandths
+DIGITS = 9  # of a value: a share may cost thousandths
+NEARLY = 1e-9
 Value = float | tuple[str, ...]
 
 
@@ -22,10 +23,13 @@ class NumberInput:
     Attributes
     ----------
     key : its name in the address.
-    low, high, step : the bounds and the step of its slider, in `unit`; `default` lies on a step.
-    decimals : the number of decimals shown.
+    low, high : the bounds, in `unit`. Any number between them may be typed.
+    step : what its slider goes in, a round number.
+    decimals : the least number of decimals shown.
     provenance : where the default comes from, as the end of a sentence.
     origin : the default's origin; None for an assumption of the dashboard.
+    short : its label among others under one heading; empty where `label` serves there too.
+    slides : whether it has a slider; otherwise it is only typed.
     """
 
     key: str
@@ -39,15 +43,23 @@ class NumberInput:
     provenance: str
     origin: Origin | None = None
     help: str = ""
+    short: str = ""
+    slides: bool = True
 
-    def snap(self, value: float) -> float:
-        """The nearest value on the input's own steps."""
-        return round(self.low + round((value - self.low) / self.step) * self.step, DIGITS)
+    def stops(self) -> np.ndarray:
+        """Where the slider's handle can stand, from low to high: all round steps, and the default as it is.
 
-    def steps(self) -> np.ndarray:
-        """All values that the slider can take, from low to high; shape (steps,)."""
-        count = round((self.high - self.low) / self.step)
-        return np.round(self.low + np.arange(count + 1) * self.step, DIGITS)
+        Shape (stops,).
+        """
+        first, last = math.ceil(self.low / self.step - NEARLY), math.floor(self.high / self.step + NEARLY)
+        round_ones = np.round(np.arange(first, last + 1) * self.step, DIGITS)
+        if round_ones.size and np.min(np.abs(round_ones - self.default)) < NEARLY * self.step:
+            return round_ones
+        return np.sort(np.append(round_ones, self.default))
+
+    def taken(self, value: float) -> float:
+        """A typed or written value as it is kept: the default where it is as good as that, without invisible digits."""
+        return self.default if abs(value - self.default) < NEARLY else round(value, DIGITS)
 
 
 @dataclass(frozen=True)
@@ -109,11 +121,11 @@ def number_input(
     decimals: int = 2,
     origin: Origin | None = None,
     help: str = "",
+    short: str = "",
 ) -> NumberInput:
-    """A number input with a step exactly on the default, so that the reader can return to the article's value.
+    """A number input whose slider stands on round steps and on the default, so that the reader can return to that.
 
-    The bounds move inwards to the outermost steps that lie within them, and outwards where the default lies outside. A
-    bound of nought stays one: the step gives way to it by a little.
+    The bounds move inwards to the outermost round steps within them, and outwards where the default lies outside.
     Where there would be more than `MOST_STEPS` steps (each is a frame that travels), or where they are too coarse for
     the default, they become steps of 1, 2 or 5 that make some hundreds, with the decimals that these need.
     """
@@ -127,12 +139,9 @@ def number_input(
         decimals = max(decimals if step < 1 else 0, -math.floor(math.log10(step)), 0)
         if (high - low) / step > MOST_STEPS:
             low, high = max(low, default - 2 * abs(default)), min(high, default + 2 * abs(default))
-    bounds = (low, high)
     default = round(default, decimals)
-    if low == 0 < default and (count := round(default / step)):
-        step = default / count  # nothing must stay a possible value, and so must the default
-    below = max(np.floor((default - bounds[0]) / step + 1e-9), 0.0)
-    above = max(np.floor((bounds[1] - default) / step + 1e-9), 0.0 if below else 1.0)  # a slider needs two ends
-    first, last = default - below * step, default + above * step
-    first, last = round(float(first), DIGITS), round(float(last), DIGITS)
-    return NumberInput(key, label, unit, first, last, step, default, decimals, provenance, origin, help)
+    first = min(round(math.ceil(low / step - NEARLY) * step, DIGITS), default)
+    last = max(round(math.floor(high / step + NEARLY) * step, DIGITS), default)
+    if not last > first:  # a slider needs two ends
+        last = round(first + step, DIGITS)
+    return NumberInput(key, label, unit, first, last, step, default, decimals, provenance, origin, help, short)

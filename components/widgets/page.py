@@ -6,28 +6,41 @@ from functools import wraps
 import streamlit as st
 
 from components.answers.answer import Answer
-from components.answers.reference import market_now, moved_since
+from components.answers.reference import market_now, market_price, moved_since
 from components.answers.registry import PAGES, work_out
+from components.readouts import panel as texts
+from components.readouts.blocks import Readout
 from components.readouts.freshness import about
+from components.readouts.head import head
 from components.scenario.inputs.beginning import TWELVE
 from components.scenario.record import PriceReference
-from components.widgets import controls, session, show
+from components.widgets import controls, menu, session, show
 from components.widgets.failures import readable_failures
 from components.widgets.plain import as_text
 from data.errors import UnknownFigure
 
+INPUTS_BESIDE = [484, 884]  # the widths of the inputs and of what follows from them
+
 
 def heading(name: str, choice: str | None = None) -> None:
-    """The page's question, the article it is asked of, a choice that changes the whole page, and warnings.
+    """The bar on top: the page's question, the article, the price, a choice that changes the whole page, exports.
 
-    What the page is about waits behind the question's mark. The warnings are about the address.
+    Below it, warnings about the address, and the choice of the article where there is more than one.
     """
     entry, dossier = PAGES[name], session.dossier()
-    with st.container(horizontal=True, vertical_alignment="center", key="page-head"):
-        st.header(entry.question, anchor=False, help=as_text(entry.line_for(dossier)), width="content")
-        st.caption(as_text(about(dossier)), width="content")
+    st.set_page_config(page_title=f"{entry.title} · {dossier.thesis.article.name}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-head"):
+        price = market_price(dossier, session.scenario())
+        if choice is not None and session.chosen(choice) == ("published",):
+            price = dossier.price_before_publication()  # nothing later is known there
+        line = entry.line_for(dossier)
+        block = head(entry.question, line, about(dossier), price, dossier.symbol, dossier.day, session.link())
+        show.readout(Readout("head", [block]))
         if choice is not None:
             controls.choice(choice, is_named=False)
+        if len(names := session.theses()) > 1:
+            controls.thesis(names)
+        menu.menu(dossier)
     for problem in session.take_problems():
         st.warning(as_text(problem), icon=":material/link_off:")
 
@@ -53,15 +66,22 @@ def calculator(draw: Callable[[], None]) -> Callable[[], None]:
     return drawn
 
 
-def reset_button() -> None:
-    """Returns to the article's values. Always visible, if disabled, so that the page does not jump."""
-    st.button(
-        "Back to the article’s values",
-        key="reset",
-        icon=":material/undo:",
-        on_click=session.back_to_article,
-        disabled=not session.scenario().changed,
-    )
+def reset_button(page: str) -> None:
+    """Returns this page to the article's values, and says what is moved. Always there, if disabled: nothing jumps."""
+    scenario = session.scenario()
+    keys = session.page_keys(page)
+    moved = [scenario.inputs[key].label for key in keys if key in scenario.changed]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Back to the article’s values",
+            key="reset",
+            icon=":material/undo:",
+            on_click=session.back_to_article,
+            args=(page,),
+            disabled=not moved,
+            help="Sets back what you moved on this page. The menu at the top has the same for all pages.",
+        )
+        st.caption(as_text(texts.moved(moved, len(keys))), width="content")
 
 
 def twelve_months() -> None:

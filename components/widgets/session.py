@@ -4,6 +4,8 @@ Scenario and view are stored in the address. The session only carries them from 
 the address when a reader follows a page link.
 """
 
+import math
+from dataclasses import replace
 from typing import cast
 
 import streamlit as st
@@ -11,13 +13,13 @@ import streamlit as st
 from components.answers import address
 from components.answers.answer import Asked
 from components.answers.reference import reference_now
-from components.answers.registry import inputs_of
+from components.answers.registry import PAGES, inputs_of
 from components.answers.upside import start_from as scenario_from
-from components.scenario.address import write_reference
 from components.scenario.inputs.claims import ALL
 from components.scenario.record import PriceReference, Scenario, View
 from components.scenario.types import ChoiceInput, NumberInput, Value
 from data.dossier import Dossier
+from data.errors import DataFileError
 
 _SCENARIO, _VIEW, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = (
     "_scenario",
@@ -27,6 +29,7 @@ _SCENARIO, _VIEW, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = (
     "_problems",
     "_thesis",
 )
+_HEARD = "_heard"
 
 
 # --- What is open -------------------------------------------------------------------------------------------------
@@ -85,6 +88,27 @@ def change(key: str, value: Value) -> None:
     _write()
 
 
+def take_typed(sent: object) -> None:
+    """Sets what the browser's panel sends: values by key, and the number of this message.
+
+    A browser may send anything: what is no number within an input's bounds is left out.
+    """
+    if not isinstance(sent, dict) or not isinstance(sent.get("values"), dict):
+        return
+    for key, value in sent["values"].items():
+        each = scenario().inputs.get(key)
+        fits = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+        if isinstance(each, NumberInput) and fits and each.low <= value <= each.high:
+            change(key, each.taken(float(value)))
+    if isinstance(number := sent.get("message"), int):
+        st.session_state[_HEARD] = number
+
+
+def heard() -> int:
+    """The number of the browser's last message that is worked in; values that it sent later are the reader's still."""
+    return cast(int, st.session_state.get(_HEARD, 0))
+
+
 def start_from(choice: str) -> None:
     """Changes the price that returns start from, and the earnings that belong to it."""
     st.session_state[_SCENARIO] = scenario_from(dossier(), scenario(), inputs_of(dossier(), choice), choice)
@@ -97,15 +121,47 @@ def take_market(market: PriceReference) -> None:
     _write()
 
 
-def back_to_article() -> None:
-    """Resets all settings to the article's values. The view stays as it is."""
-    st.session_state[_SCENARIO] = Scenario.of_article(inputs_of(dossier()))
+def back_to_article(page: str = "") -> None:
+    """Resets the settings of a page, or all of them, to the article's values. The view stays as it is."""
+    before = scenario()
+    keys = before.changed.keys() if not page else page_keys(page)
+    back = before.back(keys)
+    if "start" in keys and "start" in before.changed:
+        # The defaults of time, dividends and earnings belong to the start.
+        back = replace(back, inputs=inputs_of(dossier()))
+    st.session_state[_SCENARIO] = back
     _write()
 
 
-def open_claim(claim: str) -> None:
+def page_keys(page: str) -> list[str]:
+    """The keys of the settings that a page has."""
+    return [each.key for each in PAGES[page].inputs(dossier(), scenario().choice("start"))]
+
+
+def theses() -> tuple[str, ...]:
+    """The names of all articles."""
+    return address.theses()
+
+
+def title_of(name: str) -> str:
+    """The title of an article; its file's name where the file is wrong, which opening it will say."""
+    try:
+        return address.dossier_of(name, address.data_version()).thesis.article.name
+    except DataFileError:
+        return name
+
+
+def open_thesis(name: str) -> None:
+    """Opens another article, at its own values."""
+    st.session_state[_THESIS] = name
+    reading = address.read(name, {}, address.data_version())
+    st.session_state[_SCENARIO], st.session_state[_VIEW] = reading.scenario, reading.view
+    _write()
+
+
+def open_claim(claim: object) -> None:
     """Opens one claim beside the list; nothing where the thesis does not have it."""
-    if claim in choice_input("claim").options:
+    if isinstance(claim, str) and claim in choice_input("claim").options:
         change("claim", (claim,))
 
 
@@ -143,13 +199,15 @@ def query() -> dict[str, str]:
 def settled_query() -> dict[str, str]:
     """The query parameters for thesis and settings as they will be after the next change, but without that change.
 
-    They include the market price that the settings refer to, which the first change adds, and leave out the view. What
-    depends on all inputs but one thus has the same address before and after that one changes.
+    They leave out the view. What depends on all inputs but one thus has the same address before and after that one
+    changes.
     """
-    settings = address.write(st.session_state[_THESIS], scenario(), View(view().choices))
-    reference = scenario().reference or reference_now(dossier())
-    thesis = {"thesis": cast(str, st.session_state[_THESIS])}
-    return thesis | settings | (write_reference(reference) if reference else {})
+    return address.link(dossier(), scenario(), View(view().choices))
+
+
+def link() -> dict[str, str]:
+    """The query parameters that another reader needs to see the same, the market price included."""
+    return address.link(dossier(), scenario(), view())
 
 
 def take_problems() -> list[str]:

@@ -1,7 +1,8 @@
 """Puts charts and texts on the page."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from components.answers.answer import Answer
 from components.charts.chart import Chart, file_name, png_options
 from components.readouts.blocks import Readout, estimated_height
 from components.readouts.blocks import sentence as sentence_block
+from components.readouts.panel import Group, described, panel_height
 from components.scenario.sweep import plain
 from components.web.served.assets import live_path, plotly_path
 from components.web.served.paths import SWEEPS, address
@@ -58,7 +60,7 @@ def readout(
     shown: Readout | None,
     missing: str = "",
     sliders: Mapping[str, Any] | None = None,
-    on_open: Callable[[str], None] | None = None,
+    on_open: Callable[[Any], None] | None = None,
 ) -> None:
     """A readout, whose texts may follow a slider; the sentence `missing` where `shown` is None.
 
@@ -78,7 +80,22 @@ def readout(
     if sliders is not None:
         data["sliders"] = sliders
     # The estimate reserves the space until the text has arrived; after that, the text takes the height that it needs.
-    _mount(f"readout-{shown.name}", data, estimated_height(parts), on_open)
+    _mount(f"readout-{shown.name}", data, estimated_height(parts), {"open": on_open} if on_open else None)
+
+
+def panel(name: str, groups: Sequence[Group], columns: int = 2) -> None:
+    """The inputs of some groups, as sliders whose values can be typed too. Nothing where the thesis has none."""
+    described_groups = described(groups, session.scenario())
+    if not described_groups:
+        return
+    data = {
+        "kind": "inputs",
+        "id": f"panel-{name}",
+        "columns": columns,
+        "groups": described_groups,
+        "heard": session.heard(),
+    }
+    _mount(f"panel-{name}", data, panel_height(described_groups, columns), {"set": session.take_typed})
 
 
 def lead(page: str, answer: Answer) -> None:
@@ -125,16 +142,15 @@ def _component() -> Any:
     return _made["thesis_live"]
 
 
-def _mount(key: str, data: Mapping[str, Any], height: int, on_open: Callable[[str], None] | None = None) -> None:
+def _mount(
+    key: str, data: Mapping[str, Any], height: int, on: Mapping[str, Callable[[Any], None]] | None = None
+) -> None:
+    """Puts one view of the component on the page; `on` names the signs that it may give, each with who takes them."""
     # Bytes, because Streamlit would search a mapping for tables and serialise it twice.
     sent = json.dumps(data, separators=(",", ":")).encode()
-    if on_open is None:
-        _component()(key=key, data=sent, height=height)
-        return
 
-    def opened() -> None:
-        chosen = st.session_state[key].get("open")
-        if isinstance(chosen, str):
-            on_open(chosen)
+    def taken(sign: str, take: Callable[[Any], None]) -> None:
+        take(st.session_state[key].get(sign))
 
-    _component()(key=key, data=sent, height=height, on_open_change=opened)
+    signs = {f"on_{sign}_change": partial(taken, sign, take) for sign, take in (on or {}).items()}
+    _component()(key=key, data=sent, height=height, **signs)

@@ -44,9 +44,15 @@ def live(app: AppTest) -> dict[str, dict[str, Any]]:
     return found
 
 
+def inputs(app: AppTest) -> dict[str, dict[str, Any]]:
+    """The inputs of the page's panels, by key."""
+    panels = [data for data in live(app).values() if data["kind"] == "inputs"]
+    return {each["key"]: each for panel in panels for group in panel["groups"] for each in group["inputs"]}
+
+
 def shown_text(data: dict[str, Any]) -> str:
     """All texts of a component with its slots filled in."""
     text = json.dumps(data.get("blocks") or [data.get("title"), data.get("subtitle")], ensure_ascii=False)
-    for slot, value in data["slots"].items():
+    for slot, value in data.get("slots", {}).items():
         text = text.replace(f"{{{slot}}}", str(value))
     return text.replace("\u00a0", " ")

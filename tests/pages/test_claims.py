@@ -2,6 +2,7 @@
 
 import pytest
 
+from components.answers.registry import PAGES
 from components.calculators.audit.audit import audit
 from components.readouts.findings import finding_readout
 from data.dossier import Dossier
@@ -103,8 +104,9 @@ def test_every_input_of_every_sum_shows_its_origin(dossier: Dossier) -> None:
 
 
 def test_downloads_are_offered(open_page: Open) -> None:
-    app = open_page("claims")
-    assert {button.label for button in app.get("download_button")} == {"All claims as CSV", "Workbook with inputs"}
+    for page in PAGES:
+        labels = {button.label for button in open_page(page).get("download_button")}
+        assert labels == {"All claims as CSV", "All claims as a workbook, with inputs"}
 
 
 def test_the_overview_shows_score_and_movers(open_page: Open) -> None:
@@ -112,7 +114,7 @@ def test_the_overview_shows_score_and_movers(open_page: Open) -> None:
     assert "6 hold today" in shown_text(parts["claims"])
     items = parts["claims"]["blocks"][1]["items"]
     assert len(items) == 20
-    assert next(each["link"] for each in items if each["label"] == "Net cash").startswith("claims?v=2&claim=net-cash")
+    assert next(each["link"] for each in items if each["label"] == "Net cash").startswith("claims?v=3&claim=net-cash")
     movers = shown_text(parts["movers"])
     for said in ("Price targets", "−8.4 points", "Net cash", "−4.5 points", "one point = 0.25 USD per ADS of earnings"):
         assert said in movers

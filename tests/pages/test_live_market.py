@@ -89,8 +89,9 @@ def test_the_overview_says_the_market_s_price_and_opinions(open_page: Open) -> N
 
 
 def test_returns_from_the_market_s_price_bring_its_earnings(open_page: Open) -> None:
-    app = settled(open_page, "upside")
-    app.segmented_control(key="start").set_value("market").run()
+    app = settled(
+        open_page, "upside", bull_target="210", price="131.4", price_day=dt.datetime.now(dt.UTC).date().isoformat()
+    )
     assert app.query_params["price"] == "131.4"
     slots = live(app)["upside-sentence"]["slots"]
     assert slots["base.upside"] == "+50.3%"  # 197.5 / 131.4 - 1

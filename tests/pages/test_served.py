@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from components.web.served import plotly_js
 from components.widgets import front_door
-from tests.pages.conftest import Open, live, shown_text
+from tests.pages.conftest import Open, inputs, live, shown_text
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +43,11 @@ def test_the_first_words_follow_the_address_and_escape_it(client: TestClient) ->
 
 def test_a_sweep_reads_as_the_page_does_after_release(client: TestClient, open_page: Open) -> None:
     sweep = client.get("/sweeps/upside/base_target?v=1&bull_target=231").json()["base_target"]
-    place = live(open_page("upside", v="1", bull_target="231"))["upside-sentence"]["sliders"]["places"]["base_target"]
-    step = round((200 - place["low"]) / place["step"])
+    place = inputs(open_page("upside", v="1", bull_target="231"))["base_target"]
+    stops = [
+        place["low"] + count * place["step"] for count in range(round((place["high"] - place["low"]) / place["step"]))
+    ]
+    step = stops.index(200)
     released = live(open_page("upside", v="1", bull_target="231", base_target="200"))["upside-sentence"]["slots"]
     for slot, packed in sweep["slots"].items():
         assert packed["head"] + packed["cores"][step] + packed["tail"] == released[slot], slot

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from components.charts import palette
 from tests.pages.conftest import Open, live, shown_text
 
 # All by hand, in CNY bn. A year of each business: commerce 10.497 + 34.613 + 24.010 + 39.749 = 108.869 of EBITA; cloud
@@ -24,26 +25,25 @@ def test_the_sum_of_the_parts_by_hand(open_page: Open) -> None:
     whole = (BUSINESSES * 0.8 + 260.828 + SINCE + NEW_MONEY + STAKE) * PER_SHARE
     assert whole == pytest.approx(110.43, abs=0.005)
     bars, texts, steps = parts["parts"]["figure"]["data"]
-    assert bars["y"][0] == pytest.approx(108.869 * 12 * PER_SHARE, abs=1e-3)
-    assert bars["y"][2] == pytest.approx((13.352 * 3 - 55.444 * 3) * PER_SHARE, abs=1e-3), "a loss does not vanish"
-    assert bars["y"][4] == pytest.approx(-7.389 * 12 * PER_SHARE, abs=1e-3), "central costs are a part"
-    assert bars["y"][5] == pytest.approx(-BUSINESSES * 0.2 * PER_SHARE, abs=1e-3), "the discount is on the businesses"
+    assert bars["x"][0] == pytest.approx(108.869 * 12 * PER_SHARE, abs=1e-3)
+    assert bars["x"][2] == pytest.approx((13.352 * 3 - 55.444 * 3) * PER_SHARE, abs=1e-3), "a loss does not vanish"
+    assert bars["x"][4] == pytest.approx(-7.389 * 12 * PER_SHARE, abs=1e-3), "central costs are a part"
+    assert bars["x"][5] == pytest.approx(-BUSINESSES * 0.2 * PER_SHARE, abs=1e-3), "the discount is on the businesses"
     assert "not known" not in texts["text"]
     # Each bar stands where the one before it ended, and what is left at the end is the total.
-    ends = [base + height for base, height in zip(bars["base"], bars["y"], strict=True)]
+    ends = [base + height for base, height in zip(bars["base"], bars["x"], strict=True)]
     assert bars["base"][1:-1] == pytest.approx(ends[:-2])
     assert ends[-2] == pytest.approx(ends[-1]) == pytest.approx(whole, abs=0.002)
-    assert (steps["x"][:2], steps["x"][2], steps["y"][2]) == ([0.4, 0.6], None, None)
-    assert steps["y"][0::3] == steps["y"][1::3] == pytest.approx(ends[:-1])
+    assert (steps["y"][:2], steps["y"][2], steps["x"][2]) == ([9.69, 9.31], None, None)
+    assert steps["x"][0::3] == steps["x"][1::3] == pytest.approx(ends[:-1])
 
 
 def test_the_page_says_which_quarters_stand_in_for_which(open_page: Open) -> None:
-    app = open_page("valuation")
-    said = " ".join(caption.value for caption in app.caption).replace("\\", "")
+    said = shown_text(live(open_page("valuation"))["valuation-workings"])
     assert "“Alibaba China E-commerce Group” stands in for the quarters of September 2025 to March 2026" in said
     assert "from June 2026 the segment also holds international commerce" in said
     # 10,497 + 34,613 + 24,010 + 39,749 and the others' quarters; the group's are 9,073 + 23,397 + 5,102 + 27,329.
-    assert "adjusted EBITA comes to CNY 49.6bn a year, the group’s reported 64.9bn" in said.replace("\u00a0", " ")
+    assert "adjusted EBITA comes to CNY 49.6bn a year, the group’s reported 64.9bn" in said
     assert "AI Labs and Applications: reported in this form for one quarter only, counted as a year" in said
     assert "260.8" in said
     assert "derived" in said
@@ -51,12 +51,12 @@ def test_the_page_says_which_quarters_stand_in_for_which(open_page: Open) -> Non
 
 def test_the_reader_can_switch_to_the_latest_quarter_times_four(open_page: Open) -> None:
     bars = live(open_page("valuation", basis="quarter"))["parts"]["figure"]["data"][0]
-    assert bars["y"][0] == pytest.approx(158.996 * 12 * PER_SHARE, abs=1e-3)  # 39.749 x 4, not 108.869
+    assert bars["x"][0] == pytest.approx(158.996 * 12 * PER_SHARE, abs=1e-3)  # 39.749 x 4, not 108.869
 
 
 def test_the_years_of_loss_are_the_reader_s(open_page: Open) -> None:
     bars = live(open_page("valuation", loss_years="0"))["parts"]["figure"]["data"][0]
-    assert bars["y"][2] == pytest.approx(13.352 * 3 * PER_SHARE, abs=1e-3)
+    assert bars["x"][2] == pytest.approx(13.352 * 3 * PER_SHARE, abs=1e-3)
 
 
 def test_the_value_is_checked_by_other_measures(open_page: Open) -> None:
@@ -84,14 +84,15 @@ def test_the_grid_says_its_range_and_holds_its_values(open_page: Open) -> None:
 def test_net_cash_is_the_last_reported_with_steps_that_can_be_left_out(open_page: Open) -> None:
     parts = live(open_page("valuation"))
     # 111.37 x 2,502.5m x 6.7110 = 1,870.4bn; less 197.9 and 68.6 = 1,603.9; / 1,045.0 = 1.53; / 64.9 = 24.7
-    assert "1.53x" in shown_text(parts["valuation-ev"])
-    assert "24.7x" in shown_text(parts["valuation-ev"])
-    some = live(open_page("valuation", cash_steps="free-cash-flow"))["parts"]["figure"]["data"][0]["y"]
+    assert "1.53x" in shown_text(parts["valuation-checks"])
+    assert "24.7x" in shown_text(parts["valuation-checks"])
+    some = live(open_page("valuation", cash_steps="free-cash-flow"))["parts"]["figure"]["data"][0]["x"]
     assert some[6:10] == pytest.approx([260.828 * PER_SHARE, -44.670 * PER_SHARE, 0.0, STAKE * PER_SHARE], abs=1e-3)
     out = live(open_page("valuation", net_cash_start="unknown"))
-    assert "valuation-ev" not in out
+    assert "need net cash, which is left out" in shown_text(out["valuation-checks"])
+    assert "EV ÷ sales" not in shown_text(out["valuation-checks"])
     bars, texts, _ = out["parts"]["figure"]["data"]
-    assert (texts["text"][6], bars["y"][6], bars["y"][7]) == ("not known", 0.0, 0.0)
+    assert (texts["text"][6], bars["x"][6], bars["x"][7]) == ("  not known", 0.0, 0.0)
 
 
 def test_the_share_beside_its_peers_at_one_date(open_page: Open) -> None:
@@ -123,7 +124,13 @@ def test_the_price_implies_a_growth(open_page: Open) -> None:
     slots = live(app)["valuation-sentence"]["slots"]
     assert slots["implied_growth"] == "32.7% a year, more than new capital earns: shareholders would have to pay in"
     assert slots["model_value"] == "USD\u00a045.24"
-    assert any("From a negative flow no growth gives a price" in caption.value for caption in app.caption)
+    assert "From a negative flow no growth gives a price" in shown_text(live(app)["valuation-workings"])
+    curve, yours = live(app)["growth"]["figure"]["data"]
+    # The curve goes through the reader's own point.
+    assert yours["y"] == pytest.approx([45.24], abs=0.005)
+    assert curve["y"][min(range(41), key=lambda place: abs(curve["x"][place] - yours["x"][0]))] == pytest.approx(
+        45.24, rel=0.02
+    )
 
 
 def test_absurd_results_are_warned_about(open_page: Open) -> None:
@@ -150,9 +157,8 @@ def test_the_axes_of_the_grid_are_what_is_looked_at_and_nothing_set(open_page: O
 
 def test_the_headline_of_the_simulation_is_a_range(open_page: Open) -> None:
     chart = live(open_page("valuation"))["histogram"]
-    found = re.fullmatch(
-        r"Nine of ten draws lie between ([\d,]+) and ([\d,]+), half of them below ([\d,]+)", chart["title"]
-    )
+    assert re.fullmatch(r"\d\d% of simulations exceed the price of 111\.37", chart["title"])
+    found = re.search(r"nine of ten between ([\d,]+) and ([\d,]+), half below ([\d,]+)\.", chart["subtitle"])
     assert found is not None
     low, high, middle = (float(each) for each in found.groups())
     assert low < 100 < middle + 5 < 120 < high
@@ -161,7 +167,7 @@ def test_the_headline_of_the_simulation_is_a_range(open_page: Open) -> None:
 
 def test_a_stake_is_taken_at_its_latest_close_or_at_another_moment(open_page: Open) -> None:
     app = open_page("valuation")
-    assert "MiniMax at HKD 250.20, 30 Sep 2026" in " ".join(each.value for each in app.caption).replace("\u00a0", " ")
+    assert "MiniMax at HKD 250.20, 30 Sep 2026" in shown_text(live(app)["valuation-workings"])
     # 12.52% x 50.399 / 7.8439 x 6.7110 = 5.40bn in place of 8.19bn: 0.17 a share less.
     slots = live(open_page("valuation", stake_at="minimax-at-offer-price"))["valuation-sentence"]["slots"]
     assert slots["value"] == "USD\u00a0110.26"
@@ -174,10 +180,17 @@ def test_a_link_keeps_the_price_that_it_was_made_on(open_page: Open) -> None:
 
 
 def test_the_tornado_moves_every_input_of_the_sum(open_page: Open) -> None:
-    bars = live(open_page("valuation"))["tornado"]["figure"]["data"][0]
+    data = live(open_page("valuation"))["tornado"]["figure"]["data"]
+    bars = data[0]
     expected = {"Net cash", "Cash since then", "New money", "Stakes", "Holding discount", "Years of loss taken off"}
     assert expected | {"All others", "Central costs"} <= set(bars["y"])
     assert len(bars["y"]) == 11
     place = bars["y"].index("Net cash")
     # 260.828bn x 25% x 1000 / 6.7110 / 2502.5 = 3.88 less: no discount on cash
     assert bars["x"][place] == pytest.approx(-3.883, abs=5e-4)
+    # Colour says what the value does, filling which way the input went.
+    discount = bars["y"].index("Holding discount")
+    lower, higher = data[0]["marker"], data[2]["marker"]
+    assert lower["line"]["color"][discount] == palette.GAIN
+    assert higher["color"][discount] == palette.LOSS
+    assert lower["line"]["color"][place] == palette.LOSS

@@ -25,6 +25,7 @@ MATCHED: dict[str, dict[str, str]] = {
     "answers/upside.py": {
         "shares * self.start.value": "a number of shares times a price is written in the price's currency",
         "sum((weight.value for weight in weights))": RATIO,
+        "OtherStart(price, begin.months.value, begin.dividend.value)": "months beside a dividend: kept, not added",
     },
     "calculators/audit/arithmetic.py": {"low <= one.value <= high": RATIO},
     "calculators/audit/filings.py": {
@@ -43,7 +44,10 @@ MATCHED: dict[str, dict[str, str]] = {
     "calculators/net_cash.py": {
         "sum((step.value for step in self.steps if keys is None or step.key in keys))": BILLIONS,
     },
-    "calculators/segments.py": {"growth.margin(ebita.value, revenue.value)": SEGMENTS},
+    "calculators/segments.py": {
+        "growth.margin(ebita.value, revenue.value)": SEGMENTS,
+        "value.value - value.prior_year": SEGMENTS,
+    },
     "readouts/claims.py": {"figure.value - round(figure.value, n)": "one number and its own rounding"},
     "readouts/overview.py": {
         "returns.upside(now.value, then.value)": "the page matched both with the targets' unit",

@@ -75,6 +75,7 @@ def inputs(dossier: Dossier) -> list[Input]:
             f"no growth, from {facts.currency} {facts.cash_flow:.1f}bn a quarter, the mean of four to "
             f"{facts.cash_flow_to.end:%B %Y}",
             decimals=0,
+            short="Cash flow growth, a year",
         ),
         number_input(
             "payouts",
@@ -87,6 +88,7 @@ def inputs(dossier: Dossier) -> list[Input]:
             if facts.payouts is None
             else f"a quarter of the last yearly dividend, and the last known buybacks: {facts.payouts.text}",
             decimals=known_places(going_out, 1),
+            short="Buybacks and dividends, quarter",
         ),
         number_input(
             "new_money",

@@ -3,14 +3,16 @@
 from components.scenario.types import ChoiceInput
 from data.dossier import Dossier
 
-SHOWN_AT_FIRST = 3
+MOST_AT_FIRST = 4
 
 
 def choices(dossier: Dossier) -> list[ChoiceInput]:
-    """The businesses; none where the company has no segments."""
+    """The businesses; at first those of the present structure, loss-makers too. None without segments."""
     families = dossier.company.profile.family
     if not families:
         return []
-    shown = tuple(family.id for family in families[:SHOWN_AT_FIRST])
+    last = dossier.company.profile.structure[-1].id if dossier.company.profile.structure else None
+    present = [family.id for family in families if last in family.segments] or [family.id for family in families]
+    shown = tuple(present[:MOST_AT_FIRST])
     options = {family.id: family.label for family in families}
     return [ChoiceInput("families", "Businesses", options, shown, several=True)]

@@ -16,15 +16,16 @@ TARGETS = {case: f"{case}_target" for case in CASES}
 PROBABILITIES = {case: f"{case}_probability" for case in CASES}
 # What has another default where returns start from today's price.
 OF_START = ("months", "dividend", "eps_trailing", "eps_forward")
-STARTS = {"published": "At publication", "market": "Market", "own": "My own"}
+STARTS = {"market": "Market", "published": "At publication", "own": "My own"}
 
 
-def inputs(dossier: Dossier, start: str = "published") -> list[Input]:
+def inputs(dossier: Dossier, start: str = "") -> list[Input]:
     """All inputs of the page, without a price to start from where no close before publication is known.
 
-    `start` is one of STARTS: the defaults of time, dividends and earnings are those that belong to it.
+    `start` is one of STARTS, or empty for the default: the market, or publication where no market price is known. The
+    defaults of time, dividends and earnings are those that belong to it.
     """
-    begin = at_market(dossier) if start == "market" else at_publication(dossier)
+    begin = at_publication(dossier) if (start or _home(dossier)) == "published" else at_market(dossier)
     eps = [_eps("eps_trailing", "Trailing EPS", begin.eps_trailing, dossier),
            _eps("eps_forward", "Forward EPS", begin.eps_forward, dossier)]  # fmt: skip
     return [
@@ -34,6 +35,15 @@ def inputs(dossier: Dossier, start: str = "published") -> list[Input]:
         *_probabilities(dossier),
         *(each for each in eps if each is not None),
     ]
+
+
+def _home(dossier: Dossier) -> str:
+    """Where returns start from at first: the market, where its price is known in the listing's currency."""
+    try:
+        price = dossier.market.price(dossier.symbol)
+    except UnknownFigure:
+        return "published"
+    return "market" if price.unit == dossier.listed_unit else "published"
 
 
 def _targets(dossier: Dossier) -> list[Input]:
@@ -59,6 +69,7 @@ def _targets(dossier: Dossier) -> list[Input]:
             (1.0 if value == round(value) else 0.5) if high < 1000 else 5.0,
             provenance,
             origin=Origin.ARTICLE,
+            short=case.capitalize(),
         )
         for case, (value, provenance) in starts.items()
     ]
@@ -75,7 +86,7 @@ def _start(dossier: Dossier) -> list[Input]:
     places = max(2, 2 - math.floor(math.log10(price.value)))
     step = round(10.0**-places, places)
     return [
-        ChoiceInput("start", "Price to start from", STARTS, ("published",)),
+        ChoiceInput("start", "Price to start from", STARTS, (_home(dossier),)),
         NumberInput(
             "own_price",
             "My price",
@@ -87,6 +98,7 @@ def _start(dossier: Dossier) -> list[Input]:
             places,
             provenance,
             price.origin,
+            slides=False,
         ),
     ]
 
@@ -106,7 +118,7 @@ def _holding(dossier: Dossier, begin: Beginning) -> list[Input]:
         ),
         number_input(
             "dividend",
-            "Dividends per year",
+            "Dividends a year",
             f"{listing.currency} per {listing.share_class}",
             paid.value,
             (0, max(6.0, paid.value * 3)),
@@ -115,17 +127,19 @@ def _holding(dossier: Dossier, begin: Beginning) -> list[Input]:
             decimals=known_places(paid.value, 2),
             origin=paid.origin,
             help="Accrues evenly over the months, is not reinvested, before tax.",
+            short=f"Dividends a year, {listing.currency}",
         ),
         NumberInput(
             "position",
             f"Position in {formats.shares_of(listing.share_class)}",
-            listing.share_class,
+            formats.shares_of(listing.share_class),
             0,
             10_000_000,
             1,
             100,
             0,
             "a round number to begin with",
+            slides=False,
         ),
     ]
 
@@ -135,7 +149,17 @@ def _probabilities(dossier: Dossier) -> list[Input]:
     currency = dossier.company.profile.listing.currency
     return [
         *(
-            number_input(PROBABILITIES[case], f"Probability of {case}", "%", value, (0, 100), 1, provenance, decimals=0)
+            number_input(
+                PROBABILITIES[case],
+                f"Probability of {case}",
+                "%",
+                value,
+                (0, 100),
+                1,
+                provenance,
+                decimals=0,
+                short=case.capitalize(),
+            )
             for case, value in {"bear": 25, "base": 50, "bull": 25}.items()
         ),
         number_input(
@@ -155,8 +179,9 @@ def _eps(key: str, label: str, eps: Known | None, dossier: Dossier) -> Input | N
     if eps is None:
         return None
     label = f"{label}, {eps.measure}" if eps.measure else label
+    currency = dossier.company.profile.listing.currency
     low, high = max(min(0.05, eps.value * 0.5), eps.value * 0.4), eps.value * 2
     return number_input(
         key, label, dossier.listed_unit.text, eps.value, (low, high), 0.02, eps.provenance,
-        decimals=known_places(eps.value, 2), origin=eps.origin,
+        decimals=known_places(eps.value, 2), origin=eps.origin, short=f"{label}, {currency}",
     )  # fmt: skip

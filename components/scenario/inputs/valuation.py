@@ -26,6 +26,7 @@ def inputs(dossier: Dossier) -> list[Input]:
         facts = gather_valuation(dossier)
     except UnknownFigure:
         return []
+    labels = {family.id: family.label for family in dossier.company.profile.family}
     multiples: list[Input] = [
         number_input(
             f"multiple_{each.case.family}",
@@ -37,6 +38,7 @@ def inputs(dossier: Dossier) -> list[Input]:
             else (0, max(15.0, each.case.multiple * 2)),
             0.25,
             each.case.reason,
+            short=f"{labels.get(each.case.family, each.name)} × {each.measure}",
         )
         for each in facts.parts
     ]
@@ -49,11 +51,40 @@ def inputs(dossier: Dossier) -> list[Input]:
         _discount(facts),
         number_input("peer_share", "Share of the peers’ P/E", "%", 80, (20, 150), 1, round_figure, decimals=0),
         number_input(
-            "model_growth", "Growth in the first stage, a year", "%", 10, (-20, 50), 0.5, round_figure, decimals=1
+            "model_growth",
+            "Growth in the first stage, a year",
+            "%",
+            10,
+            (-20, 50),
+            0.5,
+            round_figure,
+            decimals=1,
+            short="Growth, first stage",
         ),
-        number_input("model_years", "Years of the first stage", "years", 10, (1, 20), 1, round_figure, decimals=0),
-        number_input("model_discount", "Discount rate, a year", "%", 10, (6, 20), 0.25, round_figure),
-        number_input("model_terminal", "Growth after that, a year", "%", 2.5, (0, 5), 0.25, round_figure),
+        number_input(
+            "model_years",
+            "Years of the first stage",
+            "years",
+            10,
+            (1, 20),
+            1,
+            round_figure,
+            decimals=0,
+            short="Years of it",
+        ),
+        number_input(
+            "model_discount", "Discount rate, a year", "%", 10, (6, 20), 0.25, round_figure, short="Discount rate"
+        ),
+        number_input(
+            "model_terminal",
+            "Growth after that, a year",
+            "%",
+            2.5,
+            (0, 5),
+            0.25,
+            round_figure,
+            short="Growth after that",
+        ),
         number_input(
             "model_roic",
             "Return on new capital, a year",
@@ -64,6 +95,7 @@ def inputs(dossier: Dossier) -> list[Input]:
             "a round figure above the discount rate, not from the article; at 100% nearly all earnings are paid out",
             decimals=0,
             help="What growth costs: growing by g takes g ÷ this return of the earnings, and the rest is paid out.",
+            short="Return on new capital",
         ),
         number_input("swing", "Swing of each input", "%", 25, (5, 75), 1, round_figure, decimals=0),
     ]

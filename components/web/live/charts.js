@@ -1,15 +1,18 @@
-// Charts: a plotly figure with title, subtitle, source line and PNG button. It follows the sliders.
+// Charts: a plotly figure with title, subtitle, source line and tools. It follows the sliders.
 
+import { Tools } from "./cards.js";
 import { describe, make, whenIdle } from "./dom.js";
-import { fits, merge, MOVABLE, pick, put, take } from "./figure.js";
+import { fits, merge, MOVABLE, pick, put, recoloured, take } from "./figure.js";
+import { adoptGround } from "./ground.js";
 import { loadPlotly } from "./library.js";
 import { paintSoon } from "./painting.js";
 import { savePng } from "./png.js";
-import { TEMPLATES } from "./served.js";
+import { DARK, TEMPLATES } from "./served.js";
 import { fill, forget, plain, watchSight } from "./slots.js";
 
 const NARROW = 520; // below this width in pixels, a chart has the layout for narrow screens
 const OPTIONS = { displayModeBar: false, showSendToCloud: false, scrollZoom: false };
+const TOUCH = globalThis.matchMedia?.("(pointer: coarse)").matches ?? false;
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 
 /** One chart on the page. */
@@ -21,12 +24,12 @@ export class ChartView {
     this.subtitle = make("div", "live-subtitle", caption);
     this.plot = make("div", "live-plot", this.root);
     this.plot.setAttribute("role", "img");
+    this.table = make("div", "live-data", this.root);
+    Object.assign(this.table, { hidden: true, tabIndex: 0 });
+    this.table.setAttribute("role", "region");
     const foot = make("div", "live-foot", this.root);
     this.source = make("span", "live-source", foot);
-    this.button = make("button", "live-png", foot);
-    this.button.type = "button";
-    this.button.textContent = "PNG";
-    this.button.onclick = () => this.save();
+    this.tools = new Tools(this, foot);
     this.gone = false;
     this.seen = false;
     this.late = false; // whether drawing waits until the chart is in sight
@@ -49,7 +52,8 @@ export class ChartView {
     fill(this.title, data.title);
     fill(this.subtitle, data.subtitle);
     this.source.textContent = data.source;
-    describe(this.button, `Download this chart as PNG: ${plain(data.title)}`);
+    this.tools.name(plain(data.title));
+    describe(this.table, `Figures: ${plain(data.title)}`);
     describe(this.plot, plain(data.alt));
     if (data.figure !== this.written) {
       this.written = data.figure;
@@ -58,11 +62,12 @@ export class ChartView {
     const figure = structuredClone(this.bare);
     for (const { path, value } of data.patches) put(figure, path, value);
     // After a drag, the chart often shows the server's answer already and need not be drawn again.
-    const dark = isDark(this.root);
+    const dark = adoptGround(this.root);
     const same = this.figure && dark === this.dark && JSON.stringify(figure) === JSON.stringify(this.figure);
     this.figure = figure;
     this.dark = dark;
     if (!same || this.loose) this.drawAnew();
+    this.tools.refresh();
   }
 
   /** Puts a slider's value into the figure. Returns whether that changed anything. */
@@ -72,6 +77,7 @@ export class ChartView {
     const [part, index, attribute] = path;
     if (part === "data" && MOVABLE.includes(attribute)) this.moved.add(index);
     else this.anew = true;
+    this.tools.refresh();
     return true;
   }
 
@@ -96,7 +102,7 @@ export class ChartView {
   }
 
   resize({ width, height }) {
-    if (width === this.size.width && height === this.size.height) return;
+    if (!width || (width === this.size.width && height === this.size.height)) return; // not while its table is shown
     this.size = { width, height };
     if (this.figure) this.drawAnew();
   }
@@ -135,7 +141,7 @@ export class ChartView {
   async react(Plotly) {
     this.loose = false;
     await this.stepped; // during a step, plotly would not choose new axes
-    await Plotly.react(this.plot, structuredClone(this.figure.data), this.layout(), { ...OPTIONS });
+    await Plotly.react(this.plot, recoloured(this.figure.data, this.dark ? DARK : {}), this.layout(), { ...OPTIONS });
   }
 
   // While a handle moves, plotly draws only the traces: it takes half the time, and the axes do not jump. With the
@@ -153,8 +159,9 @@ export class ChartView {
   // plotly writes the reader's zoom into the layout that it receives, so it gets a fresh copy each time.
   layout() {
     const template = TEMPLATES[this.dark ? "dark" : "light"];
-    const layout = { ...structuredClone(this.figure.layout), template, ...this.size, uirevision: this.id };
-    return this.size.width < NARROW ? merge(layout, this.data.narrow) : layout;
+    const given = this.size.width < NARROW ? merge(this.figure.layout, this.data.narrow) : this.figure.layout;
+    const layout = { ...recoloured(given, this.dark ? DARK : {}), template, ...this.size, uirevision: this.id };
+    return TOUCH ? still(layout) : layout;
   }
 
   async save() {
@@ -162,9 +169,9 @@ export class ChartView {
   }
 }
 
-function isDark(element) {
-  const [red, green, blue] = getComputedStyle(element.closest("[data-testid=stApp]") ?? document.body)
-    .backgroundColor.match(/[\d.]+/g)
-    .map(Number);
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 128; // brightness as the eye perceives it
+// Under a finger a chart lets the page scroll; it is enlarged with two fingers, as the whole page is.
+function still(layout) {
+  const axes = Object.keys(layout).filter((name) => /^[xy]axis/.test(name));
+  const fixed = Object.fromEntries([...axes, "xaxis", "yaxis"].map((name) => [name, { fixedrange: true }]));
+  return merge(layout, { dragmode: false, ...fixed });
 }

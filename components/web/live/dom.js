@@ -17,3 +17,14 @@ export function describe(element, text) {
 export function whenIdle(work) {
   (window.requestIdleCallback ?? setTimeout)(work);
 }
+
+/**
+ * Lets a view take the height that it needs. The server reserved an estimate, so that the page does not jump when the
+ * view arrives.
+ */
+export function takeOwnHeight(parent) {
+  const outermost = parent.closest("[data-testid=stElementContainer]");
+  for (let box = parent; box && box !== outermost?.parentElement; box = box.parentElement) {
+    Object.assign(box.style, { height: "auto", flex: "0 0 auto", overflow: "visible" });
+  }
+}

@@ -38,15 +38,29 @@ export function lines(text, most) {
   return rows.join("<br>");
 }
 
+const COLOUR = /#[0-9a-f]{6}|\d+,\d+,\d+(?=,[\d.]+\))/gi; // hex, or the channels of an rgba
+
+/** A copy of a figure's part in which each colour is exchanged for what stands for it. */
+export function recoloured(part, colours) {
+  return JSON.parse(JSON.stringify(part).replace(COLOUR, (colour) => colours[colour] ?? colour));
+}
+
 /** Whether values lie within an axis as plotly has drawn it. */
 export function isWithin(axis, values) {
-  if (!axis.autorange) return true; // a range set by the chart or the reader may cut values off
+  if (!axis.autorange || axis.type === "category") return true; // a range set by chart or reader may cut values off
   const [low, high] = axis.range.map((end) => axis.r2l(end)).sort((one, other) => one - other);
   return values.every((value) => value === null || (axis.d2l(value) >= low && axis.d2l(value) <= high));
 }
 
-/** Whether a whole trace lies within a chart's two axes as drawn. A bar reaches from its base to base + y. */
-export function fits({ x, y, base }, { xaxis, yaxis }) {
-  const ends = base ? y.map((value, place) => value + base[place]) : y;
-  return isWithin(xaxis, x) && isWithin(yaxis, ends) && isWithin(yaxis, base ?? []);
+/** Whether a whole trace lies within a chart's axes as drawn. A bar reaches from its base to base + length. */
+export function fits(trace, layout) {
+  const [xaxis, yaxis] = [layout[axisOf(trace.xaxis, "xaxis")], layout[axisOf(trace.yaxis, "yaxis")]];
+  const { x, y, base, orientation } = trace;
+  const across = orientation === "h";
+  const reach = (values) => (base ? [...values.map((value, place) => value + base[place]), ...base] : values);
+  return isWithin(xaxis, across ? reach(x) : x) && isWithin(yaxis, across ? y : reach(y));
+}
+
+function axisOf(name, first) {
+  return name ? `${first}${name.slice(1)}` : first; // a trace's "x2" is the layout's "xaxis2"
 }

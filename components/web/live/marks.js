@@ -1,6 +1,7 @@
 // Marks that say something by shape as well as by colour: verdicts, and where a figure stands beside what was stated.
 
 import { make } from "./dom.js";
+import { hint } from "./hint.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -19,7 +20,7 @@ export function makeVerdicts([then, now], isBrief = false) {
   box.append(shape(then, 12), arrow(), shape(now, 16));
   if (!isBrief) make("span", "", box).textContent = now.text;
   if (now.turn) box.append(turned(now.turn, isBrief));
-  box.title = `As published: ${then.text}. Today: ${now.text}${now.turn ? `, for the ${now.turn}` : ""}. ${now.help}`;
+  if (!isBrief) hint(box, inBoth(then, now), false);
   return box;
 }
 
@@ -35,10 +36,14 @@ export function makeStrip({ items }) {
       to.href = link;
       to.append(makeVerdicts(verdicts, true));
       make("span", "live-detail", to).textContent = label;
-      to.title = `${statement}: ${verdicts[1].text}`;
+      hint(to, `${statement}. ${inBoth(...verdicts)}`);
     }
   }
   return strip;
+}
+
+function inBoth(then, now) {
+  return `As published: ${then.text}. Today: ${now.text}${now.turn ? `, for the ${now.turn}` : ""}. ${now.help ?? ""}`.trim();
 }
 
 function turned(turn, isBrief) {

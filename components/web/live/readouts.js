@@ -1,9 +1,11 @@
 // Readouts: sentences, figures and tables whose texts follow the sliders.
 
-import { make } from "./dom.js";
+import { make, takeOwnHeight } from "./dom.js";
+import { makeHead } from "./head.js";
+import { hint } from "./hint.js";
 import { makeBullet, makeStrip, makeVerdicts } from "./marks.js";
 import { fill, forget, plain, watchSight } from "./slots.js";
-import { makeSearch, makeSortable } from "./tables.js";
+import { makeDownload, makeSearch, makeSortable } from "./tables.js";
 
 /** One readout on the page: a list of blocks, and a text for screen readers. */
 export class ReadoutView {
@@ -26,7 +28,7 @@ export class ReadoutView {
       const open = (id) => this.tell("open", id);
       this.blocks.replaceChildren(...data.blocks.map((block) => makeBlock(block, open)));
     }
-    this.takeOwnHeight();
+    takeOwnHeight(this.parent);
     // A screen reader says this once per release, not at every step of a drag.
     const said = data.spoken ? plain(data.spoken) : "";
     if (this.spoken.textContent !== said) this.spoken.textContent = said;
@@ -42,14 +44,6 @@ export class ReadoutView {
     this.stopWatching();
     forget(this.root);
     this.root.remove();
-  }
-
-  // The server reserved an estimate of the height; now that the text is here, it takes what it needs.
-  takeOwnHeight() {
-    const outermost = this.parent.closest("[data-testid=stElementContainer]");
-    for (let box = this.parent; box && box !== outermost?.parentElement; box = box.parentElement) {
-      Object.assign(box.style, { height: "auto", flex: "0 0 auto", overflow: "visible" });
-    }
   }
 }
 
@@ -86,7 +80,26 @@ const builders = {
     return element;
   },
 
+  head: makeHead,
+
   strip: makeStrip,
+
+  panel({ blocks }, open) {
+    const panel = make("div", "live-panel live-blocks");
+    panel.append(...blocks.map((block) => makeBlock(block, open)));
+    return panel;
+  },
+
+  strip_below({ items }) {
+    const strip = make("dl", "live-strip-below");
+    for (const { label, value, detail } of items) {
+      const box = make("div", "", strip);
+      fill(make("dt", "", box), label);
+      fill(make("dd", "", box), value);
+      if (detail) fill(make("dd", "live-detail", box), detail);
+    }
+    return strip;
+  },
 
   figures({ items }) {
     const element = make("dl", "live-figures");
@@ -102,7 +115,7 @@ const builders = {
     return element;
   },
 
-  table({ columns, rows, caption, fit }, open) {
+  table({ columns, rows, caption, fit, file }, open) {
     const wrap = make("div", `live-table live-${fit}`); // stacked, wide, rows, keys or plain
     const table = make("table");
     if (caption) make("caption", "", table).textContent = caption;
@@ -121,7 +134,16 @@ const builders = {
       row.cells.forEach((cell, index) => line.append(makeCell(cell, columns[index], index === 0, row.help, open)));
     }
     if (fit === "rows") wrap.append(makeSearch(body, "Search the claims"));
-    wrap.append(table);
+    if (fit !== "sheet") {
+      wrap.append(table);
+      return wrap;
+    }
+    const search = makeSearch(body, "Search");
+    search.append(makeDownload(table, file));
+    const sheet = make("div", "live-scroll");
+    sheet.tabIndex = 0;
+    sheet.append(table);
+    wrap.append(search, sheet);
     return wrap;
   },
 };
@@ -157,7 +179,7 @@ function makeOpener({ text, opens }, open) {
 function makeChip({ origin, text, help }) {
   const chip = make("span", `live-chip live-${origin}`);
   chip.textContent = origin[0].toUpperCase();
-  chip.title = [text, help].filter(Boolean).join(" · ");
+  hint(chip, [text, help].filter(Boolean).join(" · "), false); // a table of them would be a long way for the Tab key
   chip.setAttribute("role", "img");
   chip.ariaLabel = origin;
   return chip;
@@ -169,15 +191,14 @@ function fillLinked(element, { url, text }) {
 
 function explain(element, help) {
   element.classList.add("live-help");
-  element.title = help;
-  element.tabIndex = 0;
+  hint(element, help);
 }
 
 function makeBadge({ origin, text, help, url }) {
   const badge = make(leadsOut(url) ? "a" : "span", `live-badge live-${origin}`);
   if (leadsOut(url)) leadTo(badge, url);
   fill(badge, text);
-  if (help) badge.title = help;
+  if (help) hint(badge, help);
   return badge;
 }
 

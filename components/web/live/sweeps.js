@@ -1,25 +1,31 @@
 // Sweeps: what the page shows at each step of a slider.
 //
-// For each step of one slider, a sweep has the text of each slot and the values of each chart. Python computed it; no
+// For each stop of one slider, a sweep has the text of each slot and the values of each chart. Python computed it; no
 // figure is computed here. A sweep is requested once, and again when anything that it depends on has changed. Until it
 // has arrived, the page follows the slider only on release.
 //
-// This module keeps the page's sliders, their sweeps, and the positions still to be shown. It touches no element.
+// This module keeps the page's sliders, their sweeps, and the stops still to be shown, each by its place among the
+// slider's stops. It touches no element.
 
 import { paintSoon } from "./painting.js";
 
-const sliders = new Map(); // slider key -> {low, step, at, shown, address, query, basis, asked, sweep}
-const waiting = new Map(); // slider key -> position to show once its sweep has arrived
+const sliders = new Map(); // slider key -> {shown, address, query, basis, asked, sweep}
+const waiting = new Map(); // slider key -> place of the stop to show once its sweep has arrived
 
-/** Takes over the sliders and their positions from the server, and keeps the sweeps that are still valid. */
+/** Takes over the sliders from the server, and keeps the sweeps that are still valid. */
 export function learnPlaces({ address, query, market, places }) {
   for (const key of sliderKeys()) if (!(key in places)) forget(key);
   for (const [key, place] of Object.entries(places)) {
     const basis = basisOf(key, place, { address, query, market });
     const known = sliders.get(key);
     const kept = known?.basis === basis ? { asked: known.asked, sweep: known.sweep } : {};
-    sliders.set(key, { ...place, address, query, basis, shown: place.at, ...kept });
+    sliders.set(key, { address, query, basis, shown: undefined, ...kept });
   }
+}
+
+/** The settings of the page as the server last said them, as query parameters; empty on a page without sliders. */
+export function currentQuery() {
+  return [...sliders.values()][0]?.query ?? {};
 }
 
 /** The keys of the page's sliders. */
@@ -32,39 +38,38 @@ export function hasSweeps() {
   return [...sliders.values()].some((slider) => slider.sweep);
 }
 
-/** Stores a handle's position. Returns whether it moved: Streamlit writes the same one again at each rerun. */
-export function noteMove(key, position) {
+/** Stores where a handle has moved to. Returns whether there is anything to show. */
+export function noteMove(key, place) {
   const slider = sliders.get(key);
-  if (!slider || slider.shown === position) return false;
-  moveTo(key, slider, position);
+  if (!slider || slider.shown === place) return false;
+  moveTo(key, slider, place);
   return true;
 }
 
 /**
- * Compares a handle's position with the one in the server's answer. If they differ, the handle wins; otherwise nothing
- * is left to show for it.
+ * After an answer of the server: where the reader holds the handle elsewhere, that place wins; otherwise (`held` is
+ * undefined) nothing is left to show for it.
  */
-export function settle(key, position) {
+export function settle(key, held) {
   const slider = sliders.get(key);
-  if (Math.abs(position - slider.at) > slider.step / 2) moveTo(key, slider, position);
-  else waiting.delete(key);
+  if (held === undefined) waiting.delete(key);
+  else moveTo(key, slider, held);
 }
 
 /** Removes and returns the waiting steps whose sweep has arrived, each with its texts and chart values. */
 export function takeSteps() {
   const steps = [];
-  for (const [key, position] of waiting) {
+  for (const [key, place] of waiting) {
     const slider = sliders.get(key);
     if (!slider?.sweep) continue;
     waiting.delete(key);
-    steps.push(stepAt(slider, position));
+    steps.push(frameAt(slider.sweep, place));
   }
   return steps;
 }
 
-/** A sweep at one position: texts as [slot, text], and patches as values at a path in a chart's figure. */
-export function stepAt({ low, step, sweep }, position) {
-  const frame = Math.round((position - low) / step);
+/** A sweep at one stop: texts as [slot, text], and patches as values at a path in a chart's figure. */
+export function frameAt(sweep, frame) {
   const texts = Object.entries(sweep.slots).filter(([, { cores }]) => frame in cores);
   const patches = sweep.patches.filter(({ frames }) => frame in frames);
   return {
@@ -100,14 +105,14 @@ function forget(key) {
   waiting.delete(key);
 }
 
-function moveTo(key, slider, position) {
-  slider.shown = position;
-  waiting.set(key, position); // a later step of the same frame replaces an earlier one
+function moveTo(key, slider, place) {
+  slider.shown = place;
+  waiting.set(key, place); // a later step of the same frame replaces an earlier one
   fetchSweeps([key]);
 }
 
 // A sweep depends on every input except its own slider's, so moving that slider leaves it valid.
-function basisOf(key, { low }, { address, query, market }) {
+function basisOf(key, stops, { address, query, market }) {
   const others = Object.entries({ ...query, [key]: "" }).sort();
-  return JSON.stringify([address, market, others, low]);
+  return JSON.stringify([address, market, others, stops]);
 }

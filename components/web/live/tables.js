@@ -1,5 +1,6 @@
 // Tables whose rows can be searched, sorted and opened.
 
+import { asCsv, saveText } from "./data_table.js";
 import { make } from "./dom.js";
 
 /** A field above a table that hides the rows in which not all words occur. Says how many are left. */
@@ -47,4 +48,22 @@ export function sorted(rows, key, down) {
 
 function compare(one, other) {
   return typeof one === "number" && typeof other === "number" ? one - other : `${one}`.localeCompare(`${other}`);
+}
+
+/** A button that saves the rows that are shown, in their order, as CSV. */
+export function makeDownload(table, file) {
+  const button = make("button", "live-tool");
+  Object.assign(button, { type: "button", textContent: "CSV", ariaLabel: "Download this table as CSV" });
+  button.addEventListener("click", () => {
+    const cells = (row) => [...row.cells].map((cell) => number(cell.textContent.trim()));
+    const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden);
+    saveText(`${file}.csv`, asCsv({ columns: cells(table.tHead.rows[0]), rows: shown.map(cells) }));
+  });
+  return button;
+}
+
+// A cell that is a number goes out as one, so that a spreadsheet can count with it.
+function number(text) {
+  const plain = text.replace("−", "-").replace(/,/g, "");
+  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : text;
 }

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.charts import palette
 from components.charts.chart import TEMPLATES
 from components.web.served import plotly_js
 from components.web.served.paths import ASSETS, address
@@ -25,10 +26,13 @@ _LIVE = Path(__file__).parent.parent / "live"
 
 @cache
 def _live_modules() -> Mapping[str, bytes]:
-    """The live component's modules by file name. `served.js` is generated: styles and chart templates from Python."""
-    styles = json.dumps((_LIVE / "live.css").read_text(encoding="utf-8"))
-    templates = json.dumps(TEMPLATES)  # plotly's light and dark theme
-    served = f"export const STYLES = {styles};\nexport const TEMPLATES = {templates};\n".encode()
+    """The live component's modules by file name. `served.js` is generated: styles, chart templates and colours."""
+    generated = {
+        "STYLES": "".join(file.read_text(encoding="utf-8") for file in sorted((_LIVE / "styles").glob("*.css"))),
+        "TEMPLATES": TEMPLATES,  # plotly's light and dark theme
+        "DARK": palette.in_the_dark(),
+    }
+    served = "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in generated.items()).encode()
     return {**{file.name: file.read_bytes() for file in sorted(_LIVE.glob("*.js"))}, "served.js": served}
 
 

@@ -46,7 +46,7 @@ class FirstWords:
     def as_html(self, page: str) -> str:
         """The words as escaped HTML."""
         return (
-            f'<div id="first-words" data-page="{page}"><div class="first-head"><h2>{html.escape(self.question)}</h2>'
+            f'<div id="first-words" data-page="{page}"><div class="first-head"><h1>{html.escape(self.question)}</h1>'
             f'<p class="first-about">{html.escape(self.about)}</p></div>'
             f'<p class="first-sentence">{self.sentence.as_html()}</p></div>'
         )

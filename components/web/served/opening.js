@@ -8,12 +8,12 @@
   page.dataset.ground = isDark ? "dark" : "light";
   page.classList.add("opening");
 
-  const live = (box) => box.querySelector(".live-readout, .live-chart");
+  const live = (box) => box.querySelector(".live-readout, .live-chart, .live-inputs");
   const stands = () =>
     document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") &&
     document.querySelector("[data-testid=stMain] [data-testid=stElementContainer]") &&
     !document.querySelector("[data-testid=stSkeleton]") &&
-    [...document.querySelectorAll("[class*=st-key-readout-], [class*=st-key-chart-]")].every(live);
+    [...document.querySelectorAll("[class*=st-key-readout-], [class*=st-key-chart-], [class*=st-key-panel-]")].every(live);
   const watcher = new MutationObserver(() => stands() && requestAnimationFrame(open));
   const late = setTimeout(open, 8000); // whatever went wrong, the reader shall see it
 
@@ -21,7 +21,6 @@
     watcher.disconnect();
     clearTimeout(late);
     page.classList.remove("opening");
-    delete page.dataset.ground;
     document.getElementById("first-words")?.remove();
   }
   // Once the first words are painted, the chart library is taken in while the rest is still on its way.

@@ -67,20 +67,23 @@ def test_the_thesis_stands_in_every_address_but_the_bare_one_of_the_first() -> N
     assert address.write("other", asked.scenario, asked.view) == {"thesis": "other"}
     opened = asked.view.set("claim", ("net-cash",))
     assert address.write("alibaba-ai", asked.scenario, opened) == {
-        "v": "2",
+        "v": "3",
         "claim": "net-cash",
         "thesis": "alibaba-ai",
     }
 
 
 def test_a_link_from_the_market_s_price_keeps_what_came_with_it() -> None:
-    asked = asked_at({"start": "market"}, VERSION)
-    link = address.write("alibaba-ai", asked.scenario, asked.view)
+    asked = asked_at({}, VERSION)
+    link = address.link(asked.dossier, asked.scenario, asked.view)
+    assert (link["price"], link["price_day"]) == ("111.37", "2026-10-09")
     assert {key: link[key] for key in ("months", "dividend", "eps_trailing")} == {
         "months": "3", "dividend": "1.05", "eps_trailing": "3.073"
     }  # fmt: skip
     again = asked_at(link, VERSION)
-    assert again.scenario.changed == {"start": ("market",)}, "what is today's default is not the reader's"
+    assert again.scenario.changed == {}, "what is today's default is not the reader's"
+    assert again.scenario.reference == PriceReference(111.37, dt.date(2026, 10, 9))
+    assert address.write("alibaba-ai", again.scenario, again.view) == link, "an opened link stays itself"
     tomorrow = asked_at({**link, "eps_trailing": "3.113"}, VERSION)
     assert tomorrow.scenario.number("eps_trailing") == 3.113
 

@@ -124,9 +124,9 @@ def check_inputs(dossier: Dossier) -> None:
         if isinstance(each, NumberInput):
             assert each.low <= each.default <= each.high, each
             assert each.low < each.high, each
-            assert each.default == 0 or each.key in ("own_price",) or each.snap(each.default) == each.default, each
-            if each.key not in ("own_price", "position"):  # typed, not slid
-                assert len(each.steps()) <= 2001, each
+            if each.slides:
+                assert each.default in each.stops(), each
+                assert len(each.stops()) <= 2001, each
 
 
 def test_the_bundled_inputs_hold_their_defaults() -> None:

@@ -32,20 +32,23 @@ def begun(dossier: Dossier, before: Scenario, choice: str) -> Scenario:
 
 def test_the_market_brings_what_belongs_to_its_price_and_publication_takes_it_back(dossier: Dossier) -> None:
     """20.62 CNY / 6.7110 = 3.073 USD of core earnings; USD 1.05 of dividends; 22 November to 1 January: one month."""
-    market = begun(dossier, article(dossier), "market")
+    market = article(dossier)
     assert market.choice("start") == "market"
-    assert market.reference == MARKET
-    assert market.changed == {"start": ("market",)}, "only what the reader moves is the reader's"
+    assert market.reference is None, "nothing is set"
     assert (market.number("eps_trailing"), market.number("dividend"), market.number("months")) == (3.073, 1.05, 3.0)
     assert not market.has("eps_forward"), "the last estimate is older than the last release"
-    assert begun(dossier, market, "published") == article(dossier)
+    then = begun(dossier, market, "published")
+    assert then.reference == MARKET
+    assert then.changed == {"start": ("published",)}, "only what the reader moves is the reader's"
+    assert (then.number("eps_trailing"), then.number("dividend"), then.number("months")) == (7.345, 2.0, 12.0)
+    assert begun(dossier, then, "market") == market
 
 
 def test_what_the_reader_moved_goes_with_the_start_and_the_rest_stays(dossier: Dossier) -> None:
     moved = article(dossier).set("eps_trailing", 8.0).set("bull_target", 230.0)
-    market = begun(dossier, moved, "market")
-    assert market.changed == {"start": ("market",), "bull_target": 230.0}
-    assert begun(dossier, market.set("months", 12.0), "published").changed == {"bull_target": 230.0}
+    then = begun(dossier, moved, "published")
+    assert then.changed == {"start": ("published",), "bull_target": 230.0}
+    assert begun(dossier, then.set("months", 6.0), "market").changed == {"bull_target": 230.0}
 
 
 def test_the_months_that_remain(dossier: Dossier) -> None:
@@ -79,7 +82,7 @@ def test_the_dividends_of_the_last_four_quarters(dossier: Dossier) -> None:
 
 def test_a_default_is_used_to_its_last_known_digit(dossier: Dossier) -> None:
     """52.29 CNY / 7.119 = 7.345 USD, so that 146.58 is 19.96 times it, and no 19.94."""
-    found = article(dossier)
+    found = begun(dossier, article(dossier), "published")
     assert found.number("eps_trailing") == 7.345
     assert 146.58 / found.number("eps_trailing") == pytest.approx(19.9561, abs=5e-4)
     assert found.number("capex_pace") == 67.678
@@ -87,19 +90,22 @@ def test_a_default_is_used_to_its_last_known_digit(dossier: Dossier) -> None:
     for key in ("eps_trailing", "capex_pace", "payback_margin"):
         each = found.inputs[key]
         assert isinstance(each, NumberInput)
-        assert each.default in each.steps(), "the steps are laid around it"
+        assert each.default in each.stops(), "the handle can come back to it"
 
 
 def test_typing_a_price_begins_with_the_one_shown(dossier: Dossier) -> None:
     own = begun(dossier, article(dossier), "own")
-    assert (own.choice("start"), own.number("own_price")) == ("own", 146.58)
-    seen = article(dossier).set("start", ("market",), PriceReference(120.0, dt.date(2026, 8, 14)))
+    assert (own.choice("start"), own.number("own_price")) == ("own", 111.37)
+    assert (own.number("eps_trailing"), own.number("months")) == (3.073, 3.0), "a price of today's has today's earnings"
+    seen = article(dossier).set("months", 6.0, PriceReference(120.0, dt.date(2026, 8, 14)))
     assert begun(dossier, seen, "own").number("own_price") == 120.0
-    assert begun(dossier, article(dossier).set("start", ("market",), MARKET), "own").number("own_price") == 111.37
+    then = begun(dossier, article(dossier), "published")
+    assert begun(dossier, then, "own").number("own_price") == 146.58
 
 
 def test_the_starting_price_wears_its_origin(dossier: Dossier) -> None:
-    assert starting_price(dossier, article(dossier)).value == 146.58
+    assert starting_price(dossier, article(dossier)).value == 111.37
+    assert starting_price(dossier, begun(dossier, article(dossier), "published")).value == 146.58
     own = article(dossier).set("start", ("own",)).set("own_price", 158.0)
     price = starting_price(dossier, own)
     assert (price.value, price.origin, price.as_of) == (158.0, Origin.READER, dossier.day)

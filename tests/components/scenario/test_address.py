@@ -29,8 +29,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             options = list(each.options)
             scenario = scenario.set(key, (draw(st.sampled_from(options)),), SEEN)
         else:
-            steps = round((each.high - each.low) / each.step)
-            scenario = scenario.set(key, each.snap(each.low + draw(st.integers(0, steps)) * each.step), SEEN)
+            value = draw(st.sampled_from(each.stops().tolist()) if each.slides else st.floats(each.low, each.high))
+            scenario = scenario.set(key, each.taken(value), SEEN)
     return scenario
 
 
@@ -61,7 +61,7 @@ def test_the_article_s_case_needs_no_parameters() -> None:
 def test_an_address_names_thesis_and_the_market_price_it_was_made_on() -> None:
     link = write_address(Scenario.of_article(INPUTS).set("bull_target", 230.0, SEEN), UNCHANGED, "alibaba-ai")
     assert link == {
-        "v": "2",
+        "v": "3",
         "bull_target": "230",
         "price": "113.24",
         "price_day": "2026-09-04",
@@ -77,7 +77,7 @@ def test_a_price_keeps_all_its_digits() -> None:
 
 def test_what_the_reader_looks_at_is_no_part_of_the_scenario() -> None:
     link = write_address(Scenario.of_article(INPUTS), UNCHANGED.set("families", ()), "alibaba-ai")
-    assert link == {"v": "2", "families": "", "thesis": "alibaba-ai"}
+    assert link == {"v": "3", "families": "", "thesis": "alibaba-ai"}
     read = read_address(link, INPUTS, CHOICES)
     assert read.view.all("families") == ()
     assert read.scenario == Scenario.of_article(INPUTS)
@@ -105,12 +105,12 @@ def test_a_link_without_a_version_is_read_as_the_present_one() -> None:
     assert migrate({"v": str(VERSION), "months": "6"}) == ({"v": str(VERSION), "months": "6"}, [])
 
 
-@pytest.mark.parametrize("version", ["0", "3", "99999", "-1", "one", "²", ""])
+@pytest.mark.parametrize("version", ["0", "4", "99999", "-1", "one", "²", ""])
 def test_a_version_that_is_not_known_is_said(version: str) -> None:
     query, problems = migrate({"v": version, "months": "6"})
     assert query["months"] == "6"
     assert len(problems) == 1
-    assert "reads versions 1 to 2" in problems[0]
+    assert "reads versions 1 to 3" in problems[0]
 
 
 def test_the_price_of_the_first_change_is_kept() -> None:
@@ -186,14 +186,19 @@ def test_no_query_breaks_it(query: dict[str, str]) -> None:
 def test_defaults_are_the_article_s_and_say_so(dossier: Dossier) -> None:
     defaults = {key: each.default for key, each in INPUTS.items() if isinstance(each, NumberInput)}
     assert (defaults["bear_target"], defaults["base_target"], defaults["bull_target"]) == (190.0, 197.5, 205.0)
-    assert defaults["eps_trailing"] == 7.345  # 52.29 CNY at 7.119
-    assert defaults["eps_forward"] == 6.42
+    assert defaults["eps_trailing"] == 3.073  # 20.62 CNY of core earnings at 6.7110
+    assert "eps_forward" not in defaults  # the last estimate is older than the last release
     assert defaults["own_price"] == 146.58
     assert all(each.provenance for each in INPUTS.values() if isinstance(each, NumberInput))
 
 
-def test_every_default_lies_on_its_own_steps() -> None:
+def test_every_slider_stands_on_its_default_and_on_round_numbers() -> None:
     for each in INPUTS.values():
-        if isinstance(each, NumberInput):
-            assert each.snap(each.default) == each.default
-            assert each.low <= each.default <= each.high
+        if isinstance(each, NumberInput) and each.slides:
+            stops = each.stops().tolist()
+            assert each.default in stops
+            assert each.low == stops[0]
+            assert each.high == stops[-1]
+            odd = [stop for stop in stops if abs(stop / each.step - round(stop / each.step)) > 1e-6]
+            assert odd in ([], [each.default]), each.key
+            assert stops == sorted(set(stops))

@@ -183,7 +183,7 @@ test("a picture is on light ground whatever the page is on", async () => {
   view.update({ ...DATA, png: { ...DATA.png, layout: { title, margin: {}, annotations: [] } } });
   let saved = null;
   window.Plotly.downloadImage = async ({ layout }) => (saved = layout);
-  view.button.onclick();
+  view.tools.png.onclick();
   await calmDown();
   assert.equal(saved.template.layout.ground, "light");
 });
@@ -296,7 +296,7 @@ test("a chart says what it shows to those who cannot see it", async () => {
   show("chart.goal", "USD 200");
   const view = await chart();
   assert.equal(view.plot.ariaLabel, "Bars at USD 200");
-  assert.equal(view.button.ariaLabel, "Download this chart as PNG: At USD 200");
+  assert.equal(view.tools.png.ariaLabel, "Download this chart as PNG: At USD 200");
   assert.equal(view.title.textContent, "At USD 200");
   show("chart.goal", "USD 210");
   view.move(["data", 1, "y"], [5]);
@@ -329,4 +329,30 @@ test("a chart that is gone leaves nothing behind, and is not drawn in idle time"
   idle.forEach((work) => work());
   await calmDown();
   assert.deepEqual(kinds(), ["purge"]);
+});
+
+test("a chart's figures can be seen as a table, which follows a handle, and the chart seen again", async () => {
+  const view = await chart();
+  assert.ok(view.table.hidden);
+  view.tools.switch.onclick();
+  assert.deepEqual([view.table.hidden, view.plot.hidden, view.tools.switch.textContent], [false, true, "Chart"]);
+  const cells = () => view.table.querySelectorAll(".live-numeric").map((cell) => cell.textContent);
+  assert.deepEqual(cells(), ["a", "2"]);
+  view.move(["data", 0, "y", 0], 6);
+  assert.deepEqual(cells(), ["a", "6"]);
+  view.tools.switch.onclick();
+  assert.deepEqual([view.table.hidden, view.plot.hidden, view.tools.switch.ariaPressed], [true, false, "false"]);
+});
+
+test("colours are exchanged on dark ground, and only there", async () => {
+  const figure = JSON.stringify({ ...FIGURE, data: [{ ...FIGURE.data[0], marker: { color: "#111111" } }] });
+  for (const [scheme, colour] of [["rgb(255, 255, 255)", "#111111"], ["rgb(14, 17, 23)", "#eeeeee"]]) {
+    ground = scheme;
+    const view = await chart();
+    news();
+    view.update({ ...DATA, figure });
+    await frame();
+    assert.equal(news()[0][1][0].marker.color, colour);
+    assert.equal(view.figure.data[0].marker.color, "#111111", "a picture is always light");
+  }
 });

@@ -5,8 +5,13 @@ import { registerHooks } from "node:module";
 /** An element with children, a class and data attributes. A selector is one class, or several with commas. */
 export class FakeElement {
   constructor(tag) {
-    Object.assign(this, { tagName: tag.toUpperCase(), className: "", children: [], dataset: {}, style: {}, text: "" });
-    this.classList = { add: (name) => (this.className = `${this.className} ${name}`.trim()) };
+    Object.assign(this, { tagName: tag.toUpperCase(), className: "", children: [], dataset: {}, text: "", attributes: {}, on: {} });
+    this.style = { setProperty: (name, value) => (this.style[name] = value) };
+    const classes = () => this.className.split(" ").filter(Boolean);
+    this.classList = {
+      add: (name) => (this.className = [...classes(), name].join(" ")),
+      toggle: (name, on) => (this.className = [...classes().filter((each) => each !== name), ...(on ? [name] : [])].join(" ")),
+    };
   }
 
   append(...children) {
@@ -19,7 +24,13 @@ export class FakeElement {
     this.append(...children);
   }
 
-  setAttribute() {}
+  setAttribute(name, value) {
+    this.attributes[name] = String(value);
+  }
+
+  addEventListener(event, listener) {
+    this.on[event] = listener;
+  }
 
   remove() {
     this.parentElement.children = this.parentElement.children.filter((child) => child !== this);
@@ -54,6 +65,7 @@ export function fakeDocument() {
   globalThis.document = {
     baseURI: "http://server/base/",
     body: {},
+    documentElement: { dataset: {} },
     listeners: {},
     createElement: (tag) => new FakeElement(tag),
     createTextNode: (text) => Object.assign(new FakeElement("#text"), { textContent: text }),
@@ -113,7 +125,8 @@ export function calmDown() {
 /** Puts in place what the server makes, which no file holds; modules that import it must be imported after this. */
 export function fakeServed() {
   const templates = JSON.stringify({ light: { layout: { ground: "light" } }, dark: { layout: { ground: "dark" } } });
-  const source = `export const STYLES = ".a {}"; export const TEMPLATES = ${templates};`;
+  const source = `export const STYLES = ".a {}"; export const TEMPLATES = ${templates};
+    export const DARK = { "#111111": "#eeeeee" };`;
   const url = `data:text/javascript,${encodeURIComponent(source)}`;
   registerHooks({
     resolve: (name, context, next) => (name === "./served.js" ? { url, shortCircuit: true } : next(name, context)),

@@ -10,8 +10,6 @@ const sight = fakes.fakeSight();
 mock.timers.enable({ apis: ["setTimeout"] });
 const nextFrame = fakes.fakeFrames();
 const drawings = [];
-let handle = 5; // where the one slider's handle stands
-let follow = null; // tells that an attribute of an element has changed
 
 globalThis.window = {
   innerWidth: 500,
@@ -27,20 +25,12 @@ globalThis.window = {
 };
 globalThis.location = { pathname: "/upside" };
 globalThis.getComputedStyle = () => ({ backgroundColor: "rgb(255, 255, 255)" });
-globalThis.MutationObserver = class {
-  constructor(note) {
-    follow = (target) => note([{ target }]);
-  }
-
-  observe() {}
-};
 document.head = new fakes.FakeElement("head");
 document.getElementById = (id) => document.head.children.find((child) => child.id === id) ?? null;
-document.querySelector = (selector) => (selector.includes("range") ? { value: String(handle) } : null);
 
 const { default: render } = await import("../../../../components/web/live/index.js");
 
-const PLACES = { goal: { low: 0, step: 1, at: 5 } };
+const PLACES = { goal: { low: 0, high: 9, step: 1, home: 5 } };
 const FRAMES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const SWEEP = {
   slots: { goal: { head: "USD ", cores: FRAMES.map(String), tail: "" } },
@@ -52,6 +42,16 @@ const READOUT = {
   blocks: [{ kind: "sentence", text: "At {goal}" }],
   slots: { goal: "USD 5" },
   sliders: { address: "/sweeps/upside/", query: {}, market: "m", places: PLACES },
+};
+const INPUTS = {
+  kind: "inputs",
+  id: "panel",
+  heard: 0,
+  columns: 1,
+  groups: [{ title: "", unit: "", inputs: [{
+    key: "goal", label: "Goal", name: "Goal", unit: "", value: 5, ...PLACES.goal, decimals: 0, slides: true,
+    origin: "assumed", reason: "a round figure",
+  }] }],
 };
 const CHART = {
   kind: "chart",
@@ -66,7 +66,7 @@ const CHART = {
 };
 
 const send = (data, parentElement) => render({ data: new TextEncoder().encode(JSON.stringify(data)), parentElement });
-const [sentence, chart, other] = [1, 2, 3].map(() => new fakes.FakeElement("div"));
+const [sentence, chart, other, panel] = [1, 2, 3, 4].map(() => new fakes.FakeElement("div"));
 
 async function frame() {
   nextFrame();
@@ -74,14 +74,17 @@ async function frame() {
   return drawings.splice(0);
 }
 
+/** The reader moves the handle, and does not let it go. */
 function move(position) {
-  handle = position;
-  follow({ type: "range", value: String(position), closest: () => ({ className: "st-key-goal" }) });
+  const [range] = panel.querySelectorAll(".live-track")[0].children;
+  range.value = position;
+  range.on.input();
 }
 
 test("a page follows a handle, and what the server sends meanwhile does not move it back", async () => {
   fakes.fakeFetch({ goal: SWEEP });
   send(READOUT, sentence);
+  send(INPUTS, panel);
   send({ ...CHART, id: "paths" }, chart);
   send({ ...CHART, id: "other" }, other);
   assert.equal(sentence.textContent, "At USD 5");
@@ -109,13 +112,20 @@ test("a readout alone that the server sends follows the handle, too", async () =
   assert.equal(sentence.textContent, "At USD 7");
 });
 
-test("handles are compared with the server only when it has sent something", async () => {
-  await frame();
+test("once the server has heard of a move, its answer counts", async () => {
   move(8);
-  handle = 3; // nobody asks where the handle stands while nothing has come
   await frame();
   assert.equal(sentence.textContent, "At USD 8");
-  handle = 5;
+  let message = 0;
+  render({ data: new TextEncoder().encode(JSON.stringify(INPUTS)), parentElement: panel,
+    setTriggerValue: (_, sent) => (message = sent.message) });
+  panel.querySelectorAll(".live-track")[0].children[0].on.change();
+  const answered = { ...INPUTS, heard: message };
+  answered.groups[0].inputs[0].value = 8;
+  send(answered, panel);
+  send({ ...READOUT, slots: { goal: "USD 8, by the server" } }, sentence);
+  await frame();
+  assert.equal(sentence.textContent, "At USD 8, by the server");
 });
 
 test("the same element keeps its view, one that is gone gets a new one", async () => {

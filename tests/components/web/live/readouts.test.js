@@ -16,7 +16,7 @@ test("a badge is a link to a safe address only", () => {
   const made = (url) => makeBlock({ kind: "heading", text: "H", badges: [badge(url)] }).children[1];
   const link = made("https://sec.gov/a");
   assert.deepEqual([link.tagName, link.href, link.rel], ["A", "https://sec.gov/a", "noopener noreferrer"]);
-  assert.deepEqual([link.className, link.title, link.textContent], ["live-badge live-filing", "20-F", "filing"]);
+  assert.deepEqual([link.className, link.dataset.hint, link.textContent], ["live-badge live-filing", "20-F", "filing"]);
   for (const url of [undefined, null, "", "https://", "//sec.gov", "data:text/html,https://a", "javascript:alert(1)//https://"]) {
     assert.deepEqual([made(url).tagName, made(url).href], ["SPAN", undefined]);
   }
@@ -53,7 +53,7 @@ test("a table names its rows and columns, and tells numbers from words", () => {
   assert.deepEqual([first.className, second.className], ["live-strong", ""]);
   const [name, value] = first.children;
   assert.deepEqual([name.tagName, name.scope, name.dataset.label], ["TH", "row", "What"]);
-  assert.equal(name.children[0].title, "why");
+  assert.equal(name.children[0].dataset.hint, "why");
   assert.deepEqual([value.tagName, value.scope, value.className], ["TD", undefined, "live-numeric"]);
   assert.deepEqual(
     value.children.map((each) => [each.className, each.textContent]),
@@ -72,7 +72,7 @@ test("figures have a label, a value, and where there is one a detail, a help and
     full.children.map((each) => each.textContent),
     ["P/E", "12", "a year ago 9", "filing"],
   );
-  assert.equal(full.children[0].title, "how");
+  assert.equal(full.children[0].dataset.hint, "how");
   assert.equal(full.children[0].tabIndex, 0); // a keyboard reaches the help
   assert.deepEqual(bare.children.length, 2);
 });

@@ -1,45 +1,27 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { beginPaintingsWith } from "../../../../components/web/live/painting.js";
 import { followHandles, learnSliders, watchSliders } from "../../../../components/web/live/sliders.js";
-import { takeSteps } from "../../../../components/web/live/sweeps.js";
+import { noteMove, takeSteps } from "../../../../components/web/live/sweeps.js";
 import { calmDown, fakeDocument, fakeFetch, fakeFrames } from "./fakes.js";
 
 fakeDocument();
 const nextFrame = fakeFrames();
-const watchers = [];
-const watched = [];
 globalThis.window = { innerHeight: 900 };
-globalThis.MutationObserver = class {
-  constructor(note) {
-    watchers.push(note);
-  }
-
-  observe(element, options) {
-    watched.push([element, options]);
-  }
-};
 mock.timers.enable({ apis: ["setTimeout"] }); // once: a timer must not be cleared on another clock
 watchSliders();
 watchSliders();
 
-const PLACE = { low: 0, step: 1, at: 5 };
-const SWEEP = { slots: {}, patches: [{ chart: "c", path: ["data"], frames: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }] };
-let handles = {}; // slider key -> where its handle stands
+const PLACE = { low: 0, high: 9, step: 1, home: 5 };
 let boxes = {}; // slider key -> its box on the screen
-let shown = [];
 let version = 0;
 
 document.querySelector = (selector) => {
-  const [, key, handle] = /^\.st-key-(\w+)( input\[type=range\])?$/.exec(selector);
-  if (handle) return key in handles ? { value: String(handles[key]) } : null;
+  const [, key] = /^\.st-key-(\w+)$/.exec(selector);
   return key in boxes ? { getBoundingClientRect: () => boxes[key] } : null;
 };
 
-const inBox = (key) => ({ closest: () => ({ className: `stSlider st-key-${key} x` }) });
-const range = (key, value) => ({ type: "range", value: String(value), ...inBox(key) });
-const moveTo = (key, value) => watchers[0]([{ target: range(key, value) }]);
+const inBox = (key) => ({ closest: () => ({ className: `live-input st-key-${key} live-moved` }) });
 
 function learn(...keys) {
   version += 1;
@@ -48,68 +30,20 @@ function learn(...keys) {
 }
 
 beforeEach(async () => {
-  [handles, boxes, shown] = [{ a: 5 }, {}, []];
-  beginPaintingsWith(() => {
-    shown.push(...takeSteps().map(({ patches }) => patches[0].value));
-    return [];
-  });
-  fakeFetch({ a: SWEEP });
+  boxes = {};
+  fakeFetch({ a: { slots: {}, patches: [] } });
   learn("a");
   document.listeners.pointerover({ target: inBox("a") });
   await calmDown();
-  document.listeners.pointerdown();
 });
 
 afterEach(() => {
   nextFrame();
 });
 
-test("sliders are watched once, in the attributes that a drag writes", () => {
-  assert.equal(watchers.length, 1);
-  assert.deepEqual(watched, [[document.body, { subtree: true, attributeFilter: ["value", "aria-valuetext"] }]]);
-});
-
-test("a pointer's moves are shown at the next frame, the last of them", () => {
-  moveTo("a", 6);
-  moveTo("a", 7);
-  document.listeners.input({ target: range("a", 8) });
-  assert.deepEqual(shown, []);
-  nextFrame();
-  assert.deepEqual(shown, [8]);
-});
-
-test("a key's move is shown at once, until a pointer moves again", () => {
-  document.listeners.keydown();
-  moveTo("a", 6);
-  assert.deepEqual(shown, [6]);
-  moveTo("a", 7);
-  assert.deepEqual(shown, [6]);
-  nextFrame();
-  assert.deepEqual(shown, [6, 7]);
-  document.listeners.pointerdown();
-  moveTo("a", 8);
-  assert.deepEqual(shown, [6, 7]);
-});
-
-test("what is no slider, no known one, or has not moved asks for no frame", () => {
-  watchers[0]([{ target: { ...range("a", 7), type: "text" } }]);
-  moveTo("unknown", 7);
-  moveTo("a", 5);
-  watchers[0]([{ target: { type: "range", value: "7", closest: () => null } }]);
-  assert.equal(nextFrame(), 0);
-});
-
-test("a handle that is held wins over what the server sends", () => {
-  handles = { a: 7 };
-  followHandles();
-  assert.deepEqual(
-    takeSteps().map(({ patches }) => patches[0].value),
-    [7],
-  );
-  handles = { a: 5 };
-  followHandles();
-  handles = {}; // the slider is not on the page yet
-  followHandles();
+test("a handle of which the server knows everything waits for nothing", () => {
+  noteMove("a", 7);
+  followHandles(); // no panel has an input of that name, so nobody holds it
   assert.deepEqual(takeSteps(), []);
 });
 

@@ -7,7 +7,10 @@ import { calmDown, fakeDocument, fakeFetch, fakeFrames } from "./fakes.js";
 fakeDocument();
 const nextFrame = fakeFrames();
 
-const PLACES = { bull: { low: 100, step: 0.5, at: 200 }, months: { low: 1, step: 1, at: 12 } };
+const PLACES = {
+  bull: { low: 100, high: 101, step: 0.5, home: 100 },
+  months: { low: 1, high: 60, step: 1, home: 12 },
+};
 const LEARNT = { address: "/sweeps/upside/", query: { v: "1" }, market: "m1", places: PLACES };
 
 function sweepOf(...texts) {
@@ -47,7 +50,6 @@ test("nobody asks twice, not while an answer is on its way either", async () => 
 for (const [what, change, expected] of [
   ["nothing", {}, "months"],
   ["its own value", { query: { v: "1", bull: "231" } }, "months"],
-  ["where it stands", { places: { ...PLACES, bull: { ...PLACES.bull, at: 231 } } }, "months"],
   ["another slider's value", { query: { v: "1", months: "18" } }, "bull,months"],
   ["another input", { query: { v: "2" } }, "bull,months"],
   ["the market", { market: "m2" }, "bull,months"],
@@ -74,31 +76,30 @@ test("sliders of another page are forgotten", () => {
 });
 
 test("a move of a slider that has gone is not shown when it comes again", async () => {
-  sweeps.noteMove("bull", 100);
+  sweeps.noteMove("bull", 1);
   await begin();
   assert.deepEqual(sweeps.takeSteps(), []);
 });
 
-test("of the positions between two frames the last one wins", () => {
-  assert.ok(sweeps.noteMove("bull", 100));
-  assert.ok(sweeps.noteMove("bull", 101));
-  assert.ok(sweeps.noteMove("bull", 100.5));
+test("of the stops between two frames the last one wins", () => {
+  assert.ok(sweeps.noteMove("bull", 0));
+  assert.ok(sweeps.noteMove("bull", 2));
+  assert.ok(sweeps.noteMove("bull", 1));
   assert.deepEqual(sweeps.takeSteps(), [{ texts: [["said", "USD 100.50 a share"]], patches: [] }]);
   assert.deepEqual(sweeps.takeSteps(), []);
 });
 
-test("the same position again is no move, nor is one of an unknown slider", () => {
-  assert.ok(!sweeps.noteMove("bull", 200)); // where the server says it stands
+test("the same stop again is no move, nor is one of an unknown slider", () => {
   assert.ok(!sweeps.noteMove("nothing", 1));
-  assert.ok(sweeps.noteMove("bull", 100));
-  assert.ok(!sweeps.noteMove("bull", 100));
+  assert.ok(sweeps.noteMove("bull", 1));
+  assert.ok(!sweeps.noteMove("bull", 1));
 });
 
 test("a position waits for its sweep, and a frame is painted when it comes", async () => {
   let answer = null;
   globalThis.fetch = async () => ({ ok: true, json: () => new Promise((done) => (answer = done)) });
-  assert.ok(sweeps.noteMove("months", 2)); // asks for the sweep
-  assert.ok(sweeps.noteMove("months", 3));
+  assert.ok(sweeps.noteMove("months", 1)); // asks for the sweep
+  assert.ok(sweeps.noteMove("months", 2));
   await calmDown();
   assert.deepEqual(sweeps.takeSteps(), []);
   assert.equal(nextFrame(), 0);
@@ -140,36 +141,34 @@ test("an answer that is a failure is said, kept out, and tried again with the ne
 
 test("a handle that is away from what the server answered for is shown again, each time", () => {
   for (const _ of [1, 2]) {
-    sweeps.settle("bull", 101);
+    sweeps.settle("bull", 2);
     assert.equal(sweeps.takeSteps().length, 1);
   }
 });
 
-test("where the server has caught up, or there is no handle, nothing waits any more", () => {
-  for (const position of [200, 200.2, NaN]) { // a position may be off by less than half a step
-    sweeps.noteMove("bull", 100);
-    sweeps.settle("bull", position);
-    assert.deepEqual(sweeps.takeSteps(), []);
-  }
-  sweeps.settle("bull", 199.5);
+test("where the server has caught up, nothing waits any more", () => {
+  sweeps.noteMove("bull", 1);
+  sweeps.settle("bull", undefined);
+  assert.deepEqual(sweeps.takeSteps(), []);
+  sweeps.settle("bull", 0); // the first stop is a stop, too
   assert.equal(sweeps.takeSteps().length, 1);
 });
 
-test("a step is counted from the slider's first, in whole steps", () => {
-  const sweep = sweepOf("a", "b", "c", "d");
-  const said = (position, low, step) => sweeps.stepAt({ low, step, sweep }, position).texts[0]?.[1];
-  assert.equal(said(100, 100, 0.5), "USD a a share");
-  assert.equal(said(101, 100, 0.5), "USD c a share");
-  assert.equal(said(0.3, 0, 0.1), "USD d a share"); // 0.3 / 0.1 is a little less than three
-  assert.equal(said(-1, -2, 1), "USD b a share");
-  assert.equal(said(99, 100, 0.5), undefined); // before the first
-  assert.equal(said(102, 100, 0.5), undefined); // after the last
+test("the settings that the server last said can be handed on", () => {
+  assert.deepEqual(sweeps.currentQuery(), { v: "1" });
+  sweeps.learnPlaces({ ...LEARNT, places: {} });
+  assert.deepEqual(sweeps.currentQuery(), {});
+});
+
+test("before the first stop and after the last there is nothing to show", () => {
+  const said = (place) => sweeps.frameAt(sweepOf("a", "b"), place).texts[0]?.[1];
+  assert.deepEqual([-1, 0, 1, 2].map(said), [undefined, "USD a a share", "USD b a share", undefined]);
 });
 
 test("a step has a chart's values with their places, those of null too", () => {
   const path = ["data", 0, "y"];
   const sweep = { slots: {}, patches: [{ chart: "paths", path, frames: [[1, 2], null] }] };
-  const at = (position) => sweeps.stepAt({ low: 0, step: 1, sweep }, position).patches;
+  const at = (place) => sweeps.frameAt(sweep, place).patches;
   assert.deepEqual(at(0), [{ chart: "paths", path, value: [1, 2] }]);
   assert.deepEqual(at(1), [{ chart: "paths", path, value: null }]);
   assert.deepEqual(at(2), []);

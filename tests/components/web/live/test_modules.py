@@ -17,6 +17,9 @@ HERE = Path(__file__).parent
 MODULES = sorted((Path(__file__).parents[4] / "components" / "web" / "live").glob("*.js"))
 
 
+STYLES = sorted((MODULES[0].parent / "styles").glob("*.css"))
+
+
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     return TestClient(Starlette(routes=assets.routes()))
@@ -27,8 +30,9 @@ def folder_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignor
     """Makes the server take its modules from a folder in which one file has other content; gives the folder's name."""
 
     def change(name: str, content: str | None) -> str:
-        for file in [*MODULES, MODULES[0].with_name("live.css")]:
-            (tmp_path / file.name).write_bytes(file.read_bytes())
+        (tmp_path / "styles").mkdir(exist_ok=True)
+        for file in [*MODULES, *STYLES]:
+            (tmp_path / file.relative_to(MODULES[0].parent)).write_bytes(file.read_bytes())
         if content is not None:
             (tmp_path / name).write_text(content, encoding="utf-8")
         monkeypatch.setattr(assets, "_LIVE", tmp_path)
@@ -104,7 +108,7 @@ def test_modules_come_compressed_where_the_browser_takes_it(client: TestClient) 
 def test_the_folder_has_another_name_when_any_file_changes(folder_with) -> None:  # type: ignore[no-untyped-def]
     names = [assets.live_path()]
     assert folder_with("index.js", None) == names[0]
-    for name in [*(module.name for module in MODULES), "live.css", "another.js"]:
+    for name in [*(module.name for module in MODULES), *(f"styles/{each.name}" for each in STYLES), "another.js"]:
         names.append(folder_with(name, "// changed"))
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"/assets/live-[0-9a-f]{12}/index\.js", name) for name in names)

@@ -1,0 +1,67 @@
+// What a reader can do with a chart: see its figures as a table, and take it away as a picture or as figures.
+
+import { asCsv, saveText, shown, tableOf } from "./data_table.js";
+import { describe, make } from "./dom.js";
+
+/** The buttons below a chart. `view` has the figure, `save()` and the elements `plot` and `table`. */
+export class Tools {
+  constructor(view, parent) {
+    this.view = view;
+    const box = make("div", "live-tools", parent);
+    this.switch = this.button(box, "Table", () => this.turn());
+    this.switch.ariaPressed = "false";
+    this.png = this.button(box, "PNG", () => view.save());
+    this.png.classList.add("live-png");
+    this.csv = this.button(box, "CSV", () => this.saveCsv());
+  }
+
+  /** Names the buttons after their chart, for those who only hear them. */
+  name(title) {
+    describe(this.switch, `Figures of this chart as a table: ${title}`);
+    describe(this.png, `Download this chart as PNG: ${title}`);
+    describe(this.csv, `Download the figures of this chart as CSV: ${title}`);
+  }
+
+  /** Writes the table anew, where it is open. */
+  refresh() {
+    if (!this.view.table.hidden) this.view.table.replaceChildren(drawn(tableOf(this.view.figure)));
+  }
+
+  turn() {
+    const { plot, table } = this.view;
+    table.hidden = !table.hidden;
+    plot.hidden = !table.hidden;
+    this.switch.ariaPressed = String(!table.hidden);
+    this.switch.textContent = table.hidden ? "Table" : "Chart";
+    this.refresh();
+  }
+
+  saveCsv() {
+    saveText(`${this.view.data.png.filename}.csv`, asCsv(tableOf(this.view.figure)));
+  }
+
+  button(box, text, act) {
+    const button = make("button", "live-tool", box);
+    Object.assign(button, { type: "button", textContent: text, onclick: act });
+    return button;
+  }
+}
+
+function drawn({ columns, rows }) {
+  const table = make("table");
+  const head = make("tr", "", make("thead", "", table));
+  columns.forEach((column, place) => {
+    const cell = make("th", place ? "live-numeric" : "", head);
+    Object.assign(cell, { scope: "col", textContent: column });
+  });
+  const body = make("tbody", "", table);
+  for (const cells of rows) {
+    const row = make("tr", "", body);
+    cells.forEach((cell, place) => {
+      const box = make(place ? "td" : "th", place ? "live-numeric" : "", row);
+      if (!place) box.scope = "row";
+      box.textContent = shown(cell);
+    });
+  }
+  return table;
+}

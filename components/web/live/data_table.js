@@ -1,0 +1,69 @@
+// A chart's figure as a table: one row a place on the axis that the traces share, one column a named trace.
+
+/** Columns and rows of what a figure shows: {columns: [text], rows: [[place, value, …]]}; texts have no tags. */
+export function tableOf({ data, layout }) {
+  const named = data.filter((trace) => trace.name && !trace.visible?.toString().startsWith("legend"));
+  const places = []; // in the order in which they come, dates sorted
+  const columns = named.map((trace) => valuesOf(trace, layout));
+  for (const column of columns) for (const place of column.keys()) if (!places.includes(place)) places.push(place);
+  if (places.every((place) => /^\d{4}-\d\d-\d\d/.test(place))) places.sort();
+  const first = titleOf(layout, named.some(({ orientation }) => orientation === "h") ? "yaxis" : "xaxis");
+  return {
+    columns: [first, ...named.map(({ name }) => bare(name))],
+    rows: places.map((place) => [place, ...columns.map((column) => column.get(place) ?? null)]),
+  };
+}
+
+/** The table as CSV. A text that a spreadsheet would take for a formula is marked as text. */
+export function asCsv({ columns, rows }) {
+  const line = (cells) => cells.map((cell) => quoted(cell ?? "")).join(",");
+  return [columns, ...rows].map(line).join("\r\n") + "\r\n";
+}
+
+/** Hands the reader a file. A mark at its start tells spreadsheets that the text is UTF-8. */
+export function saveText(name, text) {
+  const link = document.createElement("a");
+  link.download = name;
+  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** A cell as the reader sees it. */
+export function shown(cell) {
+  if (cell === null) return "not known";
+  if (typeof cell !== "number") return cell;
+  const places = Math.abs(cell) >= 1000 || Number.isInteger(cell) ? 0 : 2;
+  return cell.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places }).replace("-", "−");
+}
+
+// Place on the shared axis -> value. Where a trace only writes, its texts are the values.
+function valuesOf(trace, layout) {
+  const across = trace.orientation === "h" || trace.meta === "across";
+  const [along, values] = across ? [trace.y, trace.x] : [trace.x, trace.y];
+  const writes = trace.mode === "text" || trace.meta === "text";
+  const axis = layout[across ? "yaxis" : "xaxis"] ?? {};
+  const names = new Map((axis.tickvals ?? []).map((value, place) => [String(value), bare(axis.ticktext?.[place] ?? value)]));
+  const found = new Map();
+  (along ?? []).forEach((at, place) => {
+    const value = writes ? bare(trace.text?.[place] ?? "") : values[place];
+    found.set(names.get(String(at)) ?? String(at), value ?? null);
+  });
+  return found;
+}
+
+function titleOf(layout, axis) {
+  return bare(layout[axis]?.title?.text ?? "") || (layout[axis]?.type === "date" ? "Date" : "");
+}
+
+// A figure's texts may hold tags and escapes of plotly's.
+function bare(text) {
+  return String(text).replace(/<[^>]*>/g, " ").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&#123;/g, "{")
+    .replace(/&amp;/g, "&").replace(/\s+/g, " ").trim();
+}
+
+function quoted(cell) {
+  let text = String(cell);
+  if (typeof cell !== "number" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}

@@ -1,0 +1,58 @@
+// The head of a page: its question, the article, the price with its age, and the link to hand on.
+
+import { make } from "./dom.js";
+import { hint } from "./hint.js";
+import { currentQuery } from "./sweeps.js";
+
+const SAID_MS = 2000;
+
+/** The head, which Python's `readouts/head.py` describes. */
+export function makeHead({ question, help, about, price, age, badge, link }) {
+  const head = make("header", "live-head");
+  const title = make("h1", "live-question", head);
+  title.textContent = question;
+  const mark = make("button", "live-mark-help", head);
+  Object.assign(mark, { type: "button", textContent: "?", ariaLabel: "What this page is about" });
+  hint(mark, help);
+  make("span", "live-about", head).textContent = about;
+  const now = make("span", "live-price", head);
+  make("b", "", now).textContent = price;
+  if (badge) {
+    const chip = make("button", `live-chip live-${badge.origin}`, now);
+    Object.assign(chip, { type: "button", textContent: badge.origin[0].toUpperCase(), ariaLabel: `Price: ${badge.origin}` });
+    hint(chip, [badge.text, badge.help].filter(Boolean).join(" · "));
+  }
+  make("span", "live-age", now).textContent = age;
+  head.append(makeCopy(link));
+  return head;
+}
+
+function makeCopy(link) {
+  const button = make("button", "live-tool live-copy");
+  Object.assign(button, { type: "button", textContent: "Copy link" });
+  hint(button, "Copies a link that shows these numbers on another day and another machine: your settings and the price.");
+  button.onclick = async () => {
+    // What the reader looks at is in the address; the settings and their price are those of the last answer.
+    const view = Object.fromEntries(new URLSearchParams(location.search));
+    const url = new URL(`?${new URLSearchParams({ ...link, ...view, ...currentQuery() })}`, location.href);
+    button.textContent = (await copied(url.href)) ? "Copied" : "Copy it from the address bar";
+    setTimeout(() => (button.textContent = "Copy link"), SAID_MS);
+  };
+  button.setAttribute("aria-live", "polite");
+  return button;
+}
+
+// The clipboard's interface is there for secure pages only; a server in an office network is none.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = make("textarea", "live-spoken", document.body);
+    field.value = text;
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
