@@ -16,7 +16,7 @@ export function makeHead({ question, help, about, price, age, badge, link }) {
   hint(mark, help);
   make("span", "live-about", head).textContent = about;
   const now = make("span", "live-price", head);
-  make("b", "", now).textContent = price;
+  make("span", "live-quote", now).textContent = price;
   if (badge) {
     const chip = make("button", `live-chip live-${badge.origin}`, now);
     Object.assign(chip, { type: "button", textContent: badge.origin[0].toUpperCase(), ariaLabel: `Price: ${badge.origin}` });
