@@ -18,12 +18,6 @@ with wide:
     show.chart(overview, overview.price_chart())
     show.readout(overview.key_figures())
 with beside:
-    if movers := overview.movers():
-        st.subheader("What moves the thesis most", anchor=False)
-        show.readout(movers)
-    if analysts := overview.analysts():
-        st.subheader("What analysts say", anchor=False)
-        show.readout(analysts)
-    if events := overview.events():
-        st.subheader("What has happened since", anchor=False)
-        show.readout(events)
+    for readout in (overview.movers(), overview.analysts(), overview.events()):
+        if readout:
+            show.readout(readout)

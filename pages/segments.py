@@ -26,6 +26,5 @@ with st.container(key="panels"):
             show.chart(segments, segments.business_chart(business))
 if not businesses:
     show.info("No business is chosen. Take one above to see it over time.")
-show.note(segments.margin_note())
-show.note(segments.structures_note())
+show.note(f"{segments.margin_note()} {segments.structures_note()}".strip())
 show.readout(segments.table())

@@ -21,18 +21,22 @@ def calculator() -> None:
     inputs, outputs = st.columns(page.INPUTS_BESIDE, gap="medium")
     with inputs:
         show.panel("valuation", valuation.groups())
-        controls.choice("basis")
+        with st.container(horizontal=True, gap="small"):
+            controls.choice("basis")
+            if valuation.scenario.has("stake_at"):
+                controls.select("stake_at")
         if valuation.scenario.has("net_cash_start"):
             controls.choice("net_cash_start")
         if valuation.scenario.has("cash_steps"):
             controls.choices("cash_steps")
-        if valuation.scenario.has("stake_at"):
-            controls.select("stake_at")
         page.pinned_price()
         page.reset_button("valuation")
-    with outputs:
-        show.chart(valuation, valuation.parts_chart())
-        show.readout(valuation.checks())
+    with outputs, st.container(key="pair"):
+        parts, checks = st.columns([13, 5], gap="medium")
+        with parts:
+            show.chart(valuation, valuation.parts_chart())
+        with checks:
+            show.readout(valuation.checks())
 
     with st.container(key="panels"):
         beside, implied, moving = st.columns(3, gap="medium")

@@ -142,7 +142,7 @@ class CapexAnswer(Answer):
             sums.insert(
                 1, ("Left at the latest pace", Sum(left / term("latest quarter", spent.amounts[-1], 1), "quarters"))
             )
-        coming_in = term("cash flow ahead", float(flows.sum()), 1) + term("new money", raised, 1)
+        coming_in = term("cash flow ahead", float(flows.sum()), 1) + term("capital raised", raised, 1)
         plan_left = term("left of the plan", spent.left, 1) + term("quarters", ahead, 0) * term("payouts", payouts, 1)
         if plan_left.value > 0:
             sums.insert(-2, ("Coverage of what is left of the plan", Sum(coming_in / plan_left, "%", 0)))

@@ -90,7 +90,8 @@ class OverviewAnswer(Answer):
             items.append(texts.ratings(*ratings))
         with suppress(UnknownFigure):
             items.append(texts.market_value(market.shares(symbol), self.dossier.share_class, self.now))
-        return Readout("analysts", [blocks.figures(items)]) if items else None
+        found = [blocks.heading("What analysts say"), blocks.figures(items)]
+        return Readout("analysts", [blocks.panel(found)]) if items else None
 
     def claims(self) -> Readout:
         """How many claims held and, where shown, hold, and all of them side by side, each with a link to its test."""
@@ -109,14 +110,15 @@ class OverviewAnswer(Answer):
         ranked = effects(self.findings, self.shown, self.moment)
         if not ranked:
             return None
-        return Readout("movers", texts.movers(ranked, MOVERS, self.moment, sensitivities(self.shown)))
+        moved = texts.movers(ranked, MOVERS, self.moment, sensitivities(self.shown))
+        return Readout("movers", [blocks.panel([blocks.heading("What moves the thesis most"), *moved])])
 
     def events(self) -> Readout | None:
         """The events since publication, latest first; None where there are none, or the chosen day is publication."""
         since = [event for event in reversed(self.dossier.events()) if event.date >= self.dossier.published]
         if self.moment == "published" or not since:
             return None
-        return Readout("events", [texts.events(since)])
+        return Readout("events", [blocks.panel([blocks.heading("What has happened since"), texts.events(since)])])
 
 
 def answer(asked: Asked) -> OverviewAnswer:

@@ -36,7 +36,8 @@ class PageEntry:
     name : the name of its script in `pages/`, without the suffix, and of its path in the address.
     title : its name in the navigation.
     question : the question that it answers; its heading.
-    line : the line below the heading; `{case}` stands for the article's case in one sentence.
+    line : what the page is about, behind the question's mark; `{case}` stands for the article's case in one sentence,
+        `{share}` for what a listed security is.
     answer : computes the page. Raises UnknownFigure with the name of the missing figure.
     inputs : the settings that a thesis has on this page, where returns start from a price of the kind named.
     choices : what the reader may choose to look at on this page.
@@ -53,8 +54,14 @@ class PageEntry:
     sliders: Callable[[Scenario], list[str]] = _none
 
     def line_for(self, dossier: Dossier) -> str:
-        """The line below the heading, for a thesis."""
-        return self.line.replace("{case}", dossier.thesis.article.sentence)
+        """What the page is about, for a thesis; it explains the terms that the page uses."""
+        listing = dossier.company.profile.listing
+        share = ""
+        if listing.share_class.isupper() and listing.ordinary_shares != 1:
+            share = (
+                f"{listing.share_class}: the listed security; one stands for {listing.ordinary_shares} ordinary shares."
+            )
+        return self.line.replace("{case}", dossier.thesis.article.sentence).replace("{share}", share).strip()
 
 
 PAGES: Mapping[str, PageEntry] = {
@@ -64,7 +71,7 @@ PAGES: Mapping[str, PageEntry] = {
             "overview",
             "Overview",
             "Does the thesis hold?",
-            "The case: {case}",
+            "The case: {case} {share}",
             overview.answer,
             choices=overview_inputs.choices,
         ),
@@ -72,7 +79,8 @@ PAGES: Mapping[str, PageEntry] = {
             "upside",
             "Upside",
             "What is the upside?",
-            "Move the targets: every figure and chart follows. The sliders start from the article’s own numbers.",
+            "Move the targets: every figure and chart follows. The sliders start from the article’s own numbers and "
+            "from today’s price; what you move is marked Y. {share}",
             upside.answer,
             inputs=upside_inputs.inputs,
             sliders=upside.sliders,
@@ -81,7 +89,9 @@ PAGES: Mapping[str, PageEntry] = {
             "valuation",
             "Valuation",
             "What is it worth?",
-            "The businesses at multiples of your choice, the share beside its peers, and what the price implies.",
+            "The businesses at multiples of your choice, the share beside its peers, and what the price implies. "
+            "Adjusted EBITA: earnings before interest, taxes and amortisation, as the company adjusts them. Holding "
+            "discount: what is taken off businesses that are held together. {share}",
             valuation.answer,
             inputs=lambda dossier, start: valuation_inputs.inputs(dossier),
             choices=valuation_inputs.choices,
@@ -92,7 +102,8 @@ PAGES: Mapping[str, PageEntry] = {
             "Segments",
             "What drives it?",
             "Revenue, growth and margin of the businesses, quarter by quarter, from the company’s releases. What comes "
-            "from press reports, or is derived, is marked.",
+            "from press reports, or is derived, is marked. Adjusted EBITA: earnings before interest, taxes and "
+            "amortisation, as the company adjusts them. Regrouped: the company divided its business anew.",
             segments.answer,
             choices=segments_inputs.choices,
         ),

@@ -18,7 +18,7 @@ from components.scenario.inputs.upside import TARGETS
 from components.scenario.inputs.valuation import multiple_key
 from components.scenario.types import NumberInput
 
-ADDED = {"net_cash": "Net cash", "since": "Cash since then", "new_money": "New money", "stakes": "Stakes"}
+ADDED = {"net_cash": "Net cash", "since": "Cash since then", "new_money": "Capital raised", "stakes": "Stakes"}
 STEPS = 9  # the most values on each axis of the grid
 
 

@@ -17,7 +17,7 @@ from data.figures import is_one_to_one
 from data.sums import Sum, term, total_of
 
 WELL_APART = 0.1  # how far the parts' earnings may lie from the group's before it is said, as a share of these
-LAST_STEPS = ("Discount", "Net cash", "Since then", "New money", "Stakes", "Value")
+LAST_STEPS = ("Discount", "Net cash", "Since then", "Capital raised", "Stakes", "Value")
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class SumOfParts:
             found.append((f"{part.name}, worth", summed))
             worths.append(term(part.name, summed.value, 0))
         kept = total_of(worths) * (1 - term("holding discount", scenario.number("holding_discount"), 0, "%"))
-        added = {"since then": self.adjustments.since, "new money": self.adjustments.new_money}
+        added = {"since then": self.adjustments.since, "capital raised": self.adjustments.new_money}
         added |= {"stakes": self.adjustments.stakes}
         if self.adjustments.net_cash is not None:
             added = {"net cash": self.adjustments.net_cash, **added}

@@ -114,7 +114,7 @@ class UpsideAnswer(Answer):
             self.scenario.has("eps_trailing"),
             self.scenario.has("eps_forward"),
             self.currency,
-            f"{held} (cost {worth})",
+            f"Value of {held} (cost {worth})",
         )
         return Readout("upside-table", [blocks.panel([blocks.heading("Results"), table])])
 

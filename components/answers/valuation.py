@@ -100,10 +100,12 @@ class ValuationAnswer(Answer):
                 f"Market capitalisation {facts.currency} {cap:,.0f}bn. EV/sales and EV/EBITA need net cash, which is "
                 "left out here."
             )
-            return Readout("valuation-checks", [blocks.figures(checked), blocks.note(left_out)])
+            inner = [blocks.figures(checked), blocks.note(left_out)]
+            return Readout("valuation-checks", [blocks.panel([blocks.heading("By other measures"), *inner])])
         cash = float(added.net_cash) + float(added.since)
         enterprise = texts.enterprise(facts, cap, cash, float(added.new_money))
-        return Readout("valuation-checks", [blocks.figures([*checked, *enterprise])])
+        found = blocks.figures([*checked, *enterprise])
+        return Readout("valuation-checks", [blocks.panel([blocks.heading("By other measures"), found])])
 
     def own_multiples(self) -> Readout | None:
         """The share's own P/E today; None where no earnings are known."""

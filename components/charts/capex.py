@@ -93,7 +93,7 @@ def plan_patches(spent: capex.Spent, pace: Any) -> list[FigurePatch]:
 
 # --- What covers the rest ------------------------------------------------------------------------------------------
 
-_SOURCES = (("Operating cash flow", "operating"), ("New money", "new_money"), ("Net cash", "net_cash"),
+_SOURCES = (("Operating cash flow", "operating"), ("Capital raised", "new_money"), ("Net cash", "net_cash"),
             ("Beyond it", "beyond"))  # fmt: skip
 
 
@@ -131,11 +131,11 @@ def coverage_chart(currency: str, knows_cash: bool, source: str) -> Chart:
     return Chart(
         COVERAGE_ID,
         figure,
-        "Cash flow and new money cover {coverage.plan} of the rest",
+        "Cash flow and capital raised cover {coverage.plan} of the rest",
         f"{currency} bn over the {{ahead}} quarters that the plan still runs",
         source,
-        "Operating cash flow and new money cover {coverage.plan} of what is left of the plan, and {coverage.pace} of "
-        "spending on at {pace} a quarter.",
+        "Operating cash flow and capital raised cover {coverage.plan} of what is left of the plan, and {coverage.pace} "
+        "of spending on at {pace} a quarter.",
         height=260,
     )
 
@@ -158,7 +158,7 @@ def coverage_patches(plan: Paid, pace: Paid, covered: Sequence[Any]) -> list[Fig
 _BARS = (
     # name, field of Behind, field of Ahead, whether it goes out, look
     ("Operating cash flow", "operating", "operating", False, {"color": palette.BAR}),
-    ("New money", None, "new_money", False, {"color": palette.BAR_2}),
+    ("Capital raised", None, "new_money", False, {"color": palette.BAR_2}),
     ("Drawn from net cash", "drawn", "drawn", False, {"color": palette.LOSS}),
     ("Capex", "capex", "within_plan", True, {"color": palette.INK}),
     ("Capex beyond the plan", None, "beyond_plan", True,

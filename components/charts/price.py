@@ -73,7 +73,7 @@ def price_chart(
                 y=rug,
                 text=as_label(event.short),
                 yshift=height,
-                font={"color": palette.BEFORE},
+                font={"color": palette.INK_3},
             )
     labelled = len(figure.layout.annotations)
     figure.add_annotation(

@@ -114,7 +114,7 @@ def business_chart(business: Business, scale: Scale, breaks: Sequence[dt.date], 
     said = [f"{names[panel]}: {_said(panel, value_of(last, panel))}" for panel in PANELS]
     alt = f"{business.label} to {last.end:%B %Y}. {'; '.join(said)}."
     subtitle = business.note or ("" if last.segment.lower() == business.label.lower() else last.segment)
-    return Chart(f"segment-{business.id}", figure, business.label, subtitle, source, alt, 410)
+    return Chart(f"segment-{business.id}", figure, business.label, subtitle, source, alt, 350)
 
 
 def _said(panel: str, value: float | None) -> str:
@@ -208,7 +208,7 @@ def contributions_chart(
     )  # fmt: skip
     said = [f"{formats.signed(points * 100, 1)}  ({formats.signed(change, 1)}bn)" for _, points, change in rows]
     _lay_rows(figure, [name for name, _, _ in rows], places, [points * 100 for _, points, _ in rows], said)
-    return Chart("contributions", figure, title, subtitle, source, f"{title}.", 30 + 34 * len(rows))
+    return Chart("contributions", figure, title, subtitle, source, f"{title}.", 10 + 29 * len(rows))
 
 
 @drawn_once
@@ -228,7 +228,7 @@ def profits_chart(rows: Sequence[tuple[str, float]], title: str, subtitle: str, 
     )
     said = [str(formats.signed(value, 1)) for _, value in rows]
     _lay_rows(figure, [as_label(name) for name, _ in rows], places, [value for _, value in rows], said)
-    return Chart("profits", figure, title, subtitle, source, f"{title}.", 26 + 34 * len(rows))
+    return Chart("profits", figure, title, subtitle, source, f"{title}.", 10 + 29 * len(rows))
 
 
 def _lay_rows(

@@ -185,7 +185,7 @@ def paths_chart(
             marker={"size": [0, 9], "symbol": palette.MARKS[name]},
             text=["", ""],
             textposition="middle right",
-            textfont={"color": palette.CASES[name]},
+            textfont={"color": palette.INK},
             name=_LABELS[name],
             hoverinfo="skip",
             cliponaxis=False,

@@ -79,7 +79,7 @@ def multiples_chart(rows: Sequence[Dots], band: tuple[float, float] | None, titl
             "tickvals": places,
             "ticktext": ["<br>".join(map(as_label, textwrap.wrap(row.name, 18))) for row in rows],
             "range": [-0.6, len(rows) - 0.4],
-            "showgrid": False,
+            "showgrid": True,
         },
         margin={"t": 24},
     )
@@ -126,13 +126,13 @@ def parts_chart(names: Sequence[str], price: float, currency: str, source: str) 
     )
     figure.update_layout(
         showlegend=False,
-        xaxis={"tickformat": ",.0f", "showgrid": True, "rangemode": "tozero"},
+        xaxis={"tickformat": ",.0f", "showgrid": True, "rangemode": "tozero", "nticks": 9},
         margin={"t": 22, "r": 64},
         yaxis={
             "tickvals": places,
             "ticktext": [*names[:-1], f"<b>{names[-1]}</b>"],
             "range": [-0.6, len(names) - 0.4],
-            "showgrid": False,
+            "showgrid": True,  # leads the eye from a name to its bar
             "fixedrange": True,
         },
     )
@@ -143,7 +143,7 @@ def parts_chart(names: Sequence[str], price: float, currency: str, source: str) 
         f"{currency} per {{share_class}}; what is taken off is coloured; dotted: the price",
         source,
         "The parts are worth {value} per {share_class}, {gap} against the price of {price}.",
-        height=44 + 29 * len(names),
+        height=44 + 23 * len(names),
         narrow={"xaxis": {"nticks": 5}, "font": {"size": 11}, "margin": {"r": 46}},
     )
 
@@ -196,7 +196,13 @@ def growth_chart(price: float, lowest: float, highest: float, currency: str, sou
     )  # fmt: skip
     figure.update_layout(
         showlegend=False,
-        xaxis={"tickformat": ".0%", "nticks": 7, "range": [lowest, highest], "title": {"text": "growth a year"}},
+        xaxis={
+            "tickformat": ".0%",
+            "nticks": 7,
+            "showgrid": True,
+            "range": [lowest, highest],
+            "title": {"text": "growth a year"},
+        },
         yaxis={"tickformat": ",.0f", "nticks": 6, "rangemode": "tozero"},
         margin={"t": 20},
     )
@@ -280,7 +286,7 @@ def tornado_chart(
         bargap=0.35,
         showlegend=False,
         xaxis={"tickformat": ",.0f", "range": [low - reach, high + reach], "showgrid": True, "nticks": 6},
-        yaxis={"showgrid": False},
+        yaxis={"showgrid": True},
         margin={"t": 22},
     )
     narrow = {"margin": {"l": 8}, "xaxis": {"nticks": 4}}
@@ -306,7 +312,7 @@ def histogram_chart(
         figure.add_vline(value, line={"color": colour, "width": 2})
         figure.add_annotation(
             x=value, y=1.0 - 0.09 * place, yref="y domain", text=f"{name} {value:,.0f}", xanchor="left", xshift=4,
-            font={"color": colour},
+            font={"color": palette.INK},
         )  # fmt: skip
     figure.update_layout(showlegend=False, bargap=0.04, xaxis={"tickformat": ",.0f"}, yaxis={"tickformat": ".1%"})
     return Chart(HISTOGRAM_ID, figure, title, subtitle, source, f"{title}.", height=280)

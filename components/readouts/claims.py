@@ -13,13 +13,13 @@ from data.units import Unit
 
 MOVERS_NOTE = (
     "How the upside to the middle of the article’s targets changes, in percentage points, when the stated figure gives "
-    "way to the tested one, all else as it is: {which} that can be added up."
+    "way to the tested one, all else as it is: {which} with a computable price effect."
 )
 
 VERDICTS = {
     Verdict.SUPPORTED: "The tested value rounds to the stated one, lies in the stated range, or reaches the minimum.",
     Verdict.OUTDATED: "Not supported now, but by an earlier reported value; or a plan that was overtaken since.",
-    Verdict.IMPRECISE: "Within a tenth of what is stated, or true in one of two fair readings.",
+    Verdict.IMPRECISE: "Within a tenth of what is stated, or true in one of two readings.",
     Verdict.CONTRADICTED: "None of these, or the stated figure measures something else than it says.",
     Verdict.UNTESTABLE: "The figures that are needed are not known, or a later release has overtaken them.",
 }
@@ -185,7 +185,7 @@ def explain(claim: Claim, judgement: Judgement) -> str:
     if evidence.both and judgement.verdict is Verdict.IMPRECISE:
         other = evidence.readings[1]
         return (
-            f"True in one of two fair readings only: {value} over {_small(reading.label)}, "
+            f"True in one of two readings only: {value} over {_small(reading.label)}, "
             f"{tested(other, claim.stated)} over {_small(other.label)}."
         )
     if judgement.verdict is Verdict.OUTDATED:

@@ -71,9 +71,9 @@ def finding_readout(finding: Finding) -> Readout:
         )
     same = finding.published.evidence.readings == finding.today.evidence.readings
     if not same and finding.published.evidence.readings:
-        shown.append(_sums("The sum, as published", claim, finding.published))
+        shown.append(_sums("Calculation, as published", claim, finding.published))
     if finding.today.evidence.readings:
-        shown.append(_sums("The sum" if same else "The sum, today", claim, finding.today))
+        shown.append(_sums("Calculation" if same else "Calculation, today", claim, finding.today))
     return Readout(f"finding-{claim.id}", shown)
 
 

@@ -37,16 +37,16 @@ def lead(dossier: Dossier, bounds: Bounds, then: Figure, now: Figure, moment: st
     if moment == "published":
         return Sentence(
             f"When the article appeared, {name} had closed at {{price}} per {share_class}: its targets of {{targets}} "
-            "meant an upside of {away}.",
+            "implied an upside of {away}.",
             slots,
         )
     change = returns.upside(now.value, then.value)
     slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(float(change)))}"
-    stands = f"{name} stands at {{price}} per {share_class}"
+    trades = f"{name} trades at {{price}} per {share_class}"
     if not is_recent(now, dossier.day):
-        stands = f"{name} stood at {{price}} per {share_class} on {formats.day(now.as_of)}"
+        trades = f"{name} traded at {{price}} per {share_class} on {formats.day(now.as_of)}"
     return Sentence(
-        f"{stands}, {{moved}} since the article appeared: its targets of {{targets}} are now {{away}} away.",
+        f"{trades}, {{moved}} since the article appeared; its targets of {{targets}} imply an upside of {{away}}.",
         slots,
     )
 

@@ -93,31 +93,33 @@ def odds_slots(odds: Mapping[str, TargetOdds] | None) -> dict[str, Any]:
 
 
 def odds_title(is_market: bool) -> str:
-    """Market odds come from live options, model odds from past prices."""
-    return "Market odds" if is_market else "Model odds"
+    """Option-implied odds come from live options, model odds from past prices."""
+    return "Option-implied odds" if is_market else "Model odds"
 
 
 def odds_table(provenance: str, is_market: bool) -> list[blocks.Block]:
     """The reader's probabilities beside the odds, with a short line on what these are."""
     what = odds_title(is_market)
     is_what = (
-        "Market odds are what options cost today: risk-neutral, with the slope of the smile, and no forecast."
+        "Option-implied odds are what options cost today: risk-neutral (as if investors asked no reward for risk), and "
+        "no forecast."
         if is_market
-        else "Model odds are those of a lognormal price as restless as it has been, drifting at the interest rate less "
-        "dividends: no forecast, and no price that anybody pays."
+        else "Model odds are risk-neutral (as if investors asked no reward for risk): a lognormal price with the "
+        "volatility it has had, drifting at the interest rate less dividends. No forecast, and no price that anybody "
+        "pays."
     )
     columns = [blocks.column(""), *(blocks.column(name, True) for name in ("Bear", "Base", "Bull"))]
     rows = [
-        blocks.row("Your probability of the case", *(f"{{{name}.yours}}" for name in CASES)),
-        _cases(f"{what}: price there or beyond at the date", "odds_date", strong=True),
-        _cases(f"{what}: price gets there at any time before", "odds_any"),
-        _cases("Volatility behind it, a year", "volatility"),
+        blocks.row("Your probability", *(f"{{{name}.yours}}" for name in CASES)),
+        _cases(f"{what}: there or beyond at the date", "odds_date", strong=True),
+        _cases(f"{what}: there at any time before", "odds_any"),
+        _cases("Volatility, a year", "volatility"),
     ]
     return [
         blocks.table(columns, rows),
         blocks.note(
-            f"{is_what} Beyond means above a target that lies over the starting price, below one that lies under it; "
-            "they do not add up, because a price that passes the bull target has passed the base target too. "
+            f"{is_what} Beyond: above a target over the starting price, below one under it. "
+            "The odds do not add up: a price beyond the bull target is beyond the base target too. "
             f"Basis: {provenance}."
         ),
     ]
@@ -190,7 +192,7 @@ def case_table(has_trailing: bool, has_forward: bool, currency: str, position: s
         rows.append(_line("Growth needed at the same P/E", "growth", help="EPS needed ÷ EPS − 1: it is the upside."))
     rows.append(
         _line(
-            f"{position} become, {currency}",
+            f"{position}, {currency}",
             "position",
             expected="{expected.position}",
             help="With dividends, before tax.",

@@ -39,7 +39,7 @@ def doubts(value: float, price: float, implied: float | None, basis: float, part
 
 def own_table(readings: Sequence[Reading]) -> blocks.Block:
     """The share's own P/E today: the one that leads first, each with its sum."""
-    columns = [blocks.column("The share’s own P/E"), blocks.column("", True), blocks.column("The sum")]
+    columns = [blocks.column("The share’s own P/E"), blocks.column("", True), blocks.column("Calculation")]
     rows = []
     for place, each in enumerate(readings):
         of = each.overtaken or f"of {formats.day(each.terms[1].as_of)}"
@@ -75,9 +75,9 @@ def checks(facts: ValuationFacts, measure: str, largest: str) -> list[dict[str, 
     """What the value comes to by other measures; the numbers are slots."""
     return [
         blocks.big(
-            "Businesses after discount ÷ adjusted EBITA",
+            "Businesses ÷ adjusted EBITA",
             "{check.ebita}",
-            f"the group’s {facts.currency} {facts.ebita:,.1f}bn, four quarters to {facts.to_quarter}",
+            f"after discount; {facts.ebita:,.1f}bn to {facts.to_quarter}",
         ),
         blocks.big(f"Value ÷ {measure}", "{check.earnings}", "per listed share"),
         blocks.big("Without the largest part", "{check.without}", f"without {largest}"),
@@ -112,12 +112,12 @@ def enterprise(facts: ValuationFacts, cap: float, net_cash: float, new_money: fl
         blocks.big(
             "EV ÷ sales",
             f"{value / facts.sales:.2f}x" if facts.sales > 0 else "not meaningful",
-            f"÷ {facts.sales:,.0f}bn, four quarters to {facts.to_quarter}",
+            f"÷ {facts.sales:,.0f}bn, same quarters",
         ),
         blocks.big(
             "EV ÷ adjusted EBITA",
             # A ratio to a loss reads as a low one.
             f"{value / facts.ebita:.1f}x" if facts.ebita > 0 else "not meaningful",
-            f"÷ {facts.ebita:,.1f}bn, the same quarters",
+            f"÷ {facts.ebita:,.1f}bn",
         ),
     ]

@@ -49,6 +49,7 @@ def choice(key: str, on_choice: Callable[[str], None] | None = None, is_named: b
         args=(key,) if on_choice is None else (key, on_choice),
         help=as_text(each.help) or None,
         label_visibility="visible" if is_named else "collapsed",
+        wrap=True,
     )
     return session.chosen(key)[0]
 

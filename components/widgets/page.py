@@ -103,7 +103,7 @@ def pinned_price() -> None:
         return
     show.note(moved)
     st.button(
-        "Take over the present price",
+        "Use today’s price",
         icon=":material/update:",
         on_click=session.take_market,
         args=(PriceReference.of(now),),

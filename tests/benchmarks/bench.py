@@ -38,7 +38,7 @@ ELSEWHERE = {  # a slider of each other page with sliders
 FIRST_PARTS = {
     "upside": ".st-key-chart-upside .live-chart[data-drawn]",
     "valuation": ".st-key-chart-parts .live-chart[data-drawn]",
-    "segments": ".st-key-chart-segment-growth .live-chart[data-drawn]",
+    "segments": ".st-key-chart-contributions .live-chart[data-drawn]",
     "capex": ".st-key-chart-capex-plan .live-chart[data-drawn]",
     "claims": ".live-rows tbody tr",
     "overview": ".st-key-chart-price .live-chart[data-drawn]",
@@ -122,6 +122,7 @@ def _follow(browser: Browser, folder: Path) -> dict[str, Row]:
                 DASH: _interaction(browser, _dash_subject(dash)),
                 SLOW: _interaction(browser, _upside(far)),
             }
+            rows[OURS] |= _on_a_phone(browser, _upside(ours.address))
         for page, slider in ELSEWHERE.items():
             subject = replace(_upside(ours.address), address=f"{ours.address}/{page}", slider=slider)
             rows[OURS] |= {f"{name}, {page}": value for name, value in _interaction(browser, subject).items()}
@@ -144,13 +145,21 @@ def _open(browser: Browser, folder: Path) -> dict[str, Row]:
             DASH: (_dash_subject(dash), 3),
         }
         # In turn, and not one after the other: what is compared shares the machine's moods.
+        overview, claims = _start(ours.address), replace(_start(f"{ours.address}/claims"), charts=".live-rows tbody tr")
+        pairs = [
+            [measure.open_fresh(browser, each, count).charts_ms for each, count in ((overview, 1), (claims, 20))]
+            for _ in range(LOADS)
+        ]
         loads = [{name: measure.open_fresh(browser, *each) for name, each in subjects.items()} for _ in range(OPENINGS)]
         rows = {name: _opening([load[name] for load in loads]) for name in subjects}
+        for place, page in enumerate(("overview", "claims")):
+            rows[OURS][f"opening {page}"] = statistics.median(pair[place] for pair in pairs)
         rows[FIVE] |= _shifts(browser, "the page", Subject(five.address, SLIDER, PLOT, PLOT), 5)
         rows[DASH] |= _shifts(browser, "the page", _dash_subject(dash), 3)
         for page in PAGES:
             address = ours.address if page == "overview" else f"{ours.address}/{page}"
-            rows[OURS] |= _shifts(browser, page, Subject(address, SLIDER, DRAWN, DRAWN), 1)
+            ready = FIRST_PARTS[page]
+            rows[OURS] |= _shifts(browser, page, Subject(address, SLIDER, ready, ready), 1)
         return rows
 
 
@@ -198,6 +207,15 @@ def _interaction(browser: Browser, subject: Subject, server: Server | None = Non
             found |= _spread("release to agreed", times)
             found["processor a release, ms"] = (_cpu_ms(server) - before) / len(times)
     return found
+
+
+def _on_a_phone(browser: Browser, subject: Subject) -> Row:
+    """The result strip in a small window, with the processor four times slower."""
+    with measure.fresh(browser, 390) as page:
+        measure.arrive(page, subject)
+        measure.slow_down(page, 4)
+        drags = [measure.repaints_in_a_drag(page, subject, what="frames") for _ in range(3)]
+    return {"result strip on a slow phone, repaints a second": statistics.median(drags)}
 
 
 def _opening(loads: list[measure.Opening]) -> Row:

@@ -12,9 +12,14 @@ PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 FARTHEST_MS = 500  # longer than the slowest line's round trip
 # How many pixels a step of the slider takes; nought where the slider does not say.
 STEP_PX = """input => {
-    const track = input.closest("[data-testid=stSlider]")?.getBoundingClientRect().width ?? 0;
+    const track = input.closest("[data-testid=stSlider], .live-track")?.getBoundingClientRect().width ?? 0;
     return track && track * input.step / (input.max - input.min);
 }"""
+# Where the handle is, from the left edge of what the selector finds: Streamlit's range input begins in its middle, ours
+# is the whole track, of which the handle takes 15 pixels.
+HANDLE_PX = """input => input.closest(".live-track")
+    ? 7.5 + input.value / input.max * (input.getBoundingClientRect().width - 15)
+    : input.matches("input") ? 1 : input.getBoundingClientRect().width / 2"""
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -27,6 +32,11 @@ class Subject:
     charts: str
     number: str
     streamlit: bool = True
+
+
+def slow_down(page: Page, times: int) -> None:
+    """Lets the page's processor be so many times slower."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
 
 
 @contextmanager
@@ -69,24 +79,23 @@ def key_to_paint(page: Page, subject: Subject, presses: int = 20) -> list[float]
     return times
 
 
-def repaints_in_a_drag(page: Page, subject: Subject, seconds: float = 2.0) -> float:
-    """Painted frames of the chart per second while the handle is dragged to and fro."""
+def repaints_in_a_drag(page: Page, subject: Subject, seconds: float = 2.0, what: str = "paints") -> float:
+    """Painted frames per second while the handle is dragged to and fro: those of a chart, or all (`frames`)."""
     thumb = page.locator(subject.slider).first
     thumb.scroll_into_view_if_needed()
     box = thumb.bounding_box()
     assert box is not None
-    # Streamlit's range input begins in the middle of the handle and reaches beyond it.
-    x, y = box["x"] + (1 if subject.streamlit else box["width"] / 2), box["y"] + box["height"] / 2
+    x, y = box["x"] + thumb.evaluate(HANDLE_PX), box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.evaluate("() => { probe.paints = []; }")
+    page.evaluate("() => { probe.paints = []; probe.frames = []; }")
     stride = max(3.0, thumb.evaluate(STEP_PX))  # each move is another value
     begun, step = time.perf_counter(), 0
     while time.perf_counter() - begun < seconds:
         step += 1
         page.mouse.move(x + stride * (abs(step % 24 - 12) - 6), y)
     took = time.perf_counter() - begun
-    painted = page.evaluate("() => probe.paints.length")
+    painted = page.evaluate("what => probe[what].length", what)
     page.mouse.up()
     page.wait_for_timeout(FARTHEST_MS)  # no answer shall come into the next drag, however far the server is
     settle(page, subject)

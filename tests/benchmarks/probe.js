@@ -1,7 +1,7 @@
-// Put into every page that is measured. Notes key presses, the ends of frames that show a change (in a chart, or
-// anywhere), layout shift and the largest paint.
+// Put into every page that is measured. Notes key presses, the ends of frames that show a change (in a chart: paints,
+// or anywhere: frames), layout shift and the largest paint.
 (() => {
-  const probe = { keys: [], paints: [], changed: 0, shift: 0, largest: 0 };
+  const probe = { keys: [], paints: [], frames: [], changed: 0, shift: 0, largest: 0 };
   window.probe = probe;
   const inChart = (node) => node instanceof Element && node.closest(".svg-container");
 
@@ -34,6 +34,7 @@
       whenShown((time) => {
         anyWaits = false;
         probe.changed = time;
+        probe.frames.push(time);
       });
     }
     if (chartWaits) return;

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx2
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -30,6 +31,7 @@ class Reader:
         self.answered_ms: list[float] = []
         self._query = self._fragment = ""
         self._widgets: dict[str, str] = {}
+        self._panel, self._message = "", 0
         self._positions: dict[str, float] = {}
         self._sweeps: dict[str, Any] = {}
         self._line: ClientConnection
@@ -67,10 +69,16 @@ class Reader:
         state = message.rerun_script
         state.page_name, state.query_string = urlsplit(self.address).path.strip("/"), self._query
         state.fragment_id = self._fragment  # what the slider lies in; empty for the whole page
-        for slider, position in self._positions.items():
+        if self._positions and self._panel:
+            self._message += 1
+            sent = {"event": "set", "value": {"values": self._positions, "message": self._message}}
             widget = state.widget_states.widgets.add()
-            widget.id = self._widgets[slider]
-            widget.double_array_value.data.append(position)
+            widget.id, widget.json_trigger_value = _make_trigger_id(self._panel, "events"), json.dumps([sent])
+        for slider, position in self._positions.items():
+            if slider in self._widgets:  # a slider of Streamlit's own, on the bare page
+                widget = state.widget_states.widgets.add()
+                widget.id = self._widgets[slider]
+                widget.double_array_value.data.append(position)
         await self._line.send(message.SerializeToString())
         while True:
             answer = ForwardMsg()
@@ -88,7 +96,12 @@ class Reader:
             self._fragment = answer.delta.fragment_id
             self._widgets |= {key: element.slider.id for key in self.sliders if element.slider.id.endswith(f"-{key}")}
         elif kind == "bidi_component":
-            self._sweeps = json.loads(element.bidi_component.bytes).get("sliders") or self._sweeps
+            data = json.loads(element.bidi_component.bytes)
+            self._sweeps = data.get("sliders") or self._sweeps
+            if data["kind"] == "inputs":
+                keys = [each["key"] for group in data["groups"] for each in group["inputs"]]
+                if set(self.sliders) & set(keys):
+                    self._fragment, self._panel = answer.delta.fragment_id, element.bidi_component.id
 
     async def _ask_for_sweep(self, slider: str) -> None:
         if self._sweeps:

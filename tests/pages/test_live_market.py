@@ -82,7 +82,7 @@ def test_the_line_at_the_foot_says_the_live_price(open_page: Open) -> None:
 
 def test_the_overview_says_the_market_s_price_and_opinions(open_page: Open) -> None:
     parts = live(settled(open_page, "overview"))
-    assert "stands at USD 131.40 per ADS, down 10.4%" in shown_text(parts["overview-lead"])  # 131.40 / 146.58
+    assert "trades at USD 131.40 per ADS, down 10.4%" in shown_text(parts["overview-lead"])  # 131.40 / 146.58
     analysts = shown_text(parts["analysts"])
     for said in ("USD 180.00", "+37.0% away, 40 analysts", "35 of 40 buy", "4 hold, 1 sell", "USD 315bn"):
         assert said in analysts

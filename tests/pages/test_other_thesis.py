@@ -26,7 +26,7 @@ def test_every_page_opens(open_page: Open, name: str) -> None:
 
 def test_its_numbers(open_page: Open) -> None:
     text = shown_text(live(open_page())["overview-lead"])
-    assert "Nordlicht stood at EUR 44.00 per share on 3 Apr 2026, up 10.0%" in text
+    assert "Nordlicht traded at EUR 44.00 per share on 3 Apr 2026, up 10.0%" in text
     assert "+25.0% to +50.0%" in text  # 50 / 40, 60 / 40
     key = shown_text(live(open_page())["key-figures"])
     assert "20.0%" in key  # 600 / 500

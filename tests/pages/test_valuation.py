@@ -182,7 +182,14 @@ def test_a_link_keeps_the_price_that_it_was_made_on(open_page: Open) -> None:
 def test_the_tornado_moves_every_input_of_the_sum(open_page: Open) -> None:
     data = live(open_page("valuation"))["tornado"]["figure"]["data"]
     bars = data[0]
-    expected = {"Net cash", "Cash since then", "New money", "Stakes", "Holding discount", "Years of loss taken off"}
+    expected = {
+        "Net cash",
+        "Cash since then",
+        "Capital raised",
+        "Stakes",
+        "Holding discount",
+        "Years of loss taken off",
+    }
     assert expected | {"All others", "Central costs"} <= set(bars["y"])
     assert len(bars["y"]) == 11
     place = bars["y"].index("Net cash")

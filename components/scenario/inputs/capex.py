@@ -92,7 +92,7 @@ def inputs(dossier: Dossier) -> list[Input]:
         ),
         number_input(
             "new_money",
-            "New money, once",
+            "One-off capital raised",
             money,
             0 if raised is None else raised.value,
             (0, max(100.0, 0.0 if raised is None else raised.value * 1.2)),

@@ -142,6 +142,14 @@ export class ChartView {
     this.loose = false;
     await this.stepped; // during a step, plotly would not choose new axes
     await Plotly.react(this.plot, recoloured(this.figure.data, this.dark ? DARK : {}), this.layout(), { ...OPTIONS });
+    this.scaleOnPaper();
+  }
+
+  // With a view box, what was drawn for the screen can shrink to the width of a page; see print.css.
+  scaleOnPaper() {
+    const { width, height } = this.size;
+    this.plot.style.setProperty("--drawn", `${width} / ${height}`);
+    for (const svg of this.plot.querySelectorAll(".main-svg")) svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   }
 
   // While a handle moves, plotly draws only the traces: it takes half the time, and the axes do not jump. With the

@@ -1,16 +1,17 @@
 // The reader's inputs: for each a label, a value that can be typed, the mark of where it comes from, and a slider.
 //
-// A move of the handle is shown at once by sweeps.js; the server is told on release, and a little after the last of a
-// row of keys. What the reader has set counts until the server has answered that very message: an answer to an earlier
-// one, which is still on its way, moves no handle back.
+// A move of the handle is shown at once by sweeps.js; the server is told on release, and of a row of keys at its start and
+// a little after its end. What the reader has set counts until the server has answered that very message: an answer to an
+// earlier one, which is still on its way, moves no handle back.
 
 import { describe, make, takeOwnHeight } from "./dom.js";
 import { hint } from "./hint.js";
 import { paintNow, paintSoon } from "./painting.js";
 import { nearest, stopsOf, typed, written } from "./stops.js";
 import { noteMove } from "./sweeps.js";
+import { moveByTouch } from "./touch.js";
 
-const KEYS_MS = 250; // after the last of a row of keys, the server is told
+const KEYS_MS = 250; // keys that follow each other faster are a row
 
 const known = new Map(); // input key -> Input
 let message = 0; // the number of the last message to the server
@@ -23,7 +24,7 @@ export function heldAt(key) {
 
 class Input {
   constructor(key, group, send) {
-    Object.assign(this, { key, send, mine: null, sent: 0, timer: null });
+    Object.assign(this, { key, send, mine: null, sent: 0, told: -Infinity, timer: null });
     this.box = make("div", `live-input st-key-${key}`, group);
     const head = make("div", "live-input-head", this.box);
     this.label = make("label", "live-input-label", head);
@@ -79,6 +80,7 @@ class Input {
       this.tick = make("span", "live-home", track);
       this.range.addEventListener("input", () => this.slide());
       this.range.addEventListener("change", () => this.release());
+      moveByTouch(track, this.range);
     }
     this.range.max = this.stops.length - 1;
     this.tick.style.setProperty("--at", nearest(this.stops, home) / Math.max(this.stops.length - 1, 1));
@@ -108,8 +110,10 @@ class Input {
 
   release() {
     clearTimeout(this.timer);
-    if (byKey) this.timer = setTimeout(this.send, KEYS_MS);
+    // The first of a row of keys is told at once, the others together.
+    if (byKey && performance.now() - this.told < KEYS_MS) this.timer = setTimeout(this.send, KEYS_MS);
     else this.send();
+    this.told = performance.now();
   }
 
   takeTyped() {

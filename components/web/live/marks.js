@@ -29,7 +29,7 @@ export function makeStrip({ items }) {
   const strip = make("div", "live-strip");
   for (const topic of new Set(items.map((each) => each.topic))) {
     const group = make("section", "", strip);
-    make("h4", "", group).textContent = topic;
+    make("h3", "", group).textContent = topic;
     const list = make("ul", "", group);
     for (const { label, statement, verdicts, link } of items.filter((each) => each.topic === topic)) {
       const to = make("a", "", make("li", "", list));

@@ -66,7 +66,7 @@ const builders = {
   },
 
   heading({ text, badges }) {
-    const element = make("h4", "live-heading");
+    const element = make("h2", "live-heading");
     fill(make("span", "", element), text);
     for (const badge of badges) element.append(makeBadge(badge));
     return element;
@@ -110,7 +110,7 @@ const builders = {
       if (item.help) explain(label, item.help);
       fill(make("dd", "live-value", box), item.value);
       if (item.detail) fill(make("dd", "live-detail", box), item.detail);
-      for (const badge of item.badges ?? []) box.append(makeBadge(badge));
+      for (const badge of item.badges ?? []) make("dd", "", box).append(makeBadge(badge));
     }
     return element;
   },
@@ -123,8 +123,8 @@ const builders = {
     const body = make("tbody", "", table);
     const orders = new Map(); // row -> what each of its cells sorts by
     columns.forEach((column, index) => {
-      const cell = make("th", column.numeric ? "live-numeric" : "", head);
-      cell.scope = "col";
+      const cell = make(column.label ? "th" : "td", column.numeric ? "live-numeric" : "", head); // no name, no heading
+      if (column.label) cell.scope = "col";
       cell.textContent = column.label;
       if (column.sorts) makeSortable(cell, index, body, orders);
     });

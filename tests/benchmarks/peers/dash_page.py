@@ -60,6 +60,8 @@ app.clientside_callback(
         const totals = targets.map(target => (target + dividend * months / 12) / price - 1);
         const end = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, day.getUTCDate()));
         const percent = value => `${value < 0 ? "−" : "+"}${Math.abs(value * 100).toFixed(1)}%`;
+        const mean = ([low, middle, high]) => low / 4 + middle / 2 + high / 4;
+        const four = values => [...values, mean(values)];
         const change = (trace, values) => ({ ...trace, ...values });
         const ends = (trace, target) => change(trace, {
             x: [trace.x[0], end.toISOString().slice(0, 10)],
@@ -71,8 +73,12 @@ app.clientside_callback(
         return [
             `To ${base.toFixed(2)} the share returns ${percent(totals[1])} over ${months} months.`,
             holding(cases, [
-                change(cases.data[0], { y: returns }),
-                change(cases.data[1], { y: totals, text: totals.map(percent) }),
+                change(cases.data[0], { x: targets.map(target => target - price) }),
+                change(cases.data[1], { base: targets, x: targets.map(() => dividend * months / 12) }),
+                change(cases.data[2], { x: [price, mean(targets)] }),
+                change(cases.data[3], { x: four(targets), text: four(targets).map(each => `   ${each.toFixed(2)}`) }),
+                change(cases.data[4], { text: four(returns).map(percent) }),
+                change(cases.data[5], { text: four(totals).map(each => `<b>${percent(each)}</b>`) }),
             ]),
             holding(paths, paths.data.map((trace, i) => i === 0 ? trace : ends(trace, upward[i - 1]))),
             holding(grid, grid.data.map((trace, i) => i === 0 ? trace
@@ -80,7 +86,10 @@ app.clientside_callback(
         ];
     }""".replace("PRICE", str(page.start.value)).replace("DAY", page.start.as_of.isoformat()),
     [Output("said", "children"), *(Output(name, "figure") for name in shown)],
-    [Input(key, "value") for key in ("bear_target", "base_target", "bull_target", "months", "dividend", "eps_forward")],
+    [
+        Input(key, "value")
+        for key in ("bear_target", "base_target", "bull_target", "months", "dividend", "eps_trailing")
+    ],
     [State(name, "figure") for name in shown],
 )
 

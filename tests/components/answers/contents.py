@@ -1,11 +1,13 @@
 """Everything that an answer would show, as plain data that can be compared and read in a diff."""
 
 import inspect
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from components.answers.answer import Answer
 from components.answers.claims import ClaimsAnswer
+from components.answers.segments import SegmentsAnswer
 from components.charts.chart import Chart
 from components.readouts.blocks import Readout
 from components.scenario.sweep import plain
@@ -26,7 +28,29 @@ def contents(answer: Answer) -> dict[str, Any]:
             }
             for finding in answer.shown()
         ]
+    if isinstance(answer, SegmentsAnswer):
+        shown["business_charts"] = [_told(answer.business_chart(each), answer) for each in answer.businesses()]
     return shown
+
+
+def charts(answer: Answer) -> list[Chart]:
+    """All charts that an answer would show."""
+    found = [result for result in _results(answer) if isinstance(result, Chart)]
+    if isinstance(answer, SegmentsAnswer):
+        found += [answer.business_chart(each) for each in answer.businesses()]
+    if isinstance(answer, ClaimsAnswer):
+        found += [chart for finding in answer.shown() if isinstance(chart := answer.chart(finding), Chart)]
+    return found
+
+
+def _results(owner: Any) -> Iterator[Any]:
+    for name, method in inspect.getmembers(owner, inspect.ismethod):
+        if name.startswith("_") or name == "shown" or inspect.signature(method).parameters:
+            continue
+        result = method()
+        yield result
+        if is_dataclass(result) and not isinstance(result, (Readout, Chart)):
+            yield from _results(result)
 
 
 def _methods(owner: Any, answer: Answer) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def test_without_a_smile_and_beyond_its_strikes_there_is_no_slope() -> None:
 def test_odds_of_options_are_the_market_s_and_others_a_model_s() -> None:
     assert Volatility("given", smiles=(SKEW,)).is_market
     assert not Volatility("given", realised=0.4).is_market
-    for is_market, what in ((True, "Market odds"), (False, "Model odds")):
+    for is_market, what in ((True, "Option-implied odds"), (False, "Model odds")):
         assert odds_title(is_market) == what
         table, note = odds_table("given", is_market)
         assert note["text"].startswith(f"{what} are ")
