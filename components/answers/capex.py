@@ -1,6 +1,5 @@
 """Can it pay for it? The investment plan, the spending so far, and what pays for the rest."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +9,9 @@ import numpy as np
 from components import formats
 from components.answers.answer import Answer, Asked
 from components.calculators import capex, funding
-from components.calculators.billions import in_billions
 from components.calculators.capex_case import CapexFacts, gather
 from components.charts import capex as charts
+from components.charts import funding as paying
 from components.charts.chart import Chart
 from components.numbers import step_by_step
 from components.readouts import blocks
@@ -23,9 +22,7 @@ from components.readouts.panel import Group
 from components.scenario.inputs.capex import SLIDERS
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
-from data.errors import UnknownFigure
 from data.figures import Confidence
-from data.filings import last_in_a_row, quarter_end
 from data.sums import Sum, term, total_of
 
 
@@ -76,7 +73,7 @@ class CapexAnswer(Answer):
 
     def coverage(self) -> Readout:
         """Operating cash flow ÷ capex, as reported, over the last four and the last two quarters."""
-        inner = [texts.coverage_table(self._windows(), self.facts.currency), blocks.note(self.flows_note())]
+        inner = [texts.coverage_table(self.facts.windows(), self.facts.currency), blocks.note(self.flows_note())]
         return Readout("capex-coverage", [blocks.details("Coverage as reported, quarter by quarter", inner)])
 
     def flows_note(self) -> str:
@@ -162,24 +159,24 @@ class CapexAnswer(Answer):
 
     def coverage_chart(self) -> Chart:
         """What meets the rest of the plan, and spending on at the reader's pace."""
-        return charts.coverage_chart(self.facts.currency, goes_on(self.asked), self._source())
+        return paying.coverage_chart(self.facts.currency, goes_on(self.asked), self._source())
 
     def flows_chart(self) -> Chart:
         """Sources and uses of the plan's quarters so far, and of those ahead."""
-        _, flow, spend = self._windows()[0]
+        _, flow, spend = self.facts.windows()[0]
         paid = "Sources and uses by quarter"
         if flow is not None and spend is not None and spend > 0:
             share = formats.percent0(flow / spend)
             paid = f"Cash flow paid for {share} of capex over the last four quarters known"
-        return charts.flows_chart(
-            _reported(self.facts), self.facts.spent.quarters_left, self.facts.currency, paid, self._source()
+        return paying.flows_chart(
+            self.facts.reported(), self.facts.spent.quarters_left, self.facts.currency, paid, self._source()
         )
 
     def net_cash_chart(self) -> Chart:
         """Reported net cash and, if the reader agrees, its path under the assumptions."""
         spent = self.facts.spent
         return charts.cash_chart(
-            _known_net_cash(self.facts), spent.ends[-1], spent.quarters_left, None, self.facts.currency, self._source()
+            self.facts.known_net_cash(), spent.ends[-1], spent.quarters_left, None, self.facts.currency, self._source()
         )
 
     def payback_chart(self) -> Chart:
@@ -188,25 +185,6 @@ class CapexAnswer(Answer):
         if self.claimed is not None:
             levels.append((self.claimed / 100, f"the article {formats.number(self.claimed)}%", True))
         return charts.payback_chart(levels, self.facts.segment, self._source())
-
-    def _windows(self) -> list[tuple[str, float | None, float | None]]:
-        """The last four and the last two quarters in which both are known: name, cash flow and capex in billions.
-
-        None where they are fewer, or not next to each other.
-        """
-        both = [q for q in self.facts.quarters if {"operating_cash_flow", "capex"} <= q.values.keys()]
-        rows: list[tuple[str, float | None, float | None]] = []
-        for count, name in ((4, "Last four quarters"), (2, "Last two quarters")):
-            try:
-                window = last_in_a_row(both, quarter_end, "operating cash flow and capex", count)
-            except UnknownFigure:
-                rows.append((name, None, None))
-                continue
-            flow, spend = (
-                sum(in_billions(q.figure(metric)) for q in window) for metric in ("operating_cash_flow", "capex")
-            )
-            rows.append((f"{name}, to {window[-1].end:%B %Y}", flow, spend))
-        return rows
 
     def _source(self) -> str:
         name, last = self.dossier.company.profile.short_name, self.facts.quarters[-1].end
@@ -235,9 +213,9 @@ def answer(asked: Asked) -> CapexAnswer:
         slots["cash.title"] = _cash_title(facts, slots["cash.end"], goes_on(asked))
         patches = charts.plan_patches(facts.spent, values["capex_pace"])
         covered = [slots["coverage.plan"], slots["coverage.pace"]]
-        patches += charts.coverage_patches(found["paid.plan"], found["paid.pace"], covered)
-        patches += charts.flows_patches(found["ahead"], len(_reported(facts)))
-        patches += charts.cash_patches(_known_net_cash(facts)[-1][1], facts.net_cash_now, found["change"])
+        patches += paying.coverage_patches(found["paid.plan"], found["paid.pace"], covered)
+        patches += paying.flows_patches(found["ahead"], len(facts.reported()))
+        patches += charts.cash_patches(facts.known_net_cash()[-1][1], facts.net_cash_now, found["change"])
         margin = np.divide(values["payback_margin"], 100)
         patches += charts.payback_patches(found["curve"], margin, found["growth_needed"])
         return Frame(slots, tuple(patches))
@@ -302,28 +280,9 @@ def _break_even(facts: CapexFacts, values: Mapping[str, Any], ahead: int) -> Any
     return step_by_step(found, given)
 
 
-def _reported(facts: CapexFacts) -> list[tuple[dt.date, funding.Behind]]:
-    """Sources and uses of each quarter since the plan was announced, as far as they are known."""
-    found, cash = [], dict(_known_net_cash(facts))
-    for quarter in facts.quarters:
-        if quarter.end < facts.spent.ends[0]:
-            continue
-        flow, spend = (
-            in_billions(quarter.figure(metric)) if metric in quarter.values else None
-            for metric in ("operating_cash_flow", "capex")
-        )
-        before = cash.get(capex.quarter_end(quarter.end, -1))
-        found.append((quarter.end, funding.behind(flow, spend, before, cash.get(quarter.end))))
-    return found
-
-
-def _known_net_cash(facts: CapexFacts) -> list[tuple[Any, float]]:
-    return [(q.end, in_billions(q.figure("net_cash"))) for q in facts.quarters if "net_cash" in q.values]
-
-
 def _cash_title(facts: CapexFacts, end: Any, from_last: bool) -> Any:
     if not from_last:
-        day, value = _known_net_cash(facts)[-1]
+        day, value = facts.known_net_cash()[-1]
         return f"Net cash was {texts.billions(value, facts.currency)} in {day:%B %Y}; after that it is not known"
     last = capex.quarter_end(facts.spent.ends[-1], facts.spent.quarters_left)
     each_end = end if isinstance(end, list) else [end]

@@ -11,7 +11,7 @@ from components.answers.answer import Asked
 from components.answers.sum_of_parts import SumOfParts
 from components.calculators import sensitivity
 from components.calculators.cases import CASES
-from components.charts import valuation as charts
+from components.charts import sensitivity as charts
 from components.charts.chart import Chart
 from components.readouts import valuation as texts
 from components.scenario.inputs.upside import TARGETS

@@ -2,28 +2,28 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from components import formats
 from components.answers.answer import Answer, Asked
-from components.answers.reference import market_price, reference_now
-from components.calculators import returns
+from components.answers.starts import other_start, starting_price
 from components.calculators.cases import CASES, CaseInputs, Outcome, work_out
 from components.calculators.market_odds import Volatility, implied, realised, target_odds
+from components.charts import cases
 from components.charts import upside as charts
 from components.charts.chart import Chart
 from components.readouts import blocks
 from components.readouts import upside as texts
 from components.readouts.blocks import Readout, Sentence
 from components.readouts.panel import Group
-from components.scenario.inputs.beginning import TWELVE, at_market, at_publication
-from components.scenario.inputs.upside import OF_START, PROBABILITIES, TARGETS
+from components.scenario.inputs.beginning import TWELVE
+from components.scenario.inputs.upside import PROBABILITIES, TARGETS
 from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
-from components.scenario.types import Inputs, NumberInput, known_places
+from components.scenario.types import NumberInput, known_places
 from data.dossier import Dossier
 from data.figures import Figure, Origin, value_in
 from data.sums import Sum, term, total_of
@@ -166,7 +166,7 @@ class UpsideAnswer(Answer):
         if self.other is not None:
             other = ("now" if chosen == "published" else "at publication", self.other.value)
         band = self.dossier.thesis.targets.stated.bounds
-        return charts.cases_chart((names[chosen], self.start.value), other, band, self._source())
+        return cases.cases_chart((names[chosen], self.start.value), other, band, self._source())
 
     def paths_chart(self) -> Chart:
         """Price history, with a line from the starting price to each target."""
@@ -200,7 +200,7 @@ def answer(asked: Asked) -> UpsideAnswer:
     dossier, scenario = asked.dossier, asked.scenario
     start = starting_price(dossier, scenario)
     value_in(start, dossier.target_unit)  # returns set the targets against it
-    other = _other_start(dossier, scenario)
+    other = other_start(dossier, scenario)
     volatility = _volatility(dossier, start, scenario)
     currency = dossier.company.profile.listing.currency
     has_forward = scenario.has("eps_forward")
@@ -215,7 +215,7 @@ def answer(asked: Asked) -> UpsideAnswer:
         }
         if other is not None:
             slots["other.total"] = formats.change1(other.total(values[TARGETS["base"]]))
-        patches = charts.cases_patches(outcome, start.value) + charts.paths_patches(
+        patches = cases.cases_patches(outcome, start.value) + charts.paths_patches(
             outcome, start.as_of, values["months"]
         )
         if eps is not None:
@@ -245,71 +245,9 @@ def answer(asked: Asked) -> UpsideAnswer:
     )
 
 
-@dataclass(frozen=True)
-class OtherStart:
-    """The price at the other time, with the dividends and the months that belong to it, which no slider moves."""
-
-    price: Figure
-    months: float
-    dividend: float
-
-    def total(self, target: Any) -> Any:
-        """The total return from that price to a target, as a ratio."""
-        return returns.total_return(target, self.price.value, returns.dividends_received(self.dividend, self.months))
-
-    @property
-    def span(self) -> str:
-        """The months in words."""
-        return str(formats.months(self.months))
-
-
-def _other_start(dossier: Dossier, scenario: Scenario) -> OtherStart | None:
-    """Beside today's or the reader's price the close before publication; beside that the market's, None if unknown."""
-    if scenario.choice("start") != "published":
-        begin, price = at_publication(dossier), dossier.price_before_publication()
-    else:
-        begin, market = at_market(dossier), market_price(dossier, scenario)
-        if market is None or market.unit != dossier.listed_unit:
-            return None
-        price = market
-    return OtherStart(price, begin.months.value, begin.dividend.value)
-
-
 def sliders(scenario: Scenario) -> list[str]:
     """The keys of the page's sliders, as far as the thesis has them."""
     return [key for key in _SLIDERS if scenario.has(key)]
-
-
-def starting_price(dossier: Dossier, scenario: Scenario) -> Figure:
-    """The price that returns start from: the close before publication, the market's, or the reader's own.
-
-    The close before publication also replaces a market price that is not known. Raises UnknownFigure where that close
-    is not known.
-    """
-    then = dossier.price_before_publication()
-    chosen = scenario.choice("start")
-    if chosen == "own":
-        price = scenario.number("own_price")
-        return Figure(price, then.unit, dossier.day, Origin.READER, "typed by you", label="my price")
-    return (market_price(dossier, scenario) or then) if chosen == "market" else then
-
-
-def start_from(dossier: Dossier, before: Scenario, inputs: Inputs, choice: str) -> Scenario:
-    """The scenario with another starting price, and with the earnings, dividends and time that belong to it.
-
-    A P/E needs price and earnings of the same time, so this choice also replaces what the reader set of these by hand.
-    `inputs` are those with the defaults of the choice. Raises UnknownFigure where no close before publication is known.
-    """
-    market = reference_now(dossier)
-    kept = {key: value for key, value in before.changed.items() if key in inputs and key not in OF_START}
-    after = replace(before, inputs=inputs, changed=kept).set("start", (choice,), market)
-    return after.set("own_price", _price_shown(dossier, before), market) if choice == "own" else after
-
-
-def _price_shown(dossier: Dossier, before: Scenario) -> float:
-    """The price on the page before the reader chose to type one."""
-    price = market_price(dossier, before) if before.choice("start") == "market" else None
-    return (price or dossier.price_before_publication()).value
 
 
 def _outcome(price: float, values: Mapping[str, Any], position: float) -> Outcome:

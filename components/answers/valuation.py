@@ -7,18 +7,16 @@ from typing import Any
 import numpy as np
 
 from components import formats
-from components.answers import peers
+from components.answers import growth_model, peers
 from components.answers.answer import Answer, Asked
 from components.answers.reference import market_price
 from components.answers.sensitivity import Sensitivity
 from components.answers.sum_of_parts import LAST_STEPS, SumOfParts
-from components.calculators import implied_growth
 from components.calculators.billions import in_billions
 from components.calculators.parts import Part, implied_multiple
 from components.calculators.valuation_case import ValuationFacts, gather_valuation
 from components.charts import valuation as charts
 from components.charts.chart import Chart
-from components.numbers import step_by_step
 from components.readouts import blocks
 from components.readouts import valuation as texts
 from components.readouts.blocks import Readout, Sentence
@@ -29,8 +27,6 @@ from components.scenario.sweep import Frame, SweepModel
 from data.errors import UnknownFigure
 from data.figures import value_in
 from data.filings import last_in_a_row, quarter_end
-
-CURVE = (-0.05, 0.3)  # the growths, as ratios, over which the model's value is drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +161,7 @@ class ValuationAnswer(Answer):
         if "model_value" not in self.slots:
             return None
         source = f"Two-stage model; price: {self.facts.price.source}."
-        return charts.growth_chart(self.price, *CURVE, self.currency, source)
+        return charts.growth_chart(self.price, *growth_model.CURVE, self.currency, source)
 
     def multiples_chart(self) -> Chart | None:
         """Trailing and forward P/E of the share and its peers at one date; None where there is no such date."""
@@ -217,13 +213,17 @@ def answer(asked: Asked) -> ValuationAnswer:
             "implied": formats.multiple1(_implied(summed, growing, values)),
             **summed.checks(values, eps, currency),
             **_rerated(values, mean, eps, price, currency),
-            **_modelled(values, eps, currency),
-            "implied_growth": _implied_growth(values, eps, price),
+            **growth_model.said(values, eps, currency),
+            "implied_growth": growth_model.implied(values, eps, price),
         }
         patches = charts.parts_patches(summed.steps(values), unknown)
         if eps is not None:
-            curve = _model(eps, {**values, "model_growth": charts.growth_axis(*CURVE) * 100}, over_growth=True)
-            patches += charts.growth_patches(curve, np.divide(values["model_growth"], 100), _model(eps, values))
+            curve = growth_model.worth(
+                eps, {**values, "model_growth": charts.growth_axis(*growth_model.CURVE) * 100}, over_growth=True
+            )
+            patches += charts.growth_patches(
+                curve, np.divide(values["model_growth"], 100), growth_model.worth(eps, values)
+            )
         return Frame(slots, tuple(patches))
 
     model = SweepModel(scenario, {key: scenario.number(key) for key in sliders(scenario)}, frame_for)
@@ -275,35 +275,3 @@ def _rerated(
         return share
     rerated = np.divide(values["peer_share"], 100) * mean * eps
     return {**share, "rerated": formats.money(rerated, currency), "rerated_gap": formats.change1(rerated / price - 1)}
-
-
-def _modelled(values: Mapping[str, Any], eps: float | None, currency: str) -> dict[str, Any]:
-    said = {
-        "model_growth": formats.percent1(np.divide(values["model_growth"], 100)),
-        "model_years": formats.years(values["model_years"]),
-        "model_roic": formats.percent0(np.divide(values["model_roic"], 100)),
-    }
-    if eps is None:
-        return said
-    return {**said, "model_value": formats.money(_model(eps, values), currency)}
-
-
-def _model(eps: float, values: Mapping[str, Any], over_growth: bool = False) -> Any:
-    """The model's value; `over_growth`, at each growth of an array on a last axis of its own."""
-    rates = {key: np.asarray(values[key], dtype=float) for key in MODEL}
-    if over_growth:
-        rates = {key: each if key == MODEL[0] else each[..., np.newaxis] for key, each in rates.items()}
-    growth, years, discount, terminal, roic = rates.values()
-    return implied_growth.value(eps, growth / 100, years, discount / 100, terminal / 100, roic / 100)
-
-
-def _implied_growth(values: Mapping[str, Any], eps: float | None, price: float) -> Any:
-    """The growth that the price implies, as text; a list of texts while a slider moves."""
-    if eps is None:
-        return "a growth that cannot be told: earnings are not known"
-    given = [values[key] for key in MODEL[1:]]
-
-    def found(years: float, *rates: float) -> str:
-        return texts.growth(implied_growth.implied(price, eps, years, *(rate / 100 for rate in rates)), rates[-1] / 100)
-
-    return step_by_step(found, given)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from components.calculators import capex
+from components.calculators import capex, funding
 from components.calculators.audit.plans import quarters_since
 from components.calculators.billions import BILLION, in_billions, in_billions_of
 from components.calculators.net_cash import NetCash, net_cash, payouts_a_quarter
@@ -70,6 +70,43 @@ class CapexFacts:
     @property
     def currency(self) -> str:
         return str(self.plan.unit.currency)
+
+    def windows(self) -> list[tuple[str, float | None, float | None]]:
+        """The last four and the last two quarters in which both are known: name, cash flow and capex in billions.
+
+        None where they are fewer, or not next to each other.
+        """
+        both = [q for q in self.quarters if {"operating_cash_flow", "capex"} <= q.values.keys()]
+        rows: list[tuple[str, float | None, float | None]] = []
+        for count, name in ((4, "Last four quarters"), (2, "Last two quarters")):
+            try:
+                window = last_in_a_row(both, quarter_end, "operating cash flow and capex", count)
+            except UnknownFigure:
+                rows.append((name, None, None))
+                continue
+            flow, spend = (
+                sum(in_billions(q.figure(metric)) for q in window) for metric in ("operating_cash_flow", "capex")
+            )
+            rows.append((f"{name}, to {window[-1].end:%B %Y}", flow, spend))
+        return rows
+
+    def known_net_cash(self) -> list[tuple[dt.date, float]]:
+        """Net cash at the end of each quarter in which it is known, in billions."""
+        return [(q.end, in_billions(q.figure("net_cash"))) for q in self.quarters if "net_cash" in q.values]
+
+    def reported(self) -> list[tuple[dt.date, funding.Behind]]:
+        """Sources and uses of each quarter since the plan was announced, as far as they are known."""
+        found, cash = [], dict(self.known_net_cash())
+        for quarter in self.quarters:
+            if quarter.end < self.spent.ends[0]:
+                continue
+            flow, spend = (
+                in_billions(quarter.figure(metric)) if metric in quarter.values else None
+                for metric in ("operating_cash_flow", "capex")
+            )
+            before = cash.get(capex.quarter_end(quarter.end, -1))
+            found.append((quarter.end, funding.behind(flow, spend, before, cash.get(quarter.end))))
+        return found
 
 
 def gather(dossier: Dossier) -> CapexFacts:

@@ -8,7 +8,7 @@ import datetime as dt
 import html
 import json
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from typing import Any, ParamSpec
@@ -161,11 +161,6 @@ def as_label(text: str) -> str:
     Names of files and of the market service go through it wherever they enter a figure.
     """
     return html.escape(text, quote=False).replace("%{", "%&#123;")
-
-
-def label_room(labels: Sequence[str]) -> int:
-    """Pixels to reserve beside a plot for the longest label, because an exported picture does not make room itself."""
-    return 8 + round(7.2 * max(len(label) for label in labels))
 
 
 def file_name(symbol: str, chart_id: str, day: dt.date) -> str:

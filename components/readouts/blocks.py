@@ -114,8 +114,9 @@ def row(*cells: dict[str, Any] | str, strong: bool = False, help: str = "") -> d
 def table(columns: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", fit: str = "plain") -> Block:
     """A table.
 
-    On narrow screens, `fit` decides: a `stacked` table becomes a list of entries, and a `wide` one scrolls. `rows` and
-    `keys` are tables of one line a row, which become entries too; that of `rows` can be searched.
+    On narrow screens, `fit` decides: a `stacked` table becomes a list of entries. `rows` and `keys` are tables of one
+    line a row, which become entries too; that of `rows` can be searched. A `sheet` is a long one that scrolls in its
+    place and can be searched and saved.
     """
     return {"kind": "table", "columns": columns, "rows": rows, "caption": caption, "fit": fit}
 

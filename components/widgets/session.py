@@ -14,7 +14,7 @@ from components.answers import address
 from components.answers.answer import Asked
 from components.answers.reference import reference_now
 from components.answers.registry import PAGES, inputs_of
-from components.answers.upside import start_from as scenario_from
+from components.answers.starts import start_from as scenario_from
 from components.scenario.inputs.claims import ALL
 from components.scenario.record import PriceReference, Scenario, View
 from components.scenario.types import ChoiceInput, NumberInput, Value

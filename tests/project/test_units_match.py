@@ -21,11 +21,13 @@ BILLIONS = "each is a sum in billions of the filing's currency"
 SEGMENTS = "all rows of segments.csv are in one unit, which reading the files checks"
 MATCHED: dict[str, dict[str, str]] = {
     "answers/peers.py": {"ratios[own].figure.value / ratios[other].figure.value": RATIO},
+    "answers/starts.py": {
+        "OtherStart(price, begin.months.value, begin.dividend.value)": "months beside a dividend: kept, not added",
+    },
     "answers/sum_of_parts.py": {"sum((stake.value for stake in self.stakes))": BILLIONS},
     "answers/upside.py": {
         "shares * self.start.value": "a number of shares times a price is written in the price's currency",
         "sum((weight.value for weight in weights))": RATIO,
-        "OtherStart(price, begin.months.value, begin.dividend.value)": "months beside a dividend: kept, not added",
     },
     "calculators/audit/arithmetic.py": {"low <= one.value <= high": RATIO},
     "calculators/audit/filings.py": {

@@ -116,7 +116,7 @@ const builders = {
   },
 
   table({ columns, rows, caption, fit, file }, open) {
-    const wrap = make("div", `live-table live-${fit}`); // stacked, wide, rows, keys or plain
+    const wrap = make("div", `live-table live-${fit}`); // stacked, rows, keys, sheet or plain
     const table = make("table");
     if (caption) make("caption", "", table).textContent = caption;
     const head = make("tr", "", make("thead", "", table));

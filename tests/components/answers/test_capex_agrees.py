@@ -11,6 +11,7 @@ from components.answers.answer import Asked
 from components.answers.capex import CapexAnswer, answer, sliders
 from components.answers.registry import choices_of, inputs_of
 from components.charts import capex as charts
+from components.charts import funding as paying
 from components.scenario.record import Scenario, View
 from components.scenario.types import NumberInput
 from tests.conftest import bundled
@@ -52,7 +53,7 @@ def per_cent(text: str) -> float:
 def test_sentence_charts_and_tables_agree(set_to: dict[str, Any]) -> None:
     found = page(set_to)
     slots, facts = found.slots, found.facts
-    cover, flows = marks(found, charts.COVERAGE_ID), marks(found, charts.FLOWS_ID)
+    cover, flows = marks(found, paying.COVERAGE_ID), marks(found, paying.FLOWS_ID)
     ahead, behind = facts.spent.quarters_left, len([q for q in facts.quarters if q.end >= facts.spent.ends[0]])
 
     # What the two bars are made of is what the sentence says of them.

@@ -9,7 +9,7 @@ import pytest
 from components.answers import registry
 from components.answers.answer import Asked
 from components.answers.registry import choices_of, inputs_of, work_out
-from components.answers.upside import start_from, starting_price
+from components.answers.starts import start_from, starting_price
 from components.scenario.inputs.beginning import at_market, at_publication
 from components.scenario.record import PriceReference, Scenario, View
 from components.scenario.types import NumberInput

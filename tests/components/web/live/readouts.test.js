@@ -9,7 +9,7 @@ fakeDocument();
 const sight = fakeSight();
 
 const badge = (url) => ({ origin: "filing", text: "filing", help: "20-F", url });
-const table = (rows, more) => makeBlock({ kind: "table", columns: COLUMNS, rows, fit: "wide", ...more });
+const table = (rows, more) => makeBlock({ kind: "table", columns: COLUMNS, rows, fit: "plain", ...more });
 const COLUMNS = [{ label: "What" }, { label: "Value", numeric: true }];
 
 test("a badge is a link to a safe address only", () => {
@@ -40,7 +40,7 @@ test("a table names its rows and columns, and tells numbers from words", () => {
   );
   show("price", "USD 120");
   const [caption, head, body] = built.children[0].children;
-  assert.equal(built.className, "live-table live-wide");
+  assert.equal(built.className, "live-table live-plain");
   assert.equal(caption.textContent, "As of now");
   assert.deepEqual(
     head.children[0].children.map(({ textContent, scope, className }) => [textContent, scope, className]),

@@ -1,0 +1,141 @@
+"""The chart of the returns by case: bars from the starting price to each target, and the figures beside them."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components import formats
+from components.calculators.cases import CASES, Outcome
+from components.charts import palette
+from components.charts.chart import Chart, drawn_once
+from components.scenario.sweep import FigurePatch
+
+CASES_ID = "upside"
+
+
+@drawn_once
+def cases_chart(
+    start: tuple[str, float], other: tuple[str, float] | None, band: tuple[float, float] | None, source: str
+) -> Chart:
+    """Bars from the starting price to each target, dividends outlined at their ends; returns as figures beside them.
+
+    `start` and `other` are a price each with its name: where returns start from, and the price at the other time.
+    Lengths, marks and figures come as patches.
+    """
+    name, price = start
+    figure = go.Figure()
+    lengths = {"base": [price] * 3, "x": [0.0] * 3, "y": list(_ROWS[:3]), "orientation": "h", "hoverinfo": "skip"}
+    colours = [palette.CASES[case] for case in CASES]
+    figure.add_bar(**lengths, marker={"color": colours}, width=0.34)
+    outline = {"color": "rgba(0,0,0,0)", "line": {"color": colours, "width": 1.2}}
+    figure.add_bar(**lengths, marker=outline, width=0.34, name="Dividends")
+    figure.add_scatter(
+        x=[price, price], y=[_ROWS[3], _ROWS[3]], mode="lines", hoverinfo="skip",
+        line={"color": palette.BASE, "width": 1.75, "dash": "dot"},
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[price] * 4, y=list(_ROWS), mode="markers+text", text=[""] * 4, textposition="middle right", cliponaxis=False,
+        hoverinfo="skip", textfont={"color": palette.INK, "size": 13}, name="Target",
+        meta="across",
+        marker={
+            "symbol": [*(palette.MARKS[case] for case in CASES), "diamond-open"], "size": 11,
+            "color": [*colours, palette.BASE], "line": {"width": [1, 1, 1, 2], "color": palette.GROUND},
+        },
+    )  # fmt: skip
+    figure.data[-1].marker.line.color = [palette.GROUND] * 3 + [palette.BASE]
+    for place, what in ((0.95, "Upside"), (2.0, "Total return")):
+        figure.add_scatter(
+            x=[place] * 4, y=list(_ROWS), xaxis="x2", mode="text", text=[""] * 4, textposition="middle left",
+            hoverinfo="skip", name=what, cliponaxis=False,
+            textfont={"color": palette.INK if place == 2 else palette.INK_2, "size": 14 if place == 2 else 12},
+        )  # fmt: skip
+    if band:
+        figure.add_vrect(band[0], band[1], fillcolor=palette.translucent(palette.ARTICLE, 0.12), line_width=0)
+    figure.add_vline(price, line={"color": palette.INK, "width": 1.5})
+    figure.add_hline(0.5, line={"color": palette.RULE, "width": 1})
+    if other is not None:
+        figure.add_vline(other[1], line={"color": palette.BEFORE, "width": 1.25, "dash": "dot"})
+    for text, at, colour, anchor in _above(start, other, band):
+        figure.add_annotation(
+            x=at, y=1, yref="y domain", yanchor="bottom", text=text, font={"color": colour}, xanchor=anchor
+        )
+    for text, place in (("price", 0.95), ("total", 2.0)):
+        figure.add_annotation(
+            x=place, xref="x2", y=1, yref="y domain", yanchor="bottom", xanchor="right", text=text,
+            font={"color": palette.INK_3},
+        )  # fmt: skip
+    named = dict(zip(_ROWS, ("Bear", "<b>Base</b>", "Bull", "Expected"), strict=True))
+    figure.update_layout(
+        showlegend=False,
+        barmode="overlay",
+        xaxis={"domain": [0, 0.83], "showgrid": True, "tickformat": ",.0f", "nticks": 8},
+        xaxis2={"domain": [0.84, 1], "range": [0, 2], "visible": False, "fixedrange": True},
+        yaxis={
+            "tickvals": list(_ROWS), "ticktext": list(named.values()), "range": [-0.5, 3.5], "showgrid": False,
+            "fixedrange": True,
+        },
+        margin={"t": 26},
+    )  # fmt: skip
+    return Chart(
+        CASES_ID,
+        figure,
+        "The base case returns {base.total}, bear to bull {bear.total} to {bull.total}",
+        "{unit} over {months}; filled: price, outlined: dividends",
+        source,
+        f"From {name} {{price}}: bear {{bear.total}}, base {{base.total}}, bull {{bull.total}}.",
+        height=270,
+        narrow={"xaxis": {"domain": [0, 0.66], "nticks": 4}, "xaxis2": {"domain": [0.67, 1]}},
+    )
+
+
+_ROWS = (3, 2, 1, 0)  # bear on top, then base and bull, and their expected value below
+
+
+def _above(
+    start: tuple[str, float], other: tuple[str, float] | None, band: tuple[float, float] | None
+) -> list[tuple[str, float, str, str]]:
+    """What stands above the plot: text, place, colour, and on which side of its place, so that two never meet."""
+    other_is_left = other is not None and other[1] < start[1]
+    found = [(f"<b>{start[0]} {start[1]:,.2f}</b>", start[1], palette.INK, "left" if other_is_left else "right")]
+    if other is not None:
+        found.append((f"{other[0]} {other[1]:,.2f}", other[1], palette.INK_3, "right" if other_is_left else "left"))
+    if band:
+        found.append((f"article {band[0]:g} to {band[1]:g}", band[1], palette.ARTICLE, "left"))
+    return found
+
+
+def cases_patches(outcome: Outcome, price: float) -> list[FigurePatch]:
+    """Lengths and ends of the bars, their marks, and the returns beside them."""
+    patches = []
+    targets = [outcome.cases[case].target for case in CASES]
+    for place, case in enumerate(CASES):
+        found = outcome.cases[case]
+        patches += [
+            FigurePatch(CASES_ID, ("data", 0, "x", place), found.target - price),
+            FigurePatch(CASES_ID, ("data", 1, "base", place), found.target),
+            FigurePatch(CASES_ID, ("data", 1, "x", place), found.dividends),
+            FigurePatch(CASES_ID, ("data", 4, "text", place), formats.change1(found.upside)),
+            FigurePatch(CASES_ID, ("data", 5, "text", place), _bold(formats.change1(found.total))),
+        ]
+    expected = outcome.expected_target
+    for place, target in enumerate([*targets, expected]):
+        patches += [
+            FigurePatch(CASES_ID, ("data", 3, "x", place), target),
+            FigurePatch(CASES_ID, ("data", 3, "text", place), _after(formats.number(target, 2))),
+        ]
+    return [
+        *patches,
+        FigurePatch(CASES_ID, ("data", 2, "x", 1), expected),
+        FigurePatch(CASES_ID, ("data", 4, "text", 3), formats.change1(np.divide(expected, price) - 1)),
+        FigurePatch(CASES_ID, ("data", 5, "text", 3), _bold(formats.change1(outcome.expected_total))),
+    ]
+
+
+def _bold(text: Any) -> Any:
+    return [f"<b>{each}</b>" for each in text] if isinstance(text, list) else f"<b>{text}</b>"
+
+
+def _after(text: Any) -> Any:
+    """A figure beside a bar, clear of its end."""
+    return [f"   {each}" for each in text] if isinstance(text, list) else f"   {text}"
