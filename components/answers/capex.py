@@ -159,7 +159,7 @@ class CapexAnswer(Answer):
 
     def coverage_chart(self) -> Chart:
         """What meets the rest of the plan, and spending on at the reader's pace."""
-        return paying.coverage_chart(self.facts.currency, goes_on(self.asked), self._source())
+        return paying.coverage_chart(self.facts.currency, self._source())
 
     def flows_chart(self) -> Chart:
         """Sources and uses of the plan's quarters so far, and of those ahead."""

@@ -9,6 +9,7 @@ from components.answers.answer import Answer, Asked
 from components.calculators import returns
 from components.calculators.audit.audit import Finding, audit
 from components.calculators.audit.effects import effects, sensitivities
+from components.calculators.next_release import next_release
 from components.charts.chart import Chart
 from components.charts.price import price_chart
 from components.readouts import blocks, claim_table, findings
@@ -52,6 +53,9 @@ class OverviewAnswer(Answer):
         article = self.dossier.thesis.article
         promised = self.dossier.thesis.claim_by_id(article.upside_range)
         items = texts.lead_figures(self.dossier, promised, self.bounds, self.then, self.now, self.moment)
+        coming = next_release(self.shown)
+        if coming is not None and self.moment == "today":
+            items.append(texts.next_date(coming, self.dossier.day))
         parts = [blocks.sentence(self.lead.text), blocks.figures(items)]
         return Readout("overview-lead", parts, self.lead.slots, spoken=self.lead.text)
 

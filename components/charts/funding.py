@@ -21,11 +21,11 @@ _TWO_COLUMNS = {"entrywidth": 0.48, "entrywidthmode": "fraction", "font": {"size
 # --- What covers the rest ------------------------------------------------------------------------------------------
 
 _SOURCES = (("Operating cash flow", "operating"), ("Capital raised", "new_money"), ("Net cash", "net_cash"),
-            ("Beyond it", "beyond"))  # fmt: skip
+            ("Not covered", "beyond"))  # fmt: skip
 
 
 @drawn_once
-def coverage_chart(currency: str, knows_cash: bool, source: str) -> Chart:
+def coverage_chart(currency: str, source: str) -> Chart:
     """Two needs as bars, each made of what meets it, with the covered share beside it; lengths come as patches."""
     figure = go.Figure()
     names = ["What is left of the plan, and payouts", "Spending on at your pace, and payouts"]
@@ -38,7 +38,7 @@ def coverage_chart(currency: str, knows_cash: bool, source: str) -> Chart:
     for name, field in _SOURCES:
         figure.add_bar(
             x=[0.0, 0.0], y=[1, 0], orientation="h", width=0.36, marker=looks[field], hoverinfo="skip",
-            name=name if knows_cash or field != "beyond" else "Not covered",
+            name=name,
         )  # fmt: skip
     figure.add_scatter(
         x=[0.0, 0.0], y=[1, 0], mode="text", text=["", ""], textposition="middle right", hoverinfo="skip",

@@ -104,7 +104,7 @@ def price_chart(
         source,
         f"{title}. {formats.number(closes[0].price, 2)} on {formats.day(closes[0].date)}, "
         f"{formats.number(close_then, 2)} at publication, {formats.number(last.price, 2)} on {formats.day(last.date)}.",
-        height=330,
+        height=215,
         # On narrow screens events keep their markers but lose their labels.
         narrow={"xaxis": {"nticks": 4}, "annotations": notes[:spared] + notes[labelled:]},
     )

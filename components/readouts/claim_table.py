@@ -42,14 +42,14 @@ def table_readout(findings: Sequence[Finding]) -> Readout:
 
 def key_figures(findings: Sequence[Finding], only_then: bool = False) -> blocks.Block:
     """The same of the article's key figures, by their names; `only_then` leaves out what is found today."""
-    names = ["Key figure", *COLUMNS[2:6], "Verdict, then → now"]
+    names = ["Key figure", *COLUMNS[2:6], "Over time", "Verdict, then → now"]
     if only_then:
-        names = ["Key figure", COLUMNS[2], "Tested when it appeared", COLUMNS[5], "Verdict"]
+        names = ["Key figure", COLUMNS[2], "Tested when it appeared", COLUMNS[5], "Over time", "Verdict"]
     rows = []
     for finding in findings:
         verdicts, _, stated, then, now, share, _ = _row(0, finding)["cells"]
         name = {**blocks.cell(finding.claim.label), "strong": True}
-        rows.append(blocks.row(name, stated, *([] if only_then else [then]), now, share, verdicts))
+        rows.append(blocks.row(name, stated, *([] if only_then else [then]), now, share, _spark(finding), verdicts))
     return blocks.table([blocks.column(each) for each in names], rows, fit="keys")
 
 
@@ -123,6 +123,19 @@ def _source(reading: Reading | None) -> str:
         Confidence.DERIVED: f"{figure.origin}, derived",
     }[figure.confidence]
     return f"{kind}, {figure.as_of:%b %Y}" if figure.origin is Origin.FILING else f"{kind}, {formats.day(figure.as_of)}"
+
+
+SHORTEST = 3  # values, of which fewer are no course
+
+
+def _spark(finding: Finding) -> dict[str, Any]:
+    """The measure over time as lines of (day, value), one for each of its definitions; empty where little is known."""
+    series = finding.today.evidence.series
+    lines: dict[str, list[list[float]]] = {}
+    for reading in series:
+        lines.setdefault(reading.measure, []).append([reading.figure.as_of.toordinal(), round(reading.figure.value, 4)])
+    spark = list(lines.values()) if len(series) >= SHORTEST else []
+    return {**blocks.cell(""), "spark": spark}
 
 
 def _bullet(finding: Finding) -> dict[str, Any] | None:

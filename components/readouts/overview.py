@@ -7,6 +7,7 @@ from typing import Any
 from components import formats
 from components.calculators import returns
 from components.calculators.audit.effects import Effect, Sensitivity
+from components.calculators.next_release import NextRelease
 from components.readouts import blocks
 from components.readouts import claims as claim_texts
 from components.readouts.blocks import Sentence
@@ -79,6 +80,15 @@ def lead_figures(
             )
         )
     return items
+
+
+def next_date(found: NextRelease, today: dt.date) -> dict[str, Any]:
+    """The next release: its quarter, and between which days it comes by the company's habit."""
+    label = f"{found.quarter:%B} quarter"
+    span = f"{formats.day(found.earliest)} to {formats.day(found.latest)}"
+    if found.is_late(today):
+        return blocks.big("Next release", label, f"due by {formats.day(found.latest)}; not in these files yet")
+    return blocks.big("Next release", label, f"by habit {span}; the day is not known")
 
 
 def price_title(closes: Sequence[Close], bounds: Bounds, published: dt.date, moment: str) -> str:

@@ -27,7 +27,7 @@ export default async (component) => (await live).default(component);
 """
 
 # Pixels reserved for title, subtitle and source line. If these need more, the plot shrinks and the page stays still.
-CAPTION_HEIGHT = 104
+CAPTION_HEIGHT = 88
 
 _made: dict[str, Any] = {}
 

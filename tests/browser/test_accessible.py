@@ -1,40 +1,16 @@
 """What a keyboard, a screen reader and a finger need, on every page, in both themes."""
 
 import re
-from pathlib import Path
-from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
 from components.answers.registry import PAGES
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit
 from tests.browser.test_first_screens import path
 
 pytestmark = pytest.mark.browser
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RUN = """async () => {
-    const found = await axe.run(document, { resultTypes: ["violations"] });
-    return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => [id, target.join(" "), html]));
-}"""
-# Streamlit's own: what it draws without our saying so, and we cannot reach.
-THEIRS = re.compile(r"stHeader|stToolbar|stSidebar|stSkeleton|#root > iframe|stMainMenu")
-
-
-def violations(page: Page) -> list[Any]:
-    """What axe finds that is of our making."""
-    page.evaluate(AXE)
-    return [each for each in page.evaluate(RUN) if not THEIRS.search(each[1] + each[2])]
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
-def test_axe_finds_nothing(visit: Visit, name: str, width: int, scheme: str) -> None:
-    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    visit.page.set_viewport_size({"width": width, "height": 900})
-    assert violations(visit.open(path(name))) == []
 
 
 def test_axe_finds_nothing_in_an_open_claim(visit: Visit) -> None:

@@ -1,15 +1,16 @@
-"""Every page in a real browser: no error, nothing cut off, nothing fetched from elsewhere."""
+"""Every page in a real browser: no error, nothing cut off or fetched from elsewhere, nothing that axe minds."""
 
 import pytest
 
 from components.answers.registry import PAGES
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_without_an_error(visit: Visit, name: str, width: int, scheme: str) -> None:
     visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -25,6 +26,7 @@ def test_a_page_opens_without_an_error(visit: Visit, name: str, width: int, sche
         > box.closest('[data-testid=stElementContainer]').clientHeight + 1"""
     boxes = page.locator(".live-readout, .live-inputs").all()
     assert not [box.inner_text()[:40] for box in boxes if box.evaluate(cut)]
+    assert violations(page) == []
 
 
 def test_charts_are_named_and_stay_in_their_reserved_height(visit: Visit) -> None:

@@ -32,12 +32,6 @@ def test_a_page_prints_clean(visit: Visit, name: str, scheme: str) -> None:
     assert re.sub(r"\W", "", said) in re.sub(r"\W", "", text)
     assert [control for control in CONTROLS if control in text] == []
     assert "not investment advice" in text
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_wider_than_the_paper(visit: Visit, name: str) -> None:
-    visit.page.set_viewport_size({"width": 1440, "height": 900})
-    page = visit.open(path(name))
     page.set_viewport_size({"width": PAPER_PX, "height": 1000})
     page.emulate_media(media="print")
     wide = page.evaluate(

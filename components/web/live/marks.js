@@ -89,6 +89,37 @@ export function makeBullet({ stated, then, now, turn }) {
   return mark;
 }
 
+/** A measure over time: a line for each of its definitions, the last value as a dot. */
+export function makeSpark(lines) {
+  const mark = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, "aria-hidden": "true" });
+  mark.classList.add("live-spark");
+  const points = lines.flat();
+  if (points.length === 0) return mark;
+  const place = scaled(points);
+  for (const line of lines) {
+    const path = line.map((point) => place(point).join(" ")).join("L");
+    mark.append(draw("path", { d: `M${path}`, class: "live-course" }));
+  }
+  const [cx, cy] = place(lines.at(-1).at(-1));
+  mark.append(draw("circle", { cx, cy, r: 2.2, class: "live-now" }));
+  return mark;
+}
+
+// Where a point of some days and values stands in the mark.
+function scaled(points) {
+  const [days, values] = [0, 1].map((part) => points.map((point) => point[part]));
+  const span = (all) => [Math.min(...all), Math.max(...all) - Math.min(...all) || 1];
+  const [[first, time], [least, height]] = [span(days), span(values)];
+  return ([day, value]) => [
+    round(3 + ((day - first) / time) * (WIDTH - 6)),
+    round(HEIGHT - 3 - ((value - least) / height) * (HEIGHT - 6)),
+  ];
+}
+
+function round(number) {
+  return Math.round(number * 10) / 10;
+}
+
 /** What a bullet shows, in words. */
 export function inWords(then, now) {
   const before = then ? `${percent(then)} of what is stated when it appeared, ` : "";

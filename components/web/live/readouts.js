@@ -3,7 +3,7 @@
 import { make, takeOwnHeight } from "./dom.js";
 import { makeHead } from "./head.js";
 import { hint } from "./hint.js";
-import { makeBullet, makeStrip, makeVerdicts } from "./marks.js";
+import { makeBullet, makeSpark, makeStrip, makeVerdicts } from "./marks.js";
 import { fill, forget, plain, watchSight } from "./slots.js";
 import { makeDownload, makeSearch, makeSortable } from "./tables.js";
 
@@ -156,6 +156,7 @@ function makeCell(cell, column, isFirst, help, open) {
   if (cell.chip) main.title = [cell.text, cell.after].filter(Boolean).join(", "); // one line that may be cut
   if (cell.verdicts) main.append(makeVerdicts(cell.verdicts));
   else if (cell.bullet) main.append(makeBullet(cell.bullet));
+  else if (cell.spark) main.append(makeSpark(cell.spark));
   else if (cell.opens) main.append(makeOpener(cell, open));
   else fillLinked(main, cell);
   if (cell.chip) main.append(makeChip(cell.chip));

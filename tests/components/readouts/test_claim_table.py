@@ -87,10 +87,14 @@ def test_key_figures_are_the_same_cells_by_name(rows: dict[str, list[dict]], fin
     table = key_figures(keys)
     assert [column["label"] for column in table["columns"]][:2] == ["Key figure", "The article"]
     for row, finding in zip(table["rows"], keys, strict=True):
-        name, *rest, verdicts = row["cells"]
+        name, *rest, spark, verdicts = row["cells"]
         assert name["text"] == finding.claim.label
         assert [*rest] == rows[finding.claim.id][2:6]
         assert verdicts["verdicts"] == rows[finding.claim.id][0]["verdicts"]
+        # A line for each definition of the measure, each over days that go on.
+        assert len(spark["spark"]) == len({each.measure for each in finding.today.evidence.series})
+        assert all([day for day, _ in line] == sorted(day for day, _ in line) for line in spark["spark"])
+        assert sum(map(len, spark["spark"])) == len(finding.today.evidence.series) > 2
 
 
 def test_the_strip_holds_all_claims_with_their_links(findings: list[Finding]) -> None:

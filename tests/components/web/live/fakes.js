@@ -68,6 +68,7 @@ export function fakeDocument() {
     documentElement: { dataset: {} },
     listeners: {},
     createElement: (tag) => new FakeElement(tag),
+    createElementNS: (_, tag) => new FakeElement(tag),
     createTextNode: (text) => Object.assign(new FakeElement("#text"), { textContent: text }),
     addEventListener: (event, listener) => (document.listeners[event] = listener),
     querySelector: () => null,
