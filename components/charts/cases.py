@@ -69,14 +69,22 @@ def cases_chart(
     figure.update_layout(
         showlegend=False,
         barmode="overlay",
-        xaxis={"domain": [0, 0.83], "showgrid": True, "tickformat": ",.0f", "nticks": 8},
-        xaxis2={"domain": [0.84, 1], "range": [0, 2], "visible": False, "fixedrange": True},
+        xaxis={"domain": [0, 0.8], "showgrid": True, "tickformat": ",.0f", "nticks": 8},
+        xaxis2={"domain": [0.81, 1], "range": [0, 2], "visible": False, "fixedrange": True},
         yaxis={
             "tickvals": list(_ROWS), "ticktext": list(named.values()), "range": [-0.5, 3.5], "showgrid": False,
             "fixedrange": True,
         },
         margin={"t": 26},
     )  # fmt: skip
+    # On narrow screens two labels above the plot would meet: the line of the other price stays, its name does not.
+    spared = None if other is None else f"{other[0]} {other[1]:,.2f}"
+    notes = [note.to_plotly_json() for note in figure.layout.annotations if note.text != spared]
+    narrow = {
+        "xaxis": {"domain": [0, 0.66], "nticks": 4},
+        "xaxis2": {"domain": [0.67, 1]},
+        "annotations": notes,
+    }
     return Chart(
         CASES_ID,
         figure,
@@ -85,7 +93,7 @@ def cases_chart(
         source,
         f"From {name} {{price}}: bear {{bear.total}}, base {{base.total}}, bull {{bull.total}}.",
         height=270,
-        narrow={"xaxis": {"domain": [0, 0.66], "nticks": 4}, "xaxis2": {"domain": [0.67, 1]}},
+        narrow=narrow,
     )
 
 
