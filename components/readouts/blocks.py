@@ -85,7 +85,7 @@ def heading(text: str, badges: list[dict[str, Any]] | None = None) -> Block:
 
 
 def figures(items: list[dict[str, Any]]) -> Block:
-    """Large numbers side by side."""
+    """Large numbers side by side, each with the mark of its origin."""
     return {"kind": "figures", "items": items}
 
 
@@ -158,7 +158,7 @@ def _height(part: Block) -> int:
     if kind == "table":
         return 24 + sum(_row_height(each) for each in part["rows"])
     if kind == "figures":
-        return 84 if any(item["detail"] for item in part["items"]) else 66
+        return 66 if any(item["detail"] for item in part["items"]) else 50
     return {
         "sentence": 28 * (1 + len(part.get("text", "")) // 110),
         "note": 19 * (1 + len(part.get("text", "")) // 105),

@@ -65,6 +65,18 @@ def _by(spent: capex.Spent, count: Any) -> Any:
 MOST_QUARTERS = 80
 
 
+def _covered(share: Any) -> Any:
+    """A covered share; words where there is nothing to cover."""
+    texts = formats.percent0(share)
+    if isinstance(texts, list):
+        return [_told(text) for text in texts]
+    return _told(texts)
+
+
+def _told(text: str) -> str:
+    return "nothing, for nothing goes out" if text == formats.NOT_STATED else text
+
+
 def _reached(spent: capex.Spent, count: Any) -> Any:
     """When the plan is reached, as the end of a sentence."""
     if isinstance(count, np.ndarray):
@@ -91,8 +103,8 @@ def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any
     return {
         "verdict": _verdict(found["coverage.plan"]),
         "reached.words": _reached(facts.spent, capex.quarters_to_go(facts.spent.left, values["capex_pace"])),
-        "coverage.plan": formats.percent0(found["coverage.plan"]),
-        "coverage.pace": formats.percent0(found["coverage.pace"]),
+        "coverage.plan": _covered(found["coverage.plan"]),
+        "coverage.pace": _covered(found["coverage.pace"]),
         "pace": billions(values["capex_pace"], currency),
         "reached.yours": _by(facts.spent, capex.quarters_to_go(facts.spent.left, values["capex_pace"])),
         "required": formats.percent1(np.divide(values["required_return"], 100)),

@@ -17,9 +17,19 @@ def is_recent(price: Figure, today: dt.date) -> bool:
 
 
 def head(
-    question: str, line: str, about: str, price: Figure | None, symbol: str, today: dt.date, link: Mapping[str, str]
+    question: str,
+    line: str,
+    about: str,
+    price: Figure | None,
+    symbol: str,
+    today: dt.date,
+    link: Mapping[str, str],
+    follows: bool,
 ) -> Block:
-    """The head; `line` says what the page is about, `link` is what another reader needs to see the same."""
+    """The head; `line` says what the page is about, `link` is what another reader needs to see the same.
+
+    Where the page `follows` sliders, the browser knows later settings than those of `link`.
+    """
     return {
         "kind": "head",
         "question": question,
@@ -29,6 +39,7 @@ def head(
         "age": _age(price, today) if price else "",
         "badge": blocks.badge(price) if price else None,
         "link": dict(link),
+        "follows": follows,
     }
 
 

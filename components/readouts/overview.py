@@ -59,8 +59,15 @@ def lead_figures(
     stated = blocks.plain_badge(Origin.ARTICLE, formats.day(dossier.published), promised.place)
     rule = "Targets ÷ price − 1, without dividends."
     items = [
-        blocks.big(f"Price per {dossier.share_class}", formats.figure(now), badges=[blocks.badge(now)]),
-        blocks.big("Upside that the article promises", claim_texts.stated(promised), badges=[stated]),
+        blocks.big(
+            f"Price per {dossier.share_class}", formats.figure(now), formats.day(now.as_of), badges=[blocks.badge(now)]
+        ),
+        blocks.big(
+            "Upside that the article promises",
+            claim_texts.stated(promised),
+            f"at targets of {bounds[0]:g} to {bounds[1]:g}",
+            badges=[stated],
+        ),
         blocks.big(
             "Upside at publication",
             upsides(bounds, then),
@@ -72,7 +79,7 @@ def lead_figures(
     if moment == "today":
         items.append(
             blocks.big(
-                "Upside to the same targets now",
+                "Upside now",
                 upsides(bounds, now),
                 f"from {formats.figure(now)}",
                 [blocks.badge(now)],

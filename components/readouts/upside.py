@@ -13,7 +13,7 @@ from components.readouts import blocks
 from components.readouts.head import is_recent
 from data.figures import Figure
 
-_LAST = "Weighted by the probabilities, the three cases come to {expected.target}, {expected.total}."
+_LAST = "Weighted by the probabilities, the three cases come to {expected.both}."
 
 
 def sentence(has_other: bool, chosen: str, start: str, share_class: str) -> str:
@@ -43,6 +43,9 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
         "months": formats.months(months),
         "expected.target": formats.money(outcome.expected_target, currency),
         "expected.total": formats.change1(outcome.expected_total),
+        "expected.both": _both(
+            formats.money(outcome.expected_target, currency), formats.change1(outcome.expected_total)
+        ),
         "expected.target_number": formats.number(outcome.expected_target, 2),
         "expected.position": formats.number(outcome.expected_position),
     }
@@ -78,6 +81,13 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
         "base.pe_grid": texts.get("base.pe_forward", texts.get("base.pe_trailing", "")),
     }
     return texts
+
+
+def _both(target: formats.Text, total: formats.Text) -> formats.Text:
+    """The expected target and return; words where no case has a probability."""
+    if isinstance(target, list):
+        return [str(_both(*each)) for each in zip(target, total, strict=True)]
+    return "no value, as none of them has a probability" if target == formats.NOT_STATED else f"{target}, {total}"
 
 
 def odds_slots(odds: Mapping[str, TargetOdds] | None) -> dict[str, Any]:

@@ -34,7 +34,8 @@ def heading(name: str, choice: str | None = None) -> None:
         if choice is not None and session.chosen(choice) == ("published",):
             price = dossier.price_before_publication()  # nothing later is known there
         line = entry.line_for(dossier)
-        block = head(entry.question, line, about(dossier), price, dossier.symbol, dossier.day, session.link())
+        follows = bool(entry.sliders(session.scenario()))
+        block = head(entry.question, line, about(dossier), price, dossier.symbol, dossier.day, session.link(), follows)
         show.readout(Readout("head", [block]))
         if choice is not None:
             controls.choice(choice, is_named=False)

@@ -137,6 +137,36 @@ def test_a_link_gives_the_same_numbers_again(visit: Visit, browser) -> None:  # 
     assert numbers(other.open(page.url.removeprefix(f"{visit.server}/"))) == first
 
 
+def test_the_copied_link_carries_the_price_even_where_nothing_is_set(visit: Visit, browser) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    reader = Visit(context.new_page(), visit.server)
+    for name, moved in (("upside", False), ("upside", True), ("claims", False)):
+        page = reader.open(name)
+        assert "price" not in page.url
+        if moved:
+            page.locator(".st-key-bull_target .live-field").fill("231")
+            page.keyboard.press("Enter")
+            page.wait_for_url(re.compile("bull_target=231"))
+            reader.settle()
+        page.get_by_role("button", name="Copy link").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        link = page.evaluate("navigator.clipboard.readText()")
+        for part in ("price=111.37", "price_day=2026-10-09", "thesis=alibaba-ai", "eps_trailing=3.073"):
+            assert part in link
+        assert ("bull_target=231" in link) == moved
+        first = numbers(page)
+        other = Visit(browser.new_context().new_page(), visit.server)
+        assert numbers(other.open(link.removeprefix(f"{visit.server}/"))) == first
+        assert other.errors == []
+        if moved:  # back at the article's values, the link no longer has them
+            page.get_by_role("button", name="Back to the article’s values").first.click()
+            page.wait_for_url(re.compile(r"/upside(\?thesis=alibaba-ai)?$"))
+            reader.settle()
+            page.get_by_role("button", name="Copy link").click()
+            page.get_by_role("button", name="Copied").wait_for()
+            assert "bull_target" not in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_back_undoes_a_change(visit: Visit) -> None:
     page = visit.open("upside")
     before = numbers(page)

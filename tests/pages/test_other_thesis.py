@@ -7,7 +7,7 @@ import pytest
 from components.answers.registry import PAGES
 from tests.conftest import ROOT
 from tests.invented import write_files
-from tests.pages.conftest import Open, live, shown_text
+from tests.pages.conftest import Open, inputs, live, shown_text
 
 
 @pytest.fixture(autouse=True)
@@ -34,9 +34,25 @@ def test_its_numbers(open_page: Open) -> None:
     assert "needed: net cash" in shown_text(live(open_page("claims", claim="cash"))["finding-cash"])
 
 
+def test_where_there_are_two_articles_the_reader_chooses(open_page: Open, invented: Path) -> None:
+    assert not open_page().selectbox
+    text = (invented / "theses" / "nordlicht.toml").read_text(encoding="utf-8")
+    changed = text.replace("low = 50, high = 60", "low = 70, high = 80").replace('name = "', 'name = "Second: ', 1)
+    (invented / "theses" / "zweite.toml").write_text(changed, encoding="utf-8")
+    app = open_page()
+    choice = app.selectbox(key="thesis")
+    assert choice.value == "nordlicht"
+    assert len(choice.options) == 2
+    choice.set_value("zweite").run()
+    assert not app.exception
+    assert app.query_params == {"thesis": "zweite"}
+    assert "70 to 80" in shown_text(live(app)["overview-lead"])
+
+
 def test_what_is_not_known_is_left_out(open_page: Open) -> None:
     app = open_page("upside")
-    assert "eps_trailing" not in {slider.key for slider in app.slider}
+    assert "bull_target" in inputs(app)
+    assert "eps_trailing" not in inputs(app)
     assert "Implied P/E" not in shown_text(live(app)["upside-table"])
     assert any("No earnings per share are known" in info.value for info in app.info)
 

@@ -7,7 +7,7 @@ import { currentQuery } from "./sweeps.js";
 const SAID_MS = 2000;
 
 /** The head, which Python's `readouts/head.py` describes. */
-export function makeHead({ question, help, about, price, age, badge, link }) {
+export function makeHead({ question, help, about, price, age, badge, link, follows }) {
   const head = make("header", "live-head");
   const title = make("h1", "live-question", head);
   title.textContent = question;
@@ -23,18 +23,18 @@ export function makeHead({ question, help, about, price, age, badge, link }) {
     hint(chip, [badge.text, badge.help].filter(Boolean).join(" · "));
   }
   make("span", "live-age", now).textContent = age;
-  head.append(makeCopy(link));
+  head.append(makeCopy(() => (follows ? currentQuery() : link)));
   return head;
 }
 
-function makeCopy(link) {
+function makeCopy(settings) {
   const button = make("button", "live-tool live-copy");
   Object.assign(button, { type: "button", textContent: "Copy link" });
   hint(button, "Copies a link that shows these numbers on another day and another machine: your settings and the price.");
   button.onclick = async () => {
     // What the reader looks at is in the address; the settings and their price are those of the last answer.
     const view = Object.fromEntries(new URLSearchParams(location.search));
-    const url = new URL(`?${new URLSearchParams({ ...link, ...view, ...currentQuery() })}`, location.href);
+    const url = new URL(`?${new URLSearchParams({ ...view, ...settings() })}`, location.href);
     button.textContent = (await copied(url.href)) ? "Copied" : "Copy it from the address bar";
     setTimeout(() => (button.textContent = "Copy link"), SAID_MS);
   };

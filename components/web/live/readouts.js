@@ -108,9 +108,10 @@ const builders = {
       const label = make("dt", "", box);
       fill(label, item.label);
       if (item.help) explain(label, item.help);
-      fill(make("dd", "live-value", box), item.value);
+      const value = make("dd", "live-value", box);
+      fill(make("span", "", value), item.value);
+      for (const badge of item.badges ?? []) value.append(makeChip(badge, true));
       if (item.detail) fill(make("dd", "live-detail", box), item.detail);
-      for (const badge of item.badges ?? []) make("dd", "", box).append(makeBadge(badge));
     }
     return element;
   },
@@ -177,11 +178,13 @@ function makeOpener({ text, opens }, open) {
 }
 
 // The first letter of an origin, in its colour; its date and source wait in the tooltip.
-function makeChip({ origin, text, help }) {
-  const chip = make("span", `live-chip live-${origin}`);
+function makeChip({ origin, text, help, url }, isStop = false) {
+  const leads = isStop && leadsOut(url); // a table of them would be a long way for the Tab key
+  const chip = make(leads ? "a" : "span", `live-chip live-${origin}`);
+  if (leads) leadTo(chip, url);
+  else chip.setAttribute("role", "img");
   chip.textContent = origin[0].toUpperCase();
-  hint(chip, [text, help].filter(Boolean).join(" · "), false); // a table of them would be a long way for the Tab key
-  chip.setAttribute("role", "img");
+  hint(chip, [text, help].filter(Boolean).join(" · "), isStop);
   chip.ariaLabel = origin;
   return chip;
 }

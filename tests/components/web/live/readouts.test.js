@@ -70,8 +70,10 @@ test("figures have a label, a value, and where there is one a detail, a help and
   const [full, bare] = makeBlock({ kind: "figures", items: [whole, { label: "x", value: "1" }] }).children;
   assert.deepEqual(
     full.children.map((each) => each.textContent),
-    ["P/E", "12", "a year ago 9", "filing"],
+    ["P/E", "12F", "a year ago 9"],
   );
+  const [chip] = full.querySelectorAll(".live-chip");
+  assert.deepEqual([chip.dataset.hint, chip.ariaLabel], ["filing · 20-F", "filing"]);
   assert.equal(full.children[0].dataset.hint, "how");
   assert.equal(full.children[0].tabIndex, 0); // a keyboard reaches the help
   assert.deepEqual(bare.children.length, 2);
