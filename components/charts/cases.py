@@ -47,7 +47,7 @@ def cases_chart(
     for place, what in ((0.95, "Upside"), (2.0, "Total return")):
         figure.add_scatter(
             x=[place] * 4, y=list(_ROWS), xaxis="x2", mode="text", text=[""] * 4, textposition="middle left",
-            hoverinfo="skip", name=what, cliponaxis=False,
+            hoverinfo="skip", name=what, meta="across", cliponaxis=False,
             textfont={"color": palette.INK if place == 2 else palette.INK_2, "size": 14 if place == 2 else 12},
         )  # fmt: skip
     if band:

@@ -109,12 +109,19 @@ def drawn_once(draw: Callable[P, Chart]) -> Callable[P, Chart]:
     return remembered
 
 
+_LEGEND_ABOVE = {
+    "y": 1.07, "yanchor": "bottom", "font": {"size": 17}, "entrywidth": 0.24, "entrywidthmode": "fraction",
+}  # fmt: skip
+
+
 def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict[str, Any]:
     """What the browser adds to a figure for export: title, subtitle, thesis, date, source, size and file name."""
     width, height = PNG_SIZE
     # Labels beside the plot need more room in the export, where type is larger.
     margin = chart.figure.layout.margin
     left, right = margin.l or 0, margin.r or 0
+    legend = chart.figure.layout.legend
+    below = chart.figure.layout.showlegend is not False and legend.y is not None and legend.y < 0
     foot = f"{as_label(thesis)} · {day.day} {day:%B %Y} · not investment advice"
     note = {"showarrow": False, "xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
     return {
@@ -139,7 +146,14 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
                 "yanchor": "top",
                 "automargin": False,
             },
-            "margin": {"l": max(90, round(left * 1.7)), "r": max(60, round(right * 1.7)), "t": 190, "b": 160},
+            "margin": {
+                "l": max(90, round(left * 1.7)),
+                "r": max(60, round(right * 1.7)),
+                "t": 280 if below else 190,
+                "b": 160,
+            },
+            # What stands below a chart on the page would meet the source line here.
+            **({"legend": _LEGEND_ABOVE} if below else {}),
             "annotations": [
                 {
                     **note,

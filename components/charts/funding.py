@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from components.calculators.capex import quarter_end
@@ -141,7 +142,9 @@ def flows_patches(found: Ahead, behind: int) -> list[FigurePatch]:
     for trace, (_, _, field, goes_out, _) in enumerate(_BARS):
         if field is None:
             continue
-        values = getattr(found, field) * (-1 if goes_out else 1)
+        amounts = getattr(found, field)
+        # A bar of no height would still have its outline.
+        values = np.where(amounts == 0, np.nan, amounts * (-1 if goes_out else 1))
         for place in range(values.shape[-1]):
             at = values[..., place]
             patches.append(FigurePatch(FLOWS_ID, ("data", trace, "y", behind + place), at if at.ndim else float(at)))

@@ -42,6 +42,17 @@ def test_a_page_prints_clean(visit: Visit, name: str, scheme: str) -> None:
         PAPER_PX,
     )
     assert wide == []
+    # No part lies upon another.
+    over = page.evaluate("""() => {
+        const parts = [...document.querySelectorAll('.live-readout, .live-chart, .live-inputs')];
+        const boxes = parts.filter(each => !each.querySelector('.live-strip-below'))
+            .map(each => [each.getBoundingClientRect(), each]).filter(([box]) => box.width && box.height);
+        const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+            && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+        return boxes.flatMap(([box, part], place) => boxes.slice(place + 1).filter(([other]) => meet(box, other))
+            .map(([, other]) => [part.innerText.slice(0, 30), other.innerText.slice(0, 30)]));
+    }""")
+    assert over == []
     assert (
         page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
         == "rgb(255, 255, 255)"

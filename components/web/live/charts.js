@@ -149,6 +149,7 @@ export class ChartView {
   scaleOnPaper() {
     const { width, height } = this.size;
     this.plot.style.setProperty("--drawn", `${width} / ${height}`);
+    this.plot.style.setProperty("--drawn-width", `${width}px`);
     for (const svg of this.plot.querySelectorAll(".main-svg")) svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   }
 
