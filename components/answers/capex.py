@@ -142,7 +142,7 @@ class CapexAnswer(Answer):
         coming_in = term("cash flow ahead", float(flows.sum()), 1) + term("capital raised", raised, 1)
         plan_left = term("left of the plan", spent.left, 1) + term("quarters", ahead, 0) * term("payouts", payouts, 1)
         if plan_left.value > 0:
-            sums.insert(-2, ("Coverage of what is left of the plan", Sum(coming_in / plan_left, "%", 0)))
+            sums.insert(-2, ("Coverage of what is left of the plan, and payouts", Sum(coming_in / plan_left, "%", 0)))
         if going_out.value > 0:
             sums.insert(-2, (f"Coverage at that pace, {ahead} quarters", Sum(coming_in / going_out, "%", 0)))
         if facts.at_most is not None:
@@ -176,7 +176,7 @@ class CapexAnswer(Answer):
         """Reported net cash and, if the reader agrees, its path under the assumptions."""
         spent = self.facts.spent
         return charts.cash_chart(
-            self.facts.known_net_cash(), spent.ends[-1], spent.quarters_left, None, self.facts.currency, self._source()
+            self.facts.known_net_cash(), spent.ends[-1], spent.quarters_left, self.facts.currency, self._source()
         )
 
     def payback_chart(self) -> Chart:
@@ -184,7 +184,7 @@ class CapexAnswer(Answer):
         levels = [(self.facts.growth, f"latest quarter {formats.percent1(self.facts.growth)}", False)]
         if self.claimed is not None:
             levels.append((self.claimed / 100, f"the article {formats.number(self.claimed)}%", True))
-        return charts.payback_chart(levels, self.facts.segment, self._source())
+        return charts.payback_chart(levels, self._source())
 
     def _source(self) -> str:
         name, last = self.dossier.company.profile.short_name, self.facts.quarters[-1].end

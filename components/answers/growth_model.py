@@ -11,7 +11,7 @@ from components.numbers import step_by_step
 from components.readouts import valuation as texts
 from components.scenario.inputs.valuation import MODEL
 
-CURVE = (-0.05, 0.3)  # the growths, as ratios, over which the model's value is drawn
+CURVE = (-0.2, 0.5)  # the growths, as ratios, over which the model's value is drawn
 
 
 def said(values: Mapping[str, Any], eps: float | None, currency: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from components.charts.chart import Chart
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
+PE_TEST = "price_to_earnings"
 SHOWN = 3  # comparisons in the table, newest first
 
 
@@ -119,10 +120,22 @@ def chart(dossier: Dossier, peers: Peers) -> Chart | None:
         for symbol, name in names.items()
         if symbol != dossier.symbol
     ]
-    claimed = next((c.stated.bounds for c in dossier.thesis.claim if c.stated.unit == "x"), None)
+    claimed = claimed_pe(dossier)
     since = f"; {shown.overtaken}" if shown.overtaken else ""
     source = f"{formats.day(shown.date)}: {shown.definition}{since}. Prices: closes of that day."
-    return charts.multiples_chart(rows, claimed, f"Beside its peers: {', '.join(gaps)}", source)
+    said = ", ".join(gaps)
+    title = (
+        f"P/E beside its peers: {said}"
+        if peers.holding
+        else f"No comparison holds today; {formats.day(shown.date)}: {said}"
+    )
+    return charts.multiples_chart(rows, claimed, title, source)
+
+
+def claimed_pe(dossier: Dossier) -> tuple[float, float] | None:
+    """The range of P/E that the article states of its share; None where it states none."""
+    claims = (each for each in dossier.thesis.claim if each.test["name"] == PE_TEST and each.stated.unit == "x")
+    return next((each.stated.bounds for each in claims), None)
 
 
 def _value(reading: Reading | None) -> float | None:

@@ -23,6 +23,7 @@ from components.readouts import segments as texts
 from components.readouts.blocks import Readout
 from data.company import Family
 from data.errors import UnknownFigure
+from data.figures import Confidence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,7 @@ class SegmentsAnswer(Answer):
         title = f"{first.name} brought {points} of {of} points of growth"
         subtitle = f"Points of revenue growth, quarter to {self.latest[0].end:%B %Y} ({self.filing_currency})"
         total = (self.group.growth, self.group.change)
-        return charts.contributions_chart(rows, total, self.filing_currency, title, subtitle, self._source())
+        return charts.contributions_chart(rows, total, self.filing_currency, title, subtitle, self._latest_source())
 
     def profits_chart(self) -> Chart | None:
         """Adjusted EBITA by segment in the latest complete quarter; None where none is known."""
@@ -87,9 +88,9 @@ class SegmentsAnswer(Answer):
             return None
         known.sort(key=lambda row: -row[1])
         name, worst = known[-1]
-        title = f"{name} lose {formats.number(-worst, 1)}bn" if worst < 0 else f"{known[0][0]} earns most"
+        title = f"{name}: a loss of {formats.number(-worst, 1)}bn" if worst < 0 else f"{known[0][0]} earns most"
         subtitle = f"Adjusted EBITA, {self.filing_currency} bn, quarter to {self.latest[0].end:%B %Y}"
-        return charts.profits_chart(known, title, subtitle, self._source())
+        return charts.profits_chart(known, title, subtitle, self._latest_source())
 
     def structures_note(self) -> str:
         """The reporting structures: why lines break."""
@@ -124,6 +125,14 @@ class SegmentsAnswer(Answer):
             about = "about " if claim.stated.approximate else ""
             text = f"{about}{formats.number(claim.stated.value, claim.stated.decimals)}%"
             yield ClaimMark(panels[str(name)], claim.period, claim.stated.value / 100, text)
+
+    def _latest_source(self) -> str:
+        """Where the figures of the latest complete quarter are from."""
+        name, doubts = self.dossier.company.profile.short_name, {quarter.confidence for quarter in self.latest}
+        end = f"{self.latest[0].end:%B %Y}"
+        if Confidence.SECONDARY in doubts:
+            return f"Press reports on the release of {name} for {end}."
+        return f"{name} results release for {end}{', partly derived' if Confidence.DERIVED in doubts else ''}."
 
     def _source(self) -> str:
         last = max(quarter.end for quarter in self.quarters)

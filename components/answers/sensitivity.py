@@ -108,7 +108,7 @@ class Sensitivity:
             less = values.get(f"earned_{part.key}", 0.0)
             loss = np.maximum(part.loss - less, 0.0) if part.loss else 0.0  # earnings above the year's are less loss
             worths.append((part.basis + apart) * values[multiple_key(part)] - loss * years)
-        discount = np.divide(values["holding_discount"], 100)
+        discount = np.minimum(np.divide(values["holding_discount"], 100), 1.0)
         kept = sum(worths) * (1 - discount)
         return self.summed.facts.per_share_conversion.per_share(kept + sum(values.get(key, 0.0) for key in ADDED))
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from components import formats
 from components.answers.answer import Answer, Asked
+from components.answers.peers import claimed_pe
 from components.answers.starts import other_start, starting_price
 from components.calculators.cases import CASES, CaseInputs, Outcome, work_out
 from components.calculators.market_odds import Volatility, implied, realised, target_odds
@@ -187,8 +188,9 @@ class UpsideAnswer(Answer):
             return None
         middle = self.scenario.inputs[key].default
         assert isinstance(middle, float)
-        claimed = next((c.stated.bounds for c in self.dossier.thesis.claim if c.stated.unit == "x"), None)
-        multiples, earnings = charts.grid_axes(claimed, middle)
+        claimed = claimed_pe(self.dossier)
+        highest = (self.dossier.thesis.targets.stated.bounds or (0.0, 0.0))[1] / middle
+        multiples, earnings = charts.grid_axes(claimed, middle, highest)
         return charts.grid_chart(self.start.value, multiples, earnings, claimed, self.currency, self._source())
 
     def _source(self) -> str:

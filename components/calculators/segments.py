@@ -116,7 +116,11 @@ def group_growth(dossier: Dossier, latest: Sequence[SegmentQuarter]) -> GroupGro
     now, before = in_billions(quarter.figure("revenue")), in_billions(quarter.figure("revenue_prior_year"))
     if before <= 0:
         return None
-    values = {v.segment: v for v in dossier.segments() if v.end == quarter.end and v.metric == "revenue"}
+    values = {
+        v.segment: v
+        for v in dossier.segments()
+        if v.end == quarter.end and v.metric == "revenue" and v.level == "segment"
+    }
     found = []
     for each in latest:
         value = values.get(each.segment)

@@ -91,8 +91,7 @@ def plan_patches(spent: capex.Spent, pace: Any) -> list[FigurePatch]:
 
 @drawn_once
 def cash_chart(
-    known: Sequence[tuple[dt.date, float]], last: dt.date, ahead: int, claimed: tuple[float, str] | None,
-    currency: str, source: str,
+    known: Sequence[tuple[dt.date, float]], last: dt.date, ahead: int, currency: str, source: str
 ) -> Chart:  # fmt: skip
     """Reported net cash and, if the reader agreed to continue it, its path under his assumptions."""
     figure = go.Figure()
@@ -115,12 +114,6 @@ def cash_chart(
         name="Your assumptions",
         hovertemplate=f"%{{x|%b %Y}}: {currency} %{{y:,.1f}}bn, under your assumptions<extra></extra>",
     )
-    if claimed is not None:
-        figure.add_hline(claimed[0], line={"color": palette.ARTICLE, "width": 1.5, "dash": "dot"})
-        figure.add_annotation(
-            x=0.99, xref="x domain", xanchor="right", y=claimed[0], yanchor="bottom", text=claimed[1],
-            font={"color": palette.ARTICLE},
-        )  # fmt: skip
     figure.update_layout(
         showlegend=False,
         xaxis={"type": "date", "nticks": 6},
@@ -152,11 +145,11 @@ def cash_patches(last_known: float, today: float, change: np.ndarray | None) -> 
 
 # --- What it must earn ------------------------------------------------------------------------------------------------
 
-MARGINS = np.linspace(0.03, 0.3, 46)
+MARGINS = np.linspace(0.01, 0.4, 40)
 
 
 @drawn_once
-def payback_chart(levels: Sequence[tuple[float, str, bool]], segment: str, source: str) -> Chart:
+def payback_chart(levels: Sequence[tuple[float, str, bool]], source: str) -> Chart:
     """The growth that the plan asks of the segment, by the margin on what it adds; the curve comes as patches.
 
     `levels` are growths to compare it with: ratio, name, and whether the article states it.

@@ -91,7 +91,7 @@ def cases_chart(
         "The base case returns {base.total}, bear to bull {bear.total} to {bull.total}",
         "{unit} over {months}; filled: price, outlined: dividends",
         source,
-        f"From {name} {{price}}: bear {{bear.total}}, base {{base.total}}, bull {{bull.total}}.",
+        f"From {{price}} ({name}): bear {{bear.total}}, base {{base.total}}, bull {{bull.total}}.",
         height=270,
         narrow=narrow,
     )

@@ -27,6 +27,7 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str
         figure.add_scatter(
             x=[reading.figure.as_of.isoformat() for reading in line],
             y=[reading.figure.value for reading in line],
+            name=as_label(name),
             mode="lines+markers" if len(line) < 30 else "lines",
             line={"color": palette.PRICE, "width": 2},
             marker={

@@ -59,11 +59,11 @@ def coverage_chart(currency: str, source: str) -> Chart:
     return Chart(
         COVERAGE_ID,
         figure,
-        "Cash flow and capital raised cover {coverage.plan} of the rest",
+        "Cash flow and capital raised cover {coverage.plan} of plan and payouts",
         f"{currency} bn over the {{ahead}} quarters that the plan still runs",
         source,
-        "Operating cash flow and capital raised cover {coverage.plan} of what is left of the plan, and {coverage.pace} "
-        "of spending on at {pace} a quarter.",
+        "Operating cash flow and capital raised cover {coverage.plan} of what is left of the plan and payouts, and "
+        "{coverage.pace} of spending on at {pace} a quarter.",
         height=260,
     )
 

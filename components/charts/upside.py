@@ -115,10 +115,18 @@ def add_months(day: dt.date, months: float) -> dt.date:
 # --- P/E x EPS ---------------------------------------------------------------------------------------------------
 
 
-def grid_axes(claimed: tuple[float, float] | None, eps: float) -> tuple[np.ndarray, np.ndarray]:
-    """The grid's axes: P/E in steps of 4 around the claimed range; EPS around `eps` in steps of 1 (0.25 below 3)."""
+ROWS = 9  # of the grid, or one more
+
+
+def grid_axes(claimed: tuple[float, float] | None, eps: float, highest: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """The grid's axes: P/E around the claimed range and up to the `highest` target's; EPS around `eps`.
+
+    P/E goes in steps of 4 or a multiple of it, EPS in steps of 1 (0.25 below 3).
+    """
     low, high = claimed or (12.0, 24.0)
-    multiples = np.arange(max(4.0, low - 8), high + 21, 4.0)
+    first, last = max(4.0, low - 8), max(high + 20, highest + 4)
+    stride = 4.0 * np.ceil((last - first) / 4 / ROWS)
+    multiples = np.arange(first, last + 1, stride)
     step = 1.0 if eps >= 3 else 0.25
     middle = round(eps / step) * step
     earnings = np.round(middle + np.arange(-3, 5) * step, 2)

@@ -12,8 +12,8 @@ from components.readouts import blocks
 
 _SENTENCE = (
     "{verdict} Of {plan}, {spent.total} ({spent.share}) is spent. Operating cash flow and capital raised pay for "
-    "{coverage.plan} of what is left to {plan.end} and, at {pace} a quarter, for {coverage.pace}. At that pace the "
-    "plan is {reached.words}"
+    "{coverage.plan} of the rest of the plan and the payouts to {plan.end} and, spending on at {pace} a quarter, for "
+    "{coverage.pace}. At that pace the plan is {reached.words}"
 )
 
 
@@ -94,7 +94,7 @@ def _verdict(covered: Any) -> Any:
         return [_verdict(float(each)) for each in covered]
     if np.isnan(covered):
         return "Nothing is left to pay for."
-    return "Yes, on these assumptions." if covered >= 1 else "Not from cash flow and capital raised alone."
+    return "Yes, on these assumptions." if covered >= 1 else "Not with its payouts from cash flow and capital alone."
 
 
 def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:

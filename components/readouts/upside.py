@@ -85,8 +85,10 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
 
 def _both(target: formats.Text, total: formats.Text) -> formats.Text:
     """The expected target and return; words where no case has a probability."""
-    if isinstance(target, list):
-        return [str(_both(*each)) for each in zip(target, total, strict=True)]
+    if isinstance(target, list) or isinstance(total, list):
+        count = len(target if isinstance(target, list) else total)
+        pairs = ([each] * count if isinstance(each, str) else each for each in (target, total))
+        return [str(_both(*pair)) for pair in zip(*pairs, strict=True)]
     return "no value, as none of them has a probability" if target == formats.NOT_STATED else f"{target}, {total}"
 
 

@@ -107,7 +107,9 @@ def enterprise(facts: ValuationFacts, cap: float, net_cash: float, new_money: fl
     value, currency = cap - net_cash - new_money, facts.currency
     return [
         blocks.big(
-            "Enterprise value", f"{currency} {value:,.0f}bn", f"{cap:,.0f} − {net_cash:,.0f} − {new_money:,.0f}"
+            "Enterprise value",
+            f"{currency} {value:,.0f}bn",
+            f"{cap:,.0f} less net cash {formats.number(net_cash)}, raised {formats.number(new_money)}",
         ),
         blocks.big(
             "EV ÷ sales",

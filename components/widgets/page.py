@@ -73,15 +73,11 @@ def reset_button(page: str) -> None:
     keys = session.page_keys(page)
     moved = [scenario.inputs[key].label for key in keys if key in scenario.changed]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            "Back to the article’s values",
-            key="reset",
-            icon=":material/undo:",
-            on_click=session.back_to_article,
-            args=(page,),
-            disabled=not moved,
-            help="Sets back what you moved on this page. The menu at the top has the same for all pages.",
-        )
+        help = "Sets back what you moved on this page. The menu at the top has the same for all pages."
+        back = "Back to the article’s values"
+        if st.button(back, key="reset", icon=":material/undo:", disabled=not moved, help=help):
+            session.back_to_article(page)
+            st.rerun()  # the head shows the price that settings stand on
         st.caption(as_text(texts.moved(moved, len(keys))), width="content")
 
 
@@ -103,9 +99,6 @@ def pinned_price() -> None:
     if not moved or now is None:
         return
     show.note(moved)
-    st.button(
-        "Use today’s price",
-        icon=":material/update:",
-        on_click=session.take_market,
-        args=(PriceReference.of(now),),
-    )
+    if st.button("Use today’s price", icon=":material/update:"):
+        session.take_market(PriceReference.of(now))
+        st.rerun()  # the head shows it, too

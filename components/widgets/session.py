@@ -29,7 +29,7 @@ _SCENARIO, _VIEW, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = (
     "_problems",
     "_thesis",
 )
-_HEARD = "_heard"
+_HEARD, _VERSION = "_heard", "_version"
 
 
 # --- What is open -------------------------------------------------------------------------------------------------
@@ -55,13 +55,6 @@ def view() -> View:
 def asked() -> Asked:
     """The question to a page, for this reader at this moment."""
     return Asked(dossier(), scenario(), view())
-
-
-def number_input(key: str) -> NumberInput:
-    """The description of a number input. Raises KeyError where the thesis does not have it."""
-    each = scenario().inputs[key]
-    assert isinstance(each, NumberInput)
-    return each
 
 
 def choice_input(key: str) -> ChoiceInput:
@@ -101,7 +94,7 @@ def take_typed(sent: object) -> None:
         if isinstance(each, NumberInput) and fits and each.low <= value <= each.high:
             change(key, each.taken(float(value)))
     if isinstance(number := sent.get("message"), int):
-        st.session_state[_HEARD] = number
+        st.session_state[_HEARD] = max(heard(), number)
 
 
 def heard() -> int:
@@ -182,16 +175,20 @@ def sync_address(page: str) -> None:
     query = {key: value for key, value in st.query_params.to_dict().items() if not key.startswith("embed")}
     same_page = st.session_state.get(_PAGE) == page
     st.session_state[_PAGE] = page
-    known = _SCENARIO in st.session_state
+    known, version = _SCENARIO in st.session_state, address.data_version()
+    if known and st.session_state.get(_VERSION) not in (None, version):
+        # What settings start from has moved with the market or the files: time, dividends and earnings of today.
+        st.session_state[_SCENARIO] = address.read(thesis, _own_query(), version).scenario
+    st.session_state[_VERSION] = version
     if not known or (query != st.session_state.get(_WRITTEN) and (query or same_page)):
-        reading = address.read(thesis, query, address.data_version())
+        reading = address.read(thesis, query, version)
         st.session_state[_SCENARIO], st.session_state[_VIEW] = reading.scenario, reading.view
         for problem in reading.problems:
             _add_problem(problem)
     _write()
 
 
-def query() -> dict[str, str]:
+def _own_query() -> dict[str, str]:
     """The query parameters for thesis, scenario and view."""
     return address.write(st.session_state[_THESIS], scenario(), view())
 
@@ -236,7 +233,7 @@ def _add_problem(problem: str) -> None:
 
 
 def _write() -> None:
-    written = query()
+    written = _own_query()
     st.session_state[_WRITTEN] = written
     if st.query_params.to_dict() != written:
         st.query_params.from_dict(written)

@@ -73,6 +73,8 @@ class Reader:
             self._message += 1
             sent = {"event": "set", "value": {"values": self._positions, "message": self._message}}
             widget = state.widget_states.widgets.add()
+            widget.id, widget.json_value = self._panel, "{}"  # as the browser does: the panel has no state of its own
+            widget = state.widget_states.widgets.add()
             widget.id, widget.json_trigger_value = _make_trigger_id(self._panel, "events"), json.dumps([sent])
         for slider, position in self._positions.items():
             if slider in self._widgets:  # a slider of Streamlit's own, on the bare page

@@ -44,9 +44,8 @@ def test_the_first_words_follow_the_address_and_escape_it(client: TestClient) ->
 def test_a_sweep_reads_as_the_page_does_after_release(client: TestClient, open_page: Open) -> None:
     sweep = client.get("/sweeps/upside/base_target?v=1&bull_target=231").json()["base_target"]
     place = inputs(open_page("upside", v="1", bull_target="231"))["base_target"]
-    stops = [
-        place["low"] + count * place["step"] for count in range(round((place["high"] - place["low"]) / place["step"]))
-    ]
+    count = round((place["high"] - place["low"]) / place["step"])
+    stops = sorted({place["home"], *(place["low"] + step * place["step"] for step in range(count + 1))})
     step = stops.index(200)
     released = live(open_page("upside", v="1", bull_target="231", base_target="200"))["upside-sentence"]["slots"]
     for slot, packed in sweep["slots"].items():

@@ -65,8 +65,8 @@ def _targets(dossier: Dossier) -> list[Input]:
             unit,
             value,
             (float(bounds[0]), float(bounds[1])),
-            # Whole steps where the value is whole: every step adds a frame to the sweep that the browser loads.
-            (1.0 if value == round(value) else 0.5) if high < 1000 else 5.0,
+            # Each step adds a frame to the sweep that the browser loads; what lies between can be typed.
+            1.0 if high < 1000 else 5.0,
             provenance,
             origin=Origin.ARTICLE,
             short=case.capitalize(),

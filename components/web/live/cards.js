@@ -24,6 +24,8 @@ export class Tools {
 
   /** Writes the table anew, where it is open. */
   refresh() {
+    const has = this.view.figure.data.some(({ name }) => name); // a map of cells has no columns
+    for (const button of [this.switch, this.csv]) button.hidden = !has;
     if (!this.view.table.hidden) this.view.table.replaceChildren(drawn(tableOf(this.view.figure)));
   }
 

@@ -145,7 +145,7 @@ export class ChartView {
     this.scaleOnPaper();
   }
 
-  // With a view box, what was drawn for the screen can shrink to the width of a page; see print.css.
+  // With a view box, what was drawn for the screen can shrink to the width of a page; see styles/7-print.css.
   scaleOnPaper() {
     const { width, height } = this.size;
     this.plot.style.setProperty("--drawn", `${width} / ${height}`);

@@ -64,6 +64,7 @@ function bare(text) {
 
 function quoted(cell) {
   let text = String(cell);
-  if (typeof cell !== "number" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
+  const risky = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66]/.test(text) && !/^[+-]?[\d.,]+%?$/.test(text);
+  if (typeof cell !== "number" && risky) text = `'${text}`;
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }

@@ -23,7 +23,7 @@ export function makeHead({ question, help, about, price, age, badge, link, follo
     hint(chip, [badge.text, badge.help].filter(Boolean).join(" · "));
   }
   make("span", "live-age", now).textContent = age;
-  head.append(makeCopy(() => (follows ? currentQuery() : link)));
+  head.append(makeCopy(() => (follows && Object.keys(currentQuery()).length ? currentQuery() : link)));
   return head;
 }
 

@@ -23,8 +23,9 @@ function listen() {
   listens = true;
   document.addEventListener("pointerover", ({ target, pointerType }) => {
     const over = hinted(target);
-    if (pointerType !== "mouse" || over === opener) return;
+    if (pointerType !== "mouse") return;
     clearTimeout(timer);
+    if (over === opener) return;
     timer = setTimeout(() => (over ? open(over) : close()), PAUSE_MS);
   }, { passive: true });
   document.addEventListener("focusin", ({ target }) => {

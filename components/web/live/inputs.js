@@ -39,7 +39,9 @@ class Input {
     this.field.addEventListener("change", () => this.takeTyped());
     this.field.addEventListener("focus", () => this.field.select());
     this.field.addEventListener("keydown", ({ key: pressed }) => {
-      if (pressed === "Escape") this.show(this.value);
+      if (pressed !== "Escape") return;
+      this.written = this.field.value; // nothing is being typed any more
+      this.show(this.value);
     });
   }
 
@@ -80,6 +82,8 @@ class Input {
       this.tick = make("span", "live-home", track);
       this.range.addEventListener("input", () => this.slide());
       this.range.addEventListener("change", () => this.release());
+      // A drag that ends where it began is no change to the browser.
+      for (const end of ["pointerup", "blur"]) this.range.addEventListener(end, () => setTimeout(() => this.letGo()));
       moveByTouch(track, this.range);
     }
     this.range.max = this.stops.length - 1;
@@ -90,7 +94,10 @@ class Input {
     this.value = value;
     this.said.textContent = "";
     const text = written(value, this.decimals);
-    if (this.field.value !== text) this.field.value = text;
+    // What is being typed stays until it is done, whatever the server says meanwhile.
+    const types = document.activeElement === this.field && this.field.value !== this.written;
+    if (!types) this.field.value = text;
+    this.written = text;
     if (!this.range) return;
     const place = nearest(this.stops, value);
     if (Number(this.range.value) !== place) this.range.value = place;
@@ -116,16 +123,22 @@ class Input {
     this.told = performance.now();
   }
 
+  letGo() {
+    if (this.sent === Infinity && this.mine === this.value && !byKey) this.release();
+  }
+
   takeTyped() {
     const value = typed(this.field.value);
     if (value === null || value < this.low || value > this.high) {
       const [low, high] = [this.low, this.high].map((end) => written(end, 0));
       const what = value === null ? `“${this.field.value.slice(0, 20)}” is no number` : `It goes from ${low} to ${high}`;
       const stays = written(this.value, this.decimals);
+      this.written = this.field.value;
       this.show(this.value);
       this.said.textContent = `${what}; it stays at ${stays}.`;
       return;
     }
+    this.written = this.field.value;
     this.set(value);
     if (this.held !== undefined && noteMove(this.key, this.held)) paintSoon();
     clearTimeout(this.timer);

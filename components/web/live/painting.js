@@ -1,4 +1,4 @@
-// Timing: all changes are painted together, once per animation frame.
+// Timing: texts are painted together, once per animation frame; charts one by one, a frame each.
 //
 // This module keeps the views that wait to be drawn, and whether a painting is due. It knows neither sliders nor
 // charts: another module hands in the function that updates them before each painting.
@@ -43,7 +43,11 @@ export function paintNever(view) {
 function paint() {
   due = false;
   for (const view of prepare()) dirty.add(view);
-  const views = [...dirty];
-  dirty.clear();
-  views.forEach((view) => view.draw());
+  // One chart a frame: while a handle moves several of them, texts and handle do not wait for all. The one that has waited
+  // longest comes first; one that moves again goes to the end of the row.
+  const [next] = dirty;
+  if (!next) return;
+  dirty.delete(next);
+  next.draw();
+  if (dirty.size > 0) paintSoon();
 }

@@ -30,7 +30,7 @@ test("of lying bars the names are the rows, and texts that stand for values are 
 
 test("a spreadsheet takes no text for a formula, and numbers as numbers", () => {
   const rows = [["=1+1", -5, "+5.0%"], ['a "b", c', null, 1234.5]];
-  assert.equal(asCsv({ columns: ["@What", "n", "m"], rows }), `'@What,n,m\r\n'=1+1,-5,'+5.0%\r\n"a ""b"", c",,1234.5\r\n`);
+  assert.equal(asCsv({ columns: ["@What", "n", "m"], rows }), `'@What,n,m\r\n'=1+1,-5,+5.0%\r\n"a ""b"", c",,1234.5\r\n`);
 });
 
 test("cells are written as the page writes numbers", () => {

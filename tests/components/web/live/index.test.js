@@ -68,9 +68,9 @@ const CHART = {
 const send = (data, parentElement) => render({ data: new TextEncoder().encode(JSON.stringify(data)), parentElement });
 const [sentence, chart, other, panel] = [1, 2, 3, 4].map(() => new fakes.FakeElement("div"));
 
+/** Lets frames pass until nothing is left to draw, a chart a frame. Returns what was drawn. */
 async function frame() {
-  nextFrame();
-  await fakes.calmDown();
+  while (nextFrame() > 0) await fakes.calmDown();
   return drawings.splice(0);
 }
 
