@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from components.answers.answer import Asked
 from components.answers.reference import reference_now
-from components.answers.registry import choices_of, inputs_of
+from components.answers.registry import PAGES, choices_of, inputs_of
 from components.scenario.address import Reading, read_address, write_address
 from components.scenario.inputs.upside import OF_START, STARTS
 from components.scenario.migrations import migrate
@@ -97,6 +97,13 @@ def asked_at(query: Mapping[str, str], version: DataVersion) -> Asked:
     name = name if name in names else names[0]
     reading = read(name, query, version)
     return Asked(dossier_of(name, version), reading.scenario, reading.view)
+
+
+@lru_cache(maxsize=64)
+def page_keys(page: str, thesis: str, version: DataVersion, start: str) -> tuple[str, ...]:
+    """The keys of the settings that stand on a page, where returns start from a price of that kind."""
+    own = [each.key for each in PAGES[page].inputs(dossier_of(thesis, version), start)]
+    return (*own, *(key for key in PAGES[page].shared if key not in own))
 
 
 @lru_cache(maxsize=16)

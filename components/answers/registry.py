@@ -42,6 +42,7 @@ class PageEntry:
     inputs : the settings that a thesis has on this page, where returns start from a price of the kind named.
     choices : what the reader may choose to look at on this page.
     sliders : the keys of the inputs that texts and charts follow during a drag.
+    shared : the keys of settings of another page that stand on this one, too.
     """
 
     name: str
@@ -52,6 +53,7 @@ class PageEntry:
     inputs: Callable[[Dossier, str], list[Input]] = lambda dossier, start: []
     choices: Callable[[Dossier], list[ChoiceInput]] = _none
     sliders: Callable[[Scenario], list[str]] = _none
+    shared: tuple[str, ...] = ()
 
     def line_for(self, dossier: Dossier) -> str:
         """What the page is about, for a thesis; it explains the terms that the page uses."""
@@ -96,6 +98,7 @@ PAGES: Mapping[str, PageEntry] = {
             inputs=lambda dossier, start: valuation_inputs.inputs(dossier),
             choices=valuation_inputs.choices,
             sliders=valuation.sliders,
+            shared=("net_cash_start",),
         ),
         PageEntry(
             "segments",

@@ -30,11 +30,12 @@ def heading(name: str, choice: str | None = None) -> None:
     entry, dossier = PAGES[name], session.dossier()
     st.set_page_config(page_title=f"{entry.title} · {dossier.thesis.article.name}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-head"):
-        price = market_price(dossier, session.scenario())
+        follows = bool(entry.sliders(session.scenario()))
+        # A page without settings shows today's figures, whatever price settings on other pages were made at.
+        price = market_price(dossier, session.scenario()) if follows else market_now(dossier)
         if choice is not None and session.chosen(choice) == ("published",):
             price = dossier.price_before_publication()  # nothing later is known there
         line = entry.line_for(dossier)
-        follows = bool(entry.sliders(session.scenario()))
         block = head(entry.question, line, about(dossier), price, dossier.symbol, dossier.day, session.link(), follows)
         show.readout(Readout("head", [block]))
         if choice is not None:

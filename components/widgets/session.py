@@ -13,7 +13,7 @@ import streamlit as st
 from components.answers import address
 from components.answers.answer import Asked
 from components.answers.reference import reference_now
-from components.answers.registry import PAGES, inputs_of
+from components.answers.registry import inputs_of
 from components.answers.starts import start_from as scenario_from
 from components.scenario.inputs.claims import ALL
 from components.scenario.record import PriceReference, Scenario, View
@@ -127,8 +127,11 @@ def back_to_article(page: str = "") -> None:
 
 
 def page_keys(page: str) -> list[str]:
-    """The keys of the settings that a page has."""
-    return [each.key for each in PAGES[page].inputs(dossier(), scenario().choice("start"))]
+    """The keys of the settings that stand on a page and that the thesis has."""
+    thesis = cast(str, st.session_state[_THESIS])
+    start = scenario().choice("start") if scenario().has("start") else ""
+    keys = address.page_keys(page, thesis, address.data_version(), start)
+    return [key for key in keys if scenario().has(key)]
 
 
 def theses() -> tuple[str, ...]:

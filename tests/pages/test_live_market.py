@@ -110,3 +110,31 @@ def test_the_line_says_when_the_market_fails(open_page: Open, monkeypatch: pytes
     assert "BABA USD 111.37 from the bundled snapshot of 9 Oct 2026" in said
     assert "sent an answer without the figures" in said
     assert "Next try at" in said
+
+
+def test_a_session_takes_what_belongs_to_a_price_with_it() -> None:
+    """The page opens on the snapshot; when the market has answered, price and earnings both are the market's."""
+    app = AppTest.from_function(_opens_before_the_market_answers, default_timeout=30).run()
+    assert not app.exception
+    assert [each.value for each in app.markdown] == ["None, 3.073", "7.2, 2.946"]  # 20.62 CNY at the market's 7.0
+
+
+def _opens_before_the_market_answers() -> None:
+    import streamlit as st
+
+    from components.widgets import session
+    from data.dossier import market_keys
+    from data.market.service import market_service
+
+    def told() -> None:
+        inputs = session.scenario().inputs
+        ahead = inputs.get("eps_forward")
+        st.markdown(f"{ahead and ahead.default}, {inputs['eps_trailing'].default}")
+
+    session.sync_address("Overview")
+    told()
+    dossier = session.dossier()
+    market_service().cached(market_keys(dossier.thesis, dossier.company))
+    market_service().wait(20)
+    session.sync_address("Overview")
+    told()

@@ -201,3 +201,11 @@ def test_the_tornado_moves_every_input_of_the_sum(open_page: Open) -> None:
     assert lower["line"]["color"][discount] == palette.GAIN
     assert higher["color"][discount] == palette.LOSS
     assert lower["line"]["color"][place] == palette.LOSS
+
+
+def test_what_stands_on_the_page_is_set_back_on_it(open_page: Open) -> None:
+    app = open_page("valuation", net_cash_start="unknown", payouts="7", price="111.37", price_day="2026-10-09")
+    assert not app.button(key="reset").disabled
+    app.button(key="reset").click().run()
+    assert "net_cash_start" not in app.query_params
+    assert app.query_params["payouts"] == "7", "a setting of another page alone stays"

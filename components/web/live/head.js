@@ -30,7 +30,7 @@ export function makeHead({ question, help, about, price, age, badge, link, follo
 function makeCopy(settings) {
   const button = make("button", "live-tool live-copy");
   Object.assign(button, { type: "button", textContent: "Copy link" });
-  hint(button, "Copies a link that shows these numbers on another day and another machine: your settings and the price.");
+  hint(button, "Copies a link with your settings and the share price that they were made at, for another day and another machine.");
   button.onclick = async () => {
     // What the reader looks at is in the address; the settings and their price are those of the last answer.
     const view = Object.fromEntries(new URLSearchParams(location.search));
