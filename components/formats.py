@@ -6,6 +6,7 @@ of texts. A value therefore reads the same while the reader drags a slider and a
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 import numpy as np
 
@@ -29,6 +30,11 @@ def _texts(value: Number, decimals: int, head: str = "", tail: str = "", signed:
     else:
         texts = f"{head}{lines[:-1]}{tail}".replace("\n", f"{tail}\n{head}").split("\n")
     return texts if isinstance(value, np.ndarray) and value.ndim else texts[0]
+
+
+def each(text: Text, write: Callable[[str], str]) -> Text:
+    """A text written another way; each of them where it is a sweep's list."""
+    return [write(one) for one in text] if isinstance(text, list) else write(text)
 
 
 def number(value: Number, decimals: int = 0) -> Text:
@@ -91,10 +97,7 @@ def years(count: Number) -> Text:
 
 
 def _counted(count: Number, noun: str) -> Text:
-    texts = _texts(count, 0, tail=f"{NBSP}{noun}s")
-    if isinstance(texts, list):
-        return [_singular(text, noun) for text in texts]
-    return _singular(texts, noun)
+    return each(_texts(count, 0, tail=f"{NBSP}{noun}s"), lambda text: _singular(text, noun))
 
 
 def _singular(text: str, noun: str) -> str:

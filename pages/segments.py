@@ -14,17 +14,17 @@ if segments is None:
 
 show.lead("segments", segments)
 controls.choices("families")
-businesses = segments.businesses()
+charts = segments.business_charts()
 
 with st.container(key="panels"):
-    first, *places = st.columns([1.4, *[1] * min(len(businesses), IN_A_ROW)], gap="medium")
+    first, *places = st.columns([1.4, *[1] * min(len(charts), IN_A_ROW)], gap="medium")
     with first:
         show.chart(segments, segments.contributions_chart() or "What each segment brought to growth is not known.")
         show.chart(segments, segments.profits_chart() or "The segments’ adjusted EBITA is not known.")
-    for number, business in enumerate(businesses):
+    for number, chart in enumerate(charts):
         with places[number % IN_A_ROW]:
-            show.chart(segments, segments.business_chart(business))
-if not businesses:
+            show.chart(segments, chart)
+if not charts:
     show.info("No business is chosen. Take one above to see it over time.")
 show.note(f"{segments.margin_note()} {segments.structures_note()}".strip())
 show.readout(segments.table())

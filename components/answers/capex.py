@@ -207,6 +207,8 @@ def answer(asked: Asked) -> CapexAnswer:
     stated = asked.dossier.thesis.claim_by_id(claim) if claim else None
     claimed = claim_texts.stated(stated) if stated else "nothing on it"
 
+    behind, known = len(facts.reported()), facts.known_net_cash()
+
     def frame_for(values: Mapping[str, Any]) -> Frame:
         found = _solve(facts, values, goes_on(asked))
         slots = texts.moving_slots(facts, dict(values), found)
@@ -214,8 +216,8 @@ def answer(asked: Asked) -> CapexAnswer:
         patches = charts.plan_patches(facts.spent, values["capex_pace"])
         covered = [slots["coverage.plan"], slots["coverage.pace"]]
         patches += paying.coverage_patches(found["paid.plan"], found["paid.pace"], covered)
-        patches += paying.flows_patches(found["ahead"], len(facts.reported()))
-        patches += charts.cash_patches(facts.known_net_cash()[-1][1], facts.net_cash_now, found["change"])
+        patches += paying.flows_patches(found["ahead"], behind)
+        patches += charts.cash_patches(known[-1][1], facts.net_cash_now, found["change"])
         margin = np.divide(values["payback_margin"], 100)
         patches += charts.payback_patches(found["curve"], margin, found["growth_needed"])
         return Frame(slots, tuple(patches))
@@ -285,6 +287,4 @@ def _cash_title(facts: CapexFacts, end: Any, from_last: bool) -> Any:
         day, value = facts.known_net_cash()[-1]
         return f"Net cash was {texts.billions(value, facts.currency)} in {day:%B %Y}; after that it is not known"
     last = capex.quarter_end(facts.spent.ends[-1], facts.spent.quarters_left)
-    each_end = end if isinstance(end, list) else [end]
-    titles = [f"At your pace net cash ends at {each} in {last:%B %Y}" for each in each_end]
-    return titles if isinstance(end, list) else titles[0]
+    return formats.each(end, lambda each: f"At your pace net cash ends at {each} in {last:%B %Y}")

@@ -15,14 +15,9 @@ CURVE = (-0.2, 0.5)  # the growths, as ratios, over which the model's value is d
 
 
 def said(values: Mapping[str, Any], eps: float | None, currency: str) -> dict[str, Any]:
-    said = {
-        "model_growth": formats.percent1(np.divide(values["model_growth"], 100)),
-        "model_years": formats.years(values["model_years"]),
-        "model_roic": formats.percent0(np.divide(values["model_roic"], 100)),
-    }
-    if eps is None:
-        return said
-    return {**said, "model_value": formats.money(worth(eps, values), currency)}
+    """The reader's growth and the value at it, as slots; without known earnings there is no value."""
+    growth = {"model_growth": formats.percent1(np.divide(values["model_growth"], 100))}
+    return growth if eps is None else {**growth, "model_value": formats.money(worth(eps, values), currency)}
 
 
 def worth(eps: float, values: Mapping[str, Any], over_growth: bool = False) -> Any:

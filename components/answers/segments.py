@@ -63,11 +63,16 @@ class SegmentsAnswer(Answer):
                 found.append(Business(family.id, family.label, family.note or "", quarters, marks))
         return found
 
-    def business_chart(self, business: Business) -> Chart:
-        """One business over time, on the scale that all of them share."""
-        shown = [quarter for each in self.businesses() for quarter in each.quarters]
-        scale = charts.common_scale(shown)
-        return charts.business_chart(business, scale, breaks(self.quarters), self.filing_currency, self._source())
+    def business_charts(self) -> list[Chart]:
+        """The chosen businesses over time, each on the scale that all of them share; empty where none is chosen."""
+        shown = self.businesses()
+        if not shown:
+            return []
+        scale = charts.common_scale([quarter for each in shown for quarter in each.quarters])
+        return [
+            charts.business_chart(each, scale, breaks(self.quarters), self.filing_currency, self._source())
+            for each in shown
+        ]
 
     def contributions_chart(self) -> Chart | None:
         """What each segment brought to the group's growth; None where that is not known."""

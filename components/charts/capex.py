@@ -11,6 +11,7 @@ from components import formats
 from components.calculators import capex
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
+from components.charts.pieces import along, curve, curve_patches, level
 from components.scenario.sweep import FigurePatch
 
 PLAN_ID, CASH_ID, PAYBACK_ID = "capex-plan", "net-cash", "pay-back"
@@ -83,7 +84,10 @@ def plan_patches(spent: capex.Spent, pace: Any) -> list[FigurePatch]:
     steps = np.arange(AHEAD + 1)
     latest = spent.total + spent.amounts[-1] * steps
     yours = spent.total + np.asarray(pace, dtype=float)[..., np.newaxis] * steps
-    return [FigurePatch(PLAN_ID, ("data", 1, "y"), latest.tolist()), FigurePatch(PLAN_ID, ("data", 2, "y"), _y(yours))]
+    return [
+        FigurePatch(PLAN_ID, ("data", 1, "y"), latest.tolist()),
+        FigurePatch(PLAN_ID, ("data", 2, "y"), along(yours)),
+    ]
 
 
 # --- Net cash --------------------------------------------------------------------------------------------------------
@@ -140,7 +144,7 @@ def cash_patches(last_known: float, today: float, change: np.ndarray | None) -> 
         return []
     start = np.array([last_known, today])
     path = np.concatenate([np.broadcast_to(start, (*change.shape[:-1], 2)), today + change], axis=-1)
-    return [FigurePatch(CASH_ID, ("data", 1, "y"), _y(path))]
+    return [FigurePatch(CASH_ID, ("data", 1, "y"), along(path))]
 
 
 # --- What it must earn ------------------------------------------------------------------------------------------------
@@ -154,21 +158,9 @@ def payback_chart(levels: Sequence[tuple[float, str, bool]], source: str) -> Cha
 
     `levels` are growths to compare it with: ratio, name, and whether the article states it.
     """
-    figure = go.Figure()
-    figure.add_scatter(
-        x=MARGINS.tolist(), y=[0.0] * MARGINS.size, mode="lines", line={"color": palette.PRICE, "width": 1.75},
-        name="Growth needed a year", hovertemplate="margin %{x:.1%}: %{y:.1%} a year<extra></extra>",
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[0.0], y=[0.0], mode="markers+text", text=[""], textposition="top right", hoverinfo="skip", cliponaxis=False,
-        marker={"size": 11, "color": palette.YOURS}, textfont={"color": palette.YOURS, "size": 13},
-    )  # fmt: skip
+    figure = curve(MARGINS, "Growth needed a year", "margin %{x:.1%}: %{y:.1%} a year<extra></extra>", "right")
     for value, name, is_stated in levels:
-        colour = palette.ARTICLE if is_stated else palette.INK_3
-        figure.add_hline(value, line={"color": colour, "width": 1.25, "dash": "dot"})
-        figure.add_annotation(
-            x=0.99, xref="x domain", xanchor="right", y=value, yanchor="bottom", text=name, font={"color": colour}
-        )
+        level(figure, value, name, palette.ARTICLE if is_stated else palette.INK_3)
     figure.update_layout(
         showlegend=False,
         xaxis={
@@ -190,16 +182,6 @@ def payback_chart(levels: Sequence[tuple[float, str, bool]], source: str) -> Cha
     )
 
 
-def payback_patches(curve: Any, margin: Any, needed: Any) -> list[FigurePatch]:
-    """The curve, of shape (margins,) or (steps, margins), and the reader's own point on it; all ratios."""
-    return [
-        FigurePatch(PAYBACK_ID, ("data", 0, "y"), _y(np.asarray(curve))),
-        FigurePatch(PAYBACK_ID, ("data", 1, "x", 0), margin),
-        FigurePatch(PAYBACK_ID, ("data", 1, "y", 0), needed),
-        FigurePatch(PAYBACK_ID, ("data", 1, "text", 0), formats.percent1(needed)),
-    ]
-
-
-def _y(values: np.ndarray) -> Any:
-    """Values along an axis: a plain list at rest, an array with the steps first while a slider is swept."""
-    return values if values.ndim > 1 else values.tolist()
+def payback_patches(growths: Any, margin: Any, needed: Any) -> list[FigurePatch]:
+    """The growths, of shape (margins,) or (steps, margins), and the reader's own point on it; all ratios."""
+    return curve_patches(PAYBACK_ID, np.asarray(growths), margin, needed, formats.percent1(needed))

@@ -1,7 +1,5 @@
 """The chart of the returns by case: bars from the starting price to each target, and the figures beside them."""
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -124,26 +122,21 @@ def cases_patches(outcome: Outcome, price: float) -> list[FigurePatch]:
             FigurePatch(CASES_ID, ("data", 1, "base", place), found.target),
             FigurePatch(CASES_ID, ("data", 1, "x", place), found.dividends),
             FigurePatch(CASES_ID, ("data", 4, "text", place), formats.change1(found.upside)),
-            FigurePatch(CASES_ID, ("data", 5, "text", place), _bold(formats.change1(found.total))),
+            FigurePatch(
+                CASES_ID, ("data", 5, "text", place), formats.each(formats.change1(found.total), "<b>{}</b>".format)
+            ),
         ]
     expected = outcome.expected_target
     for place, target in enumerate([*targets, expected]):
         patches += [
             FigurePatch(CASES_ID, ("data", 3, "x", place), target),
-            FigurePatch(CASES_ID, ("data", 3, "text", place), _after(formats.number(target, 2))),
+            FigurePatch(CASES_ID, ("data", 3, "text", place), formats.each(formats.number(target, 2), "   {}".format)),
         ]
     return [
         *patches,
         FigurePatch(CASES_ID, ("data", 2, "x", 1), expected),
         FigurePatch(CASES_ID, ("data", 4, "text", 3), formats.change1(np.divide(expected, price) - 1)),
-        FigurePatch(CASES_ID, ("data", 5, "text", 3), _bold(formats.change1(outcome.expected_total))),
+        FigurePatch(
+            CASES_ID, ("data", 5, "text", 3), formats.each(formats.change1(outcome.expected_total), "<b>{}</b>".format)
+        ),
     ]
-
-
-def _bold(text: Any) -> Any:
-    return [f"<b>{each}</b>" for each in text] if isinstance(text, list) else f"<b>{text}</b>"
-
-
-def _after(text: Any) -> Any:
-    """A figure beside a bar, clear of its end."""
-    return [f"   {each}" for each in text] if isinstance(text, list) else f"   {text}"

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from components import formats
 from components.calculators.capex import quarter_end
 from components.calculators.funding import Ahead, Behind, Paid
 from components.charts import palette
@@ -77,7 +78,9 @@ def coverage_patches(plan: Paid, pace: Paid, covered: Sequence[Any]) -> list[Fig
     for place, (need, share) in enumerate(zip((plan, pace), covered, strict=True)):
         end = need.operating + need.new_money + need.net_cash + need.beyond
         patches.append(FigurePatch(COVERAGE_ID, ("data", len(_SOURCES), "x", place), end))
-        patches.append(FigurePatch(COVERAGE_ID, ("data", len(_SOURCES), "text", place), _bold(share)))
+        patches.append(
+            FigurePatch(COVERAGE_ID, ("data", len(_SOURCES), "text", place), formats.each(share, " <b>{}</b>".format))
+        )
     return patches
 
 
@@ -149,7 +152,3 @@ def flows_patches(found: Ahead, behind: int) -> list[FigurePatch]:
             at = values[..., place]
             patches.append(FigurePatch(FLOWS_ID, ("data", trace, "y", behind + place), at if at.ndim else float(at)))
     return patches
-
-
-def _bold(text: Any) -> Any:
-    return [f" <b>{each}</b>" for each in text] if isinstance(text, list) else f" <b>{text}</b>"

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from components import formats
 from components.charts import palette
+from components.scenario.sweep import FigurePatch
 
 _GAPLESS = 0.96  # a cell's size as a share of its spacing; the rest shows as a line between cells
 
@@ -23,6 +25,45 @@ def day_line(figure: go.Figure, day: dt.date, colour: str, dash: str, width: flo
         yref="y domain",
         line={"color": colour, "width": width, "dash": dash},
     )
+
+
+def curve(x: np.ndarray, name: str, hover: str, beside: str) -> go.Figure:
+    """A line over `x` and, on it, the reader's own point with its figure at the side named; values as patches."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=x.tolist(), y=[0.0] * x.size, mode="lines", line={"color": palette.PRICE, "width": 1.75}, name=name,
+        hovertemplate=hover,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[0.0], y=[0.0], mode="markers+text", text=[""], textposition=f"top {beside}", hoverinfo="skip",
+        cliponaxis=False, marker={"size": 11, "color": palette.YOURS},
+        textfont={"color": palette.YOURS, "size": 13},
+    )  # fmt: skip
+    return figure
+
+
+def curve_patches(chart: str, line: np.ndarray, x: Any, y: Any, text: Any) -> list[FigurePatch]:
+    """The line, of shape (points,) or (steps, points), and the reader's own point on it with its text."""
+    return [
+        FigurePatch(chart, ("data", 0, "y"), along(line)),
+        FigurePatch(chart, ("data", 1, "x", 0), x),
+        FigurePatch(chart, ("data", 1, "y", 0), y),
+        FigurePatch(chart, ("data", 1, "text", 0), text),
+    ]
+
+
+def level(figure: go.Figure, y: float, text: str, colour: str, side: str = "right") -> None:
+    """A dotted line across at a value, named at one of its ends."""
+    figure.add_hline(y, line={"color": colour, "width": 1.25, "dash": "dot"})
+    figure.add_annotation(
+        x=0.99 if side == "right" else 0.01, xref="x domain", xanchor=side, y=y, yanchor="bottom", text=text,
+        font={"color": colour},
+    )  # fmt: skip
+
+
+def along(values: np.ndarray) -> Any:
+    """Values along an axis: a plain list at rest, an array with the steps first while a slider is swept."""
+    return values if values.ndim > 1 else values.tolist()
 
 
 def value_map(

@@ -4,6 +4,7 @@ No line connects two structures (ways of dividing the company): each has its own
 """
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -241,22 +242,14 @@ def _lay_rows(
         x=[max(value, 0.0) for value in values], y=list(places), mode="text", text=[f" {each}" for each in said],
         textposition="middle right", textfont={"color": palette.INK}, hoverinfo="skip", cliponaxis=False,
     )  # fmt: skip
+    wrapped = ["<br>".join(textwrap.wrap(name, 18, max_lines=2, placeholder="…")) for name in names]
     figure.update_layout(
         showlegend=False,
         xaxis={"visible": False, "range": [low - span * 0.02, high + span * 0.06 * max(map(len, said))]},
         xaxis2={"visible": False, "overlaying": "x"},
         yaxis={
-            "tickvals": list(places), "ticktext": ["<br>".join(_wrapped(name)) for name in names], "showgrid": False,
+            "tickvals": list(places), "ticktext": wrapped, "showgrid": False,
             "range": [-0.6, len(places) - 0.4],
         },
         margin={"t": 2, "b": 2},
     )  # fmt: skip
-
-
-def _wrapped(name: str, width: int = 18) -> list[str]:
-    lines = [""]
-    for word in name.split(" "):
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] += (" " if lines[-1] else "") + word
-    return lines[:2] if len(lines) <= 2 else [lines[0], f"{lines[1]}…"]

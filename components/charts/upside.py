@@ -92,16 +92,13 @@ def paths_patches(outcome: Outcome, start: dt.date, months: Any) -> list[FigureP
         patches += [
             FigurePatch(PATHS_ID, ("data", trace, "x", 1), ends),
             FigurePatch(PATHS_ID, ("data", trace, "y", 1), target),
-            FigurePatch(PATHS_ID, ("data", trace, "text", 1), _beside(name, target)),
+            FigurePatch(
+                PATHS_ID,
+                ("data", trace, "text", 1),
+                formats.each(formats.number(target, 2), f" {_LABELS[name]} {{}}".format),
+            ),
         ]
     return patches
-
-
-def _beside(name: str, target: Any) -> Any:
-    text = formats.number(target, 2)
-    if isinstance(text, list):
-        return [f" {_LABELS[name]} {each}" for each in text]
-    return f" {_LABELS[name]} {text}"
 
 
 def add_months(day: dt.date, months: float) -> dt.date:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import palette
 from components.charts.chart import Chart, as_label, drawn_once
+from components.charts.pieces import curve, curve_patches, level
 from components.scenario.sweep import FigurePatch
 
 MULTIPLES_ID, PARTS_ID, GROWTH_ID = "multiples", "parts", "growth"
@@ -159,15 +160,11 @@ def parts_patches(values: Sequence[Any], unknown: int | None) -> list[FigurePatc
             FigurePatch(PARTS_ID, ("data", 0, "x", place), value),
             FigurePatch(PARTS_ID, ("data", 0, "marker", "color", place), colour),
             FigurePatch(PARTS_ID, ("data", 1, "x", place), np.maximum(before, level)),
-            FigurePatch(PARTS_ID, ("data", 1, "text", place), _aside(text)),
+            FigurePatch(PARTS_ID, ("data", 1, "text", place), formats.each(text, "  {}".format)),
         ]
         if not is_total:
             patches += [FigurePatch(PARTS_ID, ("data", 2, "x", 3 * place + end), level) for end in (0, 1)]
     return patches
-
-
-def _aside(text: Any) -> Any:
-    return [f"  {each}" for each in text] if isinstance(text, list) else f"  {text}"
 
 
 # --- The growth that the price implies ---------------------------------------------------------------------------
@@ -176,21 +173,9 @@ def _aside(text: Any) -> Any:
 @drawn_once
 def growth_chart(price: float, lowest: float, highest: float, currency: str, source: str) -> Chart:
     """The model's value at each growth of the first stage, the price, and the reader's growth; values as patches."""
-    growths = growth_axis(lowest, highest)
-    figure = go.Figure()
-    figure.add_scatter(
-        x=growths.tolist(), y=[0.0] * growths.size, mode="lines", line={"color": palette.PRICE, "width": 1.75},
-        name="Value", hovertemplate="%{x:.1%} a year: %{y:,.2f}<extra></extra>",
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[0.0], y=[0.0], mode="markers+text", text=[""], textposition="top left", hoverinfo="skip", cliponaxis=False,
-        marker={"size": 11, "color": palette.YOURS}, textfont={"color": palette.YOURS, "size": 13},
-    )  # fmt: skip
-    figure.add_hline(price, line={"color": palette.INK, "width": 1.25, "dash": "dot"})
-    figure.add_annotation(
-        x=0.01, xref="x domain", xanchor="left", y=price, yanchor="bottom", text=f"price {price:,.2f}",
-        font={"color": palette.INK},
-    )  # fmt: skip
+    hover = "%{x:.1%} a year: %{y:,.2f}<extra></extra>"
+    figure = curve(growth_axis(lowest, highest), "Value", hover, "left")
+    level(figure, price, f"price {price:,.2f}", palette.INK, "left")
     figure.update_layout(
         showlegend=False,
         xaxis={
@@ -220,11 +205,6 @@ def growth_axis(lowest: float, highest: float) -> np.ndarray:
     return np.linspace(lowest, highest, CURVE_POINTS)
 
 
-def growth_patches(curve: Any, growth: Any, worth: Any) -> list[FigurePatch]:
-    """The curve, of shape (points,) or (steps, points), and the reader's own point on it."""
-    return [
-        FigurePatch(GROWTH_ID, ("data", 0, "y"), curve if np.ndim(curve) > 1 else np.asarray(curve).tolist()),
-        FigurePatch(GROWTH_ID, ("data", 1, "x", 0), growth),
-        FigurePatch(GROWTH_ID, ("data", 1, "y", 0), worth),
-        FigurePatch(GROWTH_ID, ("data", 1, "text", 0), formats.number(worth, 2)),
-    ]
+def growth_patches(worths: Any, growth: Any, worth: Any) -> list[FigurePatch]:
+    """The worths, of shape (points,) or (steps, points), and the reader's own point on it."""
+    return curve_patches(GROWTH_ID, np.asarray(worths), growth, worth, formats.number(worth, 2))

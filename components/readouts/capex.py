@@ -1,6 +1,7 @@
 """Texts of the capex page."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from components import formats
 from components.calculators import capex
 from components.calculators.capex_case import CapexFacts
+from components.numbers import step_by_step
 from components.readouts import blocks
 
 _SENTENCE = (
@@ -35,7 +37,6 @@ def fixed_slots(facts: CapexFacts, claimed: str) -> dict[str, str]:
     return {
         "plan": billions(spent.plan, currency, 0),
         "spent.total": billions(spent.total, currency),
-        "spent.left": billions(spent.left, currency),
         "spent.share": str(formats.percent0(spent.total / spent.plan)),
         "ahead": str(spent.quarters_left),
         "plan.end": f"{capex.quarter_end(spent.ends[-1], spent.quarters_left):%B %Y}",
@@ -47,13 +48,10 @@ def fixed_slots(facts: CapexFacts, claimed: str) -> dict[str, str]:
 
 def billions(value: Any, currency: str, decimals: int = 1) -> Any:
     """An amount with its currency: CNY 193.7bn."""
-    text = formats.money(value, currency, decimals)
-    return [f"{each}bn" for each in text] if isinstance(text, list) else f"{text}bn"
+    return formats.each(formats.money(value, currency, decimals), "{}bn".format)
 
 
-def _by(spent: capex.Spent, count: Any) -> Any:
-    if isinstance(count, np.ndarray):
-        return [_by(spent, float(each)) for each in count]
+def _by(spent: capex.Spent, count: float) -> str:
     if not np.isfinite(count):
         return "never"
     if count > MOST_QUARTERS:
@@ -67,20 +65,15 @@ MOST_QUARTERS = 80
 
 def _covered(share: Any) -> Any:
     """A covered share; words where there is nothing to cover."""
-    texts = formats.percent0(share)
-    if isinstance(texts, list):
-        return [_told(text) for text in texts]
-    return _told(texts)
+    return formats.each(formats.percent0(share), _told)
 
 
 def _told(text: str) -> str:
     return "nothing, for nothing goes out" if text == formats.NOT_STATED else text
 
 
-def _reached(spent: capex.Spent, count: Any) -> Any:
+def _reached(spent: capex.Spent, count: float) -> str:
     """When the plan is reached, as the end of a sentence."""
-    if isinstance(count, np.ndarray):
-        return [_reached(spent, float(each)) for each in count]
     if not np.isfinite(count):
         return "never reached"
     if count > MOST_QUARTERS:
@@ -88,10 +81,8 @@ def _reached(spent: capex.Spent, count: Any) -> Any:
     return f"reached by {_by(spent, count)}" if count > 0 else "reached already"
 
 
-def _verdict(covered: Any) -> Any:
+def _verdict(covered: float) -> str:
     """Whether cash flow and new money pay for the rest of the plan, in words."""
-    if isinstance(covered, np.ndarray) and covered.ndim:
-        return [_verdict(float(each)) for each in covered]
     if np.isnan(covered):
         return "Nothing is left to pay for."
     return "Yes, on these assumptions." if covered >= 1 else "Not with its payouts from cash flow and capital alone."
@@ -99,14 +90,14 @@ def _verdict(covered: Any) -> Any:
 
 def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     """The slots that follow the sliders; a list of texts where an input is an array."""
-    currency = facts.currency
+    currency, count = facts.currency, capex.quarters_to_go(facts.spent.left, values["capex_pace"])
     return {
-        "verdict": _verdict(found["coverage.plan"]),
-        "reached.words": _reached(facts.spent, capex.quarters_to_go(facts.spent.left, values["capex_pace"])),
+        "verdict": step_by_step(_verdict, [found["coverage.plan"]]),
+        "reached.words": step_by_step(partial(_reached, facts.spent), [count]),
         "coverage.plan": _covered(found["coverage.plan"]),
         "coverage.pace": _covered(found["coverage.pace"]),
         "pace": billions(values["capex_pace"], currency),
-        "reached.yours": _by(facts.spent, capex.quarters_to_go(facts.spent.left, values["capex_pace"])),
+        "reached.yours": step_by_step(partial(_by, facts.spent), [count]),
         "required": formats.percent1(np.divide(values["required_return"], 100)),
         "break_even": _growths(found["break_even"]),
         "needed": formats.percent1(found["growth_needed"]),

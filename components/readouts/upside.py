@@ -41,7 +41,6 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
     """Each slot's text; a list of texts where an input is an array. `eps` is the grid's, or None where not known."""
     texts: dict[str, Any] = {
         "months": formats.months(months),
-        "expected.target": formats.money(outcome.expected_target, currency),
         "expected.total": formats.change1(outcome.expected_total),
         "expected.both": _both(
             formats.money(outcome.expected_target, currency), formats.change1(outcome.expected_total)
@@ -56,7 +55,6 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
         texts |= {
             f"{name}.target": formats.money(case.target, currency),
             f"{name}.upside": formats.change1(case.upside),
-            f"{name}.dividends": formats.money(case.dividends, currency),
             f"{name}.total": formats.change1(case.total),
             f"{name}.annualised": formats.change1(case.annualised),
             f"{name}.position": formats.number(case.position_value),
@@ -72,11 +70,9 @@ def slots(outcome: Outcome, currency: str, months: Any, eps: Any) -> dict[str, A
             if needed is not None:
                 texts[f"{name}.{key}"] = formats.number(needed, 2)
     base = outcome.cases["base"]
-    dividend_part = base.total - base.upside
     texts |= {
         "base.verb": _choose(base.total, "returns", "loses"),
         "base.total_bare": formats.percent1(np.abs(base.total)),
-        "base.dividend_part": formats.number(dividend_part * 100, 1),
         "base.a_year": _a_year(base.annualised),
         "base.pe_grid": texts.get("base.pe_forward", texts.get("base.pe_trailing", "")),
     }
@@ -142,10 +138,7 @@ def _cases(label: str, slot: str, strong: bool = False) -> dict[str, Any]:
 
 
 def _a_year(annualised: Any) -> Any:
-    texts = formats.change1(annualised)
-    if isinstance(texts, list):
-        return [_told(text) for text in texts]
-    return _told(texts)
+    return formats.each(formats.change1(annualised), _told)
 
 
 def _told(a_year: str) -> str:

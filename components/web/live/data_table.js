@@ -1,8 +1,10 @@
 // A chart's figure as a table: one row a place on the axis that the traces share, one column a named trace.
 
+import { rounded } from "./stops.js";
+
 /** Columns and rows of what a figure shows: {columns: [text], rows: [[place, value, …]]}; texts have no tags. */
 export function tableOf({ data, layout }) {
-  const named = data.filter((trace) => trace.name && !trace.visible?.toString().startsWith("legend"));
+  const named = data.filter((trace) => trace.name);
   const places = []; // in the order in which they come, dates sorted
   const columns = named.map((trace) => valuesOf(trace, layout));
   for (const column of columns) for (const place of column.keys()) if (!places.includes(place)) places.push(place);
@@ -34,14 +36,14 @@ export function shown(cell) {
   if (cell === null) return "not known";
   if (typeof cell !== "number") return cell;
   const places = Math.abs(cell) >= 1000 || Number.isInteger(cell) ? 0 : 2;
-  return cell.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places }).replace("-", "−");
+  return rounded(cell, places);
 }
 
 // Place on the shared axis -> value. Where a trace only writes, its texts are the values.
 function valuesOf(trace, layout) {
   const across = trace.orientation === "h" || trace.meta === "across";
   const [along, values] = across ? [trace.y, trace.x] : [trace.x, trace.y];
-  const writes = trace.mode === "text" || trace.meta === "text";
+  const writes = trace.mode === "text";
   const axis = layout[across ? "yaxis" : "xaxis"] ?? {};
   const names = new Map((axis.tickvals ?? []).map((value, place) => [String(value), bare(axis.ticktext?.[place] ?? value)]));
   const found = new Map();

@@ -23,8 +23,13 @@ export function nearest(stops, value) {
 export function written(value, decimals) {
   let places = decimals;
   while (places < 6 && Math.abs(Number(value.toFixed(places)) - value) > NEARLY) places += 1;
-  const text = value.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
-  return text.replace("-", "−");
+  return rounded(value, places);
+}
+
+/** A number with exactly so many decimals, thousands separators and a true minus. */
+export function rounded(value, places) {
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+  return value.toLocaleString("en-US", digits).replace("-", "−");
 }
 
 /** The number that a reader has typed, or null where it is none: 1,234.5 and −5 and 10% are. */

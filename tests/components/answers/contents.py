@@ -29,7 +29,7 @@ def contents(answer: Answer) -> dict[str, Any]:
             for finding in answer.shown()
         ]
     if isinstance(answer, SegmentsAnswer):
-        shown["business_charts"] = [_told(answer.business_chart(each), answer) for each in answer.businesses()]
+        shown["business_charts"] = [_told(each, answer) for each in answer.business_charts()]
     return shown
 
 
@@ -37,7 +37,7 @@ def charts(answer: Answer) -> list[Chart]:
     """All charts that an answer would show."""
     found = [result for result in _results(answer) if isinstance(result, Chart)]
     if isinstance(answer, SegmentsAnswer):
-        found += [answer.business_chart(each) for each in answer.businesses()]
+        found += answer.business_charts()
     if isinstance(answer, ClaimsAnswer):
         found += [chart for finding in answer.shown() if isinstance(chart := answer.chart(finding), Chart)]
     return found
