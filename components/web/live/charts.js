@@ -1,8 +1,8 @@
 // Charts: a plotly figure with title, subtitle, source line and tools. It follows the sliders.
 
 import { Tools } from "./cards.js";
-import { describe, make, whenIdle } from "./dom.js";
-import { fits, merge, MOVABLE, pick, put, recoloured, take } from "./figure.js";
+import { describe, make, say, whenIdle } from "./dom.js";
+import { fillOf, fits, merge, MOVABLE, pick, put, recoloured, stillServe, take } from "./figure.js";
 import { adoptGround } from "./ground.js";
 import { loadPlotly } from "./library.js";
 import { paintSoon } from "./painting.js";
@@ -35,7 +35,7 @@ export class ChartView {
     this.late = false; // whether drawing waits until the chart is in sight
     this.moved = new Set(); // indices of the traces that have moved since the last drawing
     this.anew = true; // whether the whole chart must be drawn, not only the traces that moved
-    this.loose = false; // whether the axes may no longer be those that plotly would choose
+    this.loose = false; // whether the axes no longer serve, so that plotly should choose new ones
     // A chart out of sight is first drawn when the browser is idle, and again only when it comes into sight. A drag
     // thus draws only what is on the screen.
     this.stopWatching = watchSight(this.root, (seen) => this.comeIntoView(seen));
@@ -51,7 +51,7 @@ export class ChartView {
     this.data = data;
     fill(this.title, data.title);
     fill(this.subtitle, data.subtitle);
-    this.source.textContent = data.source;
+    say(this.source, data.source);
     this.tools.name(plain(data.title));
     describe(this.table, `Figures: ${plain(data.title)}`);
     describe(this.plot, plain(data.alt));
@@ -142,6 +142,7 @@ export class ChartView {
     this.loose = false;
     await this.stepped; // during a step, plotly would not choose new axes
     await Plotly.react(this.plot, recoloured(this.figure.data, this.dark ? DARK : {}), this.layout(), { ...OPTIONS });
+    this.fill = fillOf(this.figure.data, this.plot._fullLayout);
     this.scaleOnPaper();
   }
 
@@ -154,11 +155,10 @@ export class ChartView {
   }
 
   // While a handle moves, plotly draws only the traces: it takes half the time, and the axes do not jump. With the
-  // server's answer it chooses new axes. Traces that do not move are listed too, as empty objects, because plotly
+  // server's answer it chooses new axes, if what is drawn has outgrown these or fills them no more. Traces that do not move are listed too, as empty objects, because plotly
   // removes the layer of a trace that is not listed.
   step(Plotly, moved) {
-    const { xaxis, yaxis } = this.plot._fullLayout;
-    this.loose ||= Boolean(xaxis.autorange || yaxis.autorange);
+    this.loose = !stillServe(this.fill, fillOf(this.figure.data, this.plot._fullLayout));
     const movement = (trace, index) => (moved.has(index) ? structuredClone(pick(trace, MOVABLE)) : {});
     const data = this.figure.data.map(movement);
     this.stepped = Plotly.animate(this.plot, { data }, AT_ONCE).catch(() => this.drawAnew()); // overtaken

@@ -13,6 +13,11 @@ export function describe(element, text) {
   if (element.ariaLabel !== text) element.ariaLabel = text;
 }
 
+/** Sets an element's text, unless it has that text already: the browser lays out anew whatever is set. */
+export function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** Runs `work` when the browser is idle. */
 export function whenIdle(work) {
   (window.requestIdleCallback ?? setTimeout)(work);

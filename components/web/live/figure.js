@@ -47,18 +47,57 @@ export function recoloured(part, colours) {
 
 /** Whether values lie within an axis as plotly has drawn it. */
 export function isWithin(axis, values) {
-  if (!axis.autorange || axis.type === "category") return true; // a range set by chart or reader may cut values off
-  const [low, high] = axis.range.map((end) => axis.r2l(end)).sort((one, other) => one - other);
+  if (!isChosen(axis)) return true; // a range set by chart or reader may cut values off
+  const [low, high] = ends(axis);
   return values.every((value) => value === null || (axis.d2l(value) >= low && axis.d2l(value) <= high));
 }
 
 /** Whether a whole trace lies within a chart's axes as drawn. A bar reaches from its base to base + length. */
 export function fits(trace, layout) {
-  const [xaxis, yaxis] = [layout[axisOf(trace.xaxis, "xaxis")], layout[axisOf(trace.yaxis, "yaxis")]];
-  const { x, y, base, orientation } = trace;
+  return reach(trace).every(([axis, values]) => isWithin(layout[axis], values));
+}
+
+/** Of each axis whose range plotly chose: the shares of its length at which the traces' lowest and highest values lie. */
+export function fillOf(traces, layout) {
+  const fill = {};
+  for (const [name, values] of traces.flatMap(reach)) {
+    const axis = layout[name];
+    if (!isChosen(axis)) continue;
+    const [low, high] = ends(axis);
+    const places = values.filter((value) => value !== null).map((value) => (axis.d2l(value) - low) / (high - low));
+    const [first, last] = fill[name] ?? [Infinity, -Infinity];
+    fill[name] = [Math.min(first, ...places), Math.max(last, ...places)];
+  }
+  return fill;
+}
+
+/** Whether axes chosen when the traces filled them so (`before`) still serve: nothing at the edge, no more than a third idle. */
+export function stillServe(before, now) {
+  return Object.entries(now).every(([axis, [first, last]]) => {
+    const [low, high] = before[axis] ?? [0, 0];
+    const edge = first < Math.min(low, EDGE) || last > Math.max(high, 1 - EDGE);
+    return !edge && (last - first) * 1.5 >= high - low;
+  });
+}
+
+const EDGE = 0.03; // a mark's half width or so, as a share of the axis
+
+function isChosen(axis) {
+  return axis.autorange && axis.type !== "category";
+}
+
+function ends(axis) {
+  return axis.range.map((end) => axis.r2l(end)).sort((one, other) => one - other);
+}
+
+// The names of a trace's two axes, each with the values that the trace takes up on it.
+function reach({ xaxis, yaxis, x, y, base, orientation }) {
   const across = orientation === "h";
-  const reach = (values) => (base ? [...values.map((value, place) => value + base[place]), ...base] : values);
-  return isWithin(xaxis, across ? reach(x) : x) && isWithin(yaxis, across ? y : reach(y));
+  const along = (values) => (base ? [...values.map((value, place) => value + base[place]), ...base] : values);
+  return [
+    [axisOf(xaxis, "xaxis"), across ? along(x) : x],
+    [axisOf(yaxis, "yaxis"), across ? y : along(y)],
+  ];
 }
 
 function axisOf(name, first) {

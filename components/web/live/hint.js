@@ -13,6 +13,7 @@ let listens = false;
 /** Gives an element an explanation. `isStop` says whether the Tab key comes to an element that it would pass over. */
 export function hint(element, text, isStop = true) {
   listen();
+  if (element.dataset.hint === text) return;
   element.dataset.hint = text;
   element.setAttribute("aria-description", text);
   if (isStop && !/^(A|BUTTON|INPUT)$/.test(element.tagName)) element.tabIndex = 0;

@@ -4,7 +4,7 @@
 // a little after its end. What the reader has set counts until the server has answered that very message: an answer to an
 // earlier one, which is still on its way, moves no handle back.
 
-import { describe, make, takeOwnHeight } from "./dom.js";
+import { describe, make, say, takeOwnHeight } from "./dom.js";
 import { hint } from "./hint.js";
 import { paintNow, paintSoon } from "./painting.js";
 import { nearest, stopsOf, typed, written } from "./stops.js";
@@ -55,13 +55,13 @@ class Input {
       if (slides) this.layTrack(data);
     }
     Object.assign(this, { decimals, low: data.low, high: data.high, home: data.home });
-    this.label.textContent = data.label;
-    this.unit.textContent = data.unit;
+    say(this.label, data.label);
+    say(this.unit, data.unit);
     for (const part of [this.field, this.range]) if (part) describe(part, data.name);
     if (this.mine !== null && heard < this.sent) return;
     this.mine = null;
     this.chip.className = `live-chip live-${data.origin}`;
-    this.chip.textContent = data.origin === "assumed" ? "" : data.origin[0].toUpperCase();
+    say(this.chip, data.origin === "assumed" ? "" : data.origin[0].toUpperCase());
     describe(this.chip, `${data.label}: ${data.origin}`);
     hint(this.chip, data.reason);
     this.show(data.value);
@@ -92,7 +92,7 @@ class Input {
 
   show(value) {
     this.value = value;
-    this.said.textContent = "";
+    say(this.said, "");
     const text = written(value, this.decimals);
     // What is being typed stays until it is done, whatever the server says meanwhile.
     const types = document.activeElement === this.field && this.field.value !== this.written;

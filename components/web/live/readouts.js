@@ -1,6 +1,6 @@
 // Readouts: sentences, figures and tables whose texts follow the sliders.
 
-import { make, takeOwnHeight } from "./dom.js";
+import { make, say, takeOwnHeight } from "./dom.js";
 import { makeHead } from "./head.js";
 import { hint } from "./hint.js";
 import { makeBullet, makeSpark, makeStrip, makeVerdicts } from "./marks.js";
@@ -30,8 +30,7 @@ export class ReadoutView {
     }
     takeOwnHeight(this.parent);
     // A screen reader says this once per release, not at every step of a drag.
-    const said = data.spoken ? plain(data.spoken) : "";
-    if (this.spoken.textContent !== said) this.spoken.textContent = said;
+    say(this.spoken, data.spoken ? plain(data.spoken) : "");
   }
 
   /** A readout has no figure that a slider could move; its slots change by themselves. */

@@ -3,7 +3,7 @@
 // This module keeps the text of each slot and the elements that show it. Text out of sight is written later, so that a
 // drag updates only what is on the screen.
 
-import { make } from "./dom.js";
+import { make, say } from "./dom.js";
 
 const BEHIND_MS = 80; // views out of sight are written once nothing has moved for this long
 const SLOT = /\{([a-z0-9_.-]+)\}/i;
@@ -88,8 +88,9 @@ function makeSpan(slot) {
 }
 
 function write(span, text) {
-  span.textContent = text;
-  span.dataset.sign = text.startsWith("−") ? "minus" : text.startsWith("+") ? "plus" : "none";
+  say(span, text);
+  const sign = text.startsWith("−") ? "minus" : text.startsWith("+") ? "plus" : "none";
+  if (span.dataset.sign !== sign) span.dataset.sign = sign; // the style of what follows is not worked out for nothing
 }
 
 function leaveBehind(root) {

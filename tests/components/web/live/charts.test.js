@@ -213,15 +213,21 @@ test("all is drawn anew when a trace leaves the axes, or more than a trace's pla
   assert.deepEqual(kinds(), ["animate"]); // what had moved before counts no more
 });
 
-test("after a drag plotly chooses its axes anew, even where nothing else has changed", async () => {
-  const view = await chart();
-  view.move(["data", 1, "y"], [9]);
-  await view.draw();
-  news();
-  for (const expected of [["react"], []]) {
-    view.update({ ...DATA, patches: [{ path: ["data", 1, "y"], value: [9] }] });
-    await frame();
-    assert.deepEqual(kinds(), expected);
+test("after a drag plotly chooses its axes anew where the marks have come to their edge or fill them no more", async () => {
+  for (const [end, expected] of [
+    [9.8, "react"], // at the edge
+    [2.5, "react"], // both traces at the foot of the axis, which they filled to a fifth
+    [9, undefined], // room enough
+  ]) {
+    const view = await chart({ patches: [{ path: ["data", 1, "y"], value: [4.5] }] });
+    view.move(["data", 1, "y"], [end]);
+    await view.draw();
+    news();
+    for (const kind of [expected, undefined]) {
+      view.update({ ...DATA, patches: [{ path: ["data", 1, "y"], value: [end] }] });
+      await frame();
+      assert.deepEqual(kinds(), kind ? [kind] : []);
+    }
   }
 });
 

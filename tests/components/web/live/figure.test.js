@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fits, isWithin, lines, merge, pick, put, take } from "../../../../components/web/live/figure.js";
+import { fillOf, fits, isWithin, lines, merge, pick, put, stillServe, take } from "../../../../components/web/live/figure.js";
 
 const number = (value) => value;
 const axis = (low, high, more) => ({ autorange: true, range: [low, high], r2l: number, d2l: number, ...more });
@@ -71,4 +71,23 @@ test("a trace fits where x, y and the ends of its bars do", () => {
   assert.ok(!fits({ x: [1], y: [4], base: [7] }, axes));
   assert.ok(!fits({ x: [1], y: [4], base: [-1] }, axes)); // begins below the axis
   assert.ok(fits({ x: [1], y: [-4], base: [5] }, axes)); // its length alone would lie below
+});
+
+test("what traces fill of an axis runs from their lowest to their highest value, as shares of its length", () => {
+  const axes = { xaxis: axis(0, 4), yaxis: axis(20, 0), xaxis2: axis(0, 4, { autorange: false }) };
+  const traces = [{ x: [1, null, 2], y: [5, 10, 10] }, { x: [3], y: [2], base: [4] }];
+  assert.deepEqual(fillOf(traces, axes), { xaxis: [0.25, 0.75], yaxis: [0.2, 0.5] });
+  assert.deepEqual(fillOf([{ x: [-2], y: [5], xaxis: "x2" }], axes), { yaxis: [0.25, 0.25] }); // x2 is somebody's choice
+});
+
+test("axes serve while nothing comes to their edge and two thirds of what was filled still is", () => {
+  const before = { xaxis: [0.1, 0.94] };
+  assert.ok(stillServe(before, { xaxis: [0.03, 0.97] }));
+  assert.ok(!stillServe(before, { xaxis: [0.02, 0.97] }));
+  assert.ok(!stillServe(before, { xaxis: [0.03, 0.98] }));
+  assert.ok(stillServe(before, { xaxis: [0.1, 0.67] }));
+  assert.ok(!stillServe(before, { xaxis: [0.1, 0.65] }));
+  assert.ok(stillServe({ xaxis: [0, 1] }, { xaxis: [0, 1] })); // bars begin at the edge, and may
+  assert.ok(!stillServe({ xaxis: [0, 1] }, { xaxis: [-0.1, 1] }));
+  assert.ok(stillServe({}, {}));
 });
