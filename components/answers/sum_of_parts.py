@@ -94,6 +94,8 @@ class SumOfParts:
         multiples = self.multiples(values)
         kept = np.multiply(businesses(multiples, years), 1 - discount)
         worths = np.broadcast_arrays(*(np.asarray(value_of(p, m, years), dtype=float) for p, m in multiples.items()))
+        places = np.argmax(worths, axis=0)
+        names = [self.parts[place].name for place in np.atleast_1d(places)]
         largest = np.maximum.reduce(worths)
         conversion = self.facts.per_share_conversion
         without = np.subtract(self.worth(values), conversion.per_share(largest * (1 - discount)))
@@ -102,13 +104,8 @@ class SumOfParts:
             "check.ebita": formats.multiple1(np.divide(kept, ebita)) if ebita > 0 else "not meaningful",
             "check.earnings": "not known" if not eps else formats.multiple1(np.divide(self.worth(values), eps)),
             "check.without": formats.money(_flat(without), currency),
+            "check.largest": names if np.ndim(places) else names[0],
         }
-
-    def largest(self) -> str:
-        """The name of the business that is worth most at the present settings."""
-        values = {key: self.scenario.number(key) for key in self.scenario.inputs if key.startswith("multiple_")}
-        years = self.scenario.number("loss_years") if self.scenario.has("loss_years") else 0.0
-        return max(self.parts, key=lambda part: value_of(part, values[multiple_key(part)], years)).name
 
     def notes(self) -> list[str]:
         """Which quarters stand in for which, shares, stakes, rate, and what is not known."""

@@ -90,7 +90,7 @@ class ValuationAnswer(Answer):
         measure = "earnings" if self.peers.eps is None else f"{self.peers.eps.measure} earnings"
         facts, added = self.facts, self.summed.adjustments
         cap = float(facts.per_share_conversion.billions(self.price))
-        checked = texts.checks(facts, measure, self.summed.largest())
+        checked = texts.checks(facts, measure)
         if added.net_cash is None:
             left_out = (
                 f"Market capitalisation {facts.currency} {cap:,.0f}bn. EV/sales and EV/EBITA need net cash, which is "

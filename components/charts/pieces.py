@@ -88,6 +88,7 @@ def value_map(
     cells = [(row, column) for row in range(len(y)) for column in range(len(x))]
     texts = {cell: f"{values[cell]:,.0f}" for cell in cells}
     return go.Bar(
+        meta="map",  # its table has rows and columns as the map has
         x=[x[column] for _, column in cells],
         y=[height] * len(cells),
         base=[y[row] - height / 2 for row, _ in cells],

@@ -85,7 +85,9 @@ def _verdict(covered: float) -> str:
     """Whether cash flow and new money pay for the rest of the plan, in words."""
     if np.isnan(covered):
         return "Nothing is left to pay for."
-    return "Yes, on these assumptions." if covered >= 1 else "Not with its payouts from cash flow and capital alone."
+    if covered >= 1:
+        return "Yes, on these assumptions."
+    return "Cash flow and capital raised do not cover plan and payouts."
 
 
 def moving_slots(facts: CapexFacts, values: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def _ratio(reading: Reading | None, discount: str) -> dict[str, Any]:
     return blocks.cell(str(formats.multiple1(reading.figure.value)), detail, blocks.badge(reading.terms[1]))
 
 
-def checks(facts: ValuationFacts, measure: str, largest: str) -> list[dict[str, Any]]:
+def checks(facts: ValuationFacts, measure: str) -> list[dict[str, Any]]:
     """What the value comes to by other measures; the numbers are slots."""
     return [
         blocks.big(
@@ -80,7 +80,7 @@ def checks(facts: ValuationFacts, measure: str, largest: str) -> list[dict[str, 
             f"after discount; {facts.ebita:,.1f}bn to {facts.to_quarter}",
         ),
         blocks.big(f"Value ÷ {measure}", "{check.earnings}", "per listed share"),
-        blocks.big("Without the largest part", "{check.without}", f"without {largest}"),
+        blocks.big("Without the largest part", "{check.without}", "without {check.largest}"),
     ]
 
 

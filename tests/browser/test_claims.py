@@ -13,8 +13,8 @@ def test_a_claim_opens_beside_the_list_and_closes_again(visit: Visit) -> None:
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_text("but the latest is USD 37.8bn").first).to_be_visible()
     expect(page).to_have_url(re.compile("claim=net-cash"))
-    # In the list, which the drawer covers but does not reorder, the coverage by cash flow comes next. The keys belong to
-    # the drawer's buttons, which can arrive after its text.
+    # In the list, which the drawer covers but does not reorder, the coverage by cash flow comes next. The keys belong
+    # to the drawer's buttons, which can arrive after its text.
     expect(drawer.get_by_role("button", name="Next")).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(drawer.get_by_text("The cash flow of the commerce business covers").first).to_be_visible()

@@ -24,8 +24,6 @@ export class Tools {
 
   /** Writes the table anew, where it is open. */
   refresh() {
-    const has = this.view.figure.data.some(({ name }) => name); // a map of cells has no columns
-    for (const button of [this.switch, this.csv]) button.hidden = !has;
     if (!this.view.table.hidden) this.view.table.replaceChildren(drawn(tableOf(this.view.figure)));
   }
 
@@ -49,7 +47,7 @@ export class Tools {
   }
 }
 
-function drawn({ columns, rows }) {
+function drawn({ columns, rows, percent }) {
   const table = make("table");
   const head = make("tr", "", make("thead", "", table));
   columns.forEach((column, place) => {
@@ -62,7 +60,7 @@ function drawn({ columns, rows }) {
     cells.forEach((cell, place) => {
       const box = make(place ? "td" : "th", place ? "live-numeric" : "", row);
       if (!place) box.scope = "row";
-      box.textContent = shown(cell);
+      box.textContent = shown(cell, percent[place]);
     });
   }
   return table;

@@ -1,18 +1,40 @@
 // A chart's figure as a table: one row a place on the axis that the traces share, one column a named trace.
 
-import { rounded } from "./stops.js";
+import { rounded, trimmed } from "./stops.js";
 
 /** Columns and rows of what a figure shows: {columns: [text], rows: [[place, value, …]]}; texts have no tags. */
 export function tableOf({ data, layout }) {
+  const map = data.find(({ meta }) => meta === "map");
+  if (map) return cellsOf(map, layout);
   const named = data.filter((trace) => trace.name);
   const places = []; // in the order in which they come, dates sorted
   const columns = named.map((trace) => valuesOf(trace, layout));
   for (const column of columns) for (const place of column.keys()) if (!places.includes(place)) places.push(place);
   if (places.every((place) => /^\d{4}-\d\d-\d\d/.test(place))) places.sort();
-  const first = titleOf(layout, named.some(({ orientation }) => orientation === "h") ? "yaxis" : "xaxis");
+  const shared = named.some(({ orientation }) => orientation === "h") ? "yaxis" : "xaxis";
   return {
-    columns: [first, ...named.map(({ name }) => bare(name))],
+    columns: [titleOf(layout, shared), ...named.map(({ name }) => bare(name))],
     rows: places.map((place) => [place, ...columns.map((column) => column.get(place) ?? null)]),
+    percent: [isPercent(layout[shared]), ...named.map((trace) => inPercent(trace, layout))],
+  };
+}
+
+// A map of cells, bars that stand on each other: one row a height, one column a place across.
+function cellsOf({ x, y, base, text }, layout) {
+  const number = (written) => Number(written.replace(/,/g, "").replace("\u2212", "-"));
+  const across = [...new Set(x)];
+  const heights = [...new Set(base)];
+  const [right, up] = ["xaxis", "yaxis"].map((axis) => titleOf(layout, axis));
+  const [columns, rows] = [namesOf(layout.xaxis), namesOf(layout.yaxis)];
+  const named = (names, place) => names.get(String(place)) ?? String(place);
+  const at = (place, height) => x.findIndex((each, index) => each === place && base[index] === height);
+  return {
+    columns: [`${up} \u2193 ${right} \u2192`, ...across.map((place) => named(columns, place))],
+    rows: heights.map((height) => [
+      named(rows, trimmed(height + y[0] / 2)),
+      ...across.map((place) => number(text[at(place, height)])),
+    ]),
+    percent: [],
   };
 }
 
@@ -31,9 +53,10 @@ export function saveText(name, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** A cell as the reader sees it. */
-export function shown(cell) {
+/** A cell as the reader sees it: a share in per cent where its axis is written so. */
+export function shown(cell, percent) {
   if (cell === null) return "not known";
+  if (percent && Number.isFinite(Number(cell))) return `${rounded(cell * 100, 1)}%`;
   if (typeof cell !== "number") return cell;
   const places = Math.abs(cell) >= 1000 || Number.isInteger(cell) ? 0 : 2;
   return rounded(cell, places);
@@ -44,14 +67,29 @@ function valuesOf(trace, layout) {
   const across = trace.orientation === "h" || trace.meta === "across";
   const [along, values] = across ? [trace.y, trace.x] : [trace.x, trace.y];
   const writes = trace.mode === "text";
-  const axis = layout[across ? "yaxis" : "xaxis"] ?? {};
-  const names = new Map((axis.tickvals ?? []).map((value, place) => [String(value), bare(axis.ticktext?.[place] ?? value)]));
+  const names = namesOf(layout[across ? "yaxis" : "xaxis"]);
   const found = new Map();
   (along ?? []).forEach((at, place) => {
     const value = writes ? bare(trace.text?.[place] ?? "") : values[place];
-    found.set(names.get(String(at)) ?? String(at), value ?? null);
+    found.set(names.get(String(at)) ?? String(typeof at === "number" ? trimmed(at) : at), value ?? null);
   });
   return found;
+}
+
+// What an axis writes at its values, where it says so.
+function namesOf(axis) {
+  const { tickvals = [], ticktext } = axis ?? {};
+  return new Map(tickvals.map((value, place) => [String(value), bare(ticktext?.[place] ?? value)]));
+}
+
+function inPercent(trace, layout) {
+  const across = trace.orientation === "h" || trace.meta === "across";
+  const name = (across ? trace.xaxis : trace.yaxis) ?? "";
+  return isPercent(layout[`${across ? "x" : "y"}axis${name.slice(1)}`]);
+}
+
+function isPercent(axis) {
+  return (axis?.tickformat ?? "").endsWith("%");
 }
 
 function titleOf(layout, axis) {

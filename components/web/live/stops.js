@@ -38,6 +38,7 @@ export function typed(text) {
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }
 
-function trimmed(value) {
+/** A number without the crumbs of a computer's sum. */
+export function trimmed(value) {
   return Number(value.toFixed(DIGITS));
 }

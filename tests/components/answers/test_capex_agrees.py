@@ -72,7 +72,7 @@ def test_sentence_charts_and_tables_agree(set_to: dict[str, Any]) -> None:
     )
     short = slots["coverage.plan"] != "nothing, for nothing goes out" and per_cent(str(slots["coverage.plan"])) <= 99.5
     assert not enough or slots["verdict"] == "Yes, on these assumptions."
-    assert not short or slots["verdict"] == "Not with its payouts from cash flow and capital alone."
+    assert not short or slots["verdict"] == "Cash flow and capital raised do not cover plan and payouts."
 
     # Sources and uses, quarter by quarter, add up to the needs, and capex within the plan to what is left of it.
     def column(trace: int) -> list[float]:
