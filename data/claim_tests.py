@@ -56,7 +56,7 @@ class ClaimTest:
     units: tuple[str, ...] = ()
 
 
-NUMBERS = ("value", "range", "minimum")
+NUMBERS = ("value", "range", "minimum", "maximum", "times")
 BOUNDED = ("value", "range")
 PER_SHARE = ("{listing} per {share}",)
 BILLIONS = ("{listing} bn",)

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from data.errors import Problems, known_names
 from data.facts import Event, Fact, read_events, read_facts
@@ -16,6 +17,7 @@ from data.filing_files import read_filings
 from data.filings import Filings, Quarter, Release, SegmentValue
 from data.kept import kept
 from data.metrics import METRICS, in_millions, is_money, metric_words
+from data.rhythm import RHYTHMS, Rhythm
 from data.units import Unit
 
 COMPANIES = Path(__file__).parent / "companies"
@@ -46,6 +48,34 @@ class Listing(Record):
     ordinary_shares: int = Field(ge=1, le=10_000)
 
 
+class Measure(Record):
+    """One figure that the company reports of the group: a column of its files.
+
+    Attributes
+    ----------
+    unit : as people write it, “CNY m”.
+    label : what the company calls it, where that is not the column's own name.
+    definition : what it holds and what it leaves out: cash capex is not capex with finance leases.
+    row : the market service's name for the same thing.
+    """
+
+    unit: str
+    label: Note = ""
+    definition: Note = ""
+    row: Note = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unit_alone(cls, raw: Any) -> Any:
+        return {"unit": raw} if isinstance(raw, str) else raw
+
+    @field_validator("unit")
+    @classmethod
+    def _unit_is_known(cls, text: str) -> str:
+        Unit.parse(text)
+        return text
+
+
 class Structure(Record):
     """One way in which the company cut its business into segments."""
 
@@ -71,7 +101,8 @@ class Profile(Record):
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     fiscal_year_starts: str
     listing: Listing
-    units: dict[str, str] = {}
+    reports: Literal["quarter", "half", "year"] = "quarter"
+    measures: dict[str, Measure] = {}
     structure: list[Structure] = []
     family: list[Family] = []
 
@@ -86,15 +117,20 @@ class Profile(Record):
             raise ValueError(f"“{text}” is not a day of every year; write month and day, “04-01”") from None
         return text
 
-    @field_validator("units")
-    @classmethod
-    def _units_are_known(cls, units: dict[str, str]) -> dict[str, str]:
-        for metric, text in units.items():
-            try:
-                Unit.parse(text)
-            except ValueError as error:
-                raise ValueError(f"{metric}: {error}") from None
-        return units
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often the company reports."""
+        return RHYTHMS[self.reports]
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The unit of each measure."""
+        return {name: measure.unit for name, measure in self.measures.items()}
+
+    def words(self, metric: str) -> str:
+        """What the company calls a measure; the column's own name in words where it says nothing else."""
+        measure = self.measures.get(metric)
+        return (measure.label if measure else "") or metric_words(metric)
 
     @property
     def same_currency(self) -> bool:
@@ -166,9 +202,10 @@ def read_company(folder: Path, problems: Problems) -> Company | None:
     money = Unit.parse(profile.units.get("revenue", f"{profile.currency} m"))
     units = {metric: profile.unit_of(metric) for metric in profile.units}
     structures = [structure.id for structure in profile.structure]
-    filings = read_filings(folder, units, money, structures, problems)
+    words = {metric: measure.label for metric, measure in profile.measures.items() if measure.label}
+    filings = read_filings(folder, units, money, structures, problems, profile.rhythm, words)
     if filings.segments and "revenue" not in profile.units:
-        problems.add(path, "", "units.revenue", "it is missing; segments.csv is in this unit")
+        problems.add(path, "", "measures.revenue", "it is missing; segments.csv is in this unit")
     _check_families(path, profile, filings.segments, problems)
     return Company(profile, filings, facts, events, ids)
 
@@ -182,10 +219,10 @@ def _check_units(path: Path, profile: Profile, problems: Problems) -> None:
         allowed = [profile.written(unit) for unit in METRICS[metric].units]
         if text not in allowed:
             said = f"“{text}” is no unit of {metric_words(metric)} here; allowed are {', '.join(allowed)}"
-            problems.add(path, "", f"units.{metric}", said)
+            problems.add(path, "", f"measures.{metric}", said)
         elif metric in amounts and in_millions(Unit.parse(text))[1] != in_millions(profile.unit_of(amounts[0]))[1]:
             said = f"“{text}” has another scale than {amounts[0]}, “{profile.units[amounts[0]]}”; use one for all money"
-            problems.add(path, "", f"units.{metric}", said)
+            problems.add(path, "", f"measures.{metric}", said)
 
 
 def _check_families(path: Path, profile: Profile, values: Sequence[SegmentValue], problems: Problems) -> None:

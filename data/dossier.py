@@ -15,7 +15,7 @@ from data.library import Library, open_case
 from data.market.bounds import RATE_OF_FILING, within
 from data.market.service import Key, MarketService
 from data.market.view import MarketView
-from data.metrics import metric_words
+from data.rhythm import QUARTERLY, Rhythm
 from data.thesis import Thesis
 from data.units import Unit
 
@@ -82,6 +82,25 @@ class Dossier:
         """Quarters released by the day, oldest first."""
         return tuple(quarter for quarter in self.company.quarters if quarter.release.released <= self.day)
 
+    def years(self) -> tuple[Quarter, ...]:
+        """What the company states of whole years, released by the day, oldest first."""
+        return tuple(year for year in self.company.filings.years if year.release.released <= self.day)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often the company reports."""
+        return self.company.profile.rhythm
+
+    def rhythm_of(self, symbol: str) -> Rhythm:
+        """How often the company or a peer reports; by quarter where nothing of it is stored."""
+        known = [each.profile.rhythm for each in (self.company, *self.peers) if each.profile.symbol == symbol]
+        return known[0] if known else QUARTERLY
+
+    def years_of(self, symbol: str) -> tuple[Quarter, ...]:
+        """What the company or a peer states of whole years, released by the day."""
+        known = [each for each in (self.company, *self.peers) if each.profile.symbol == symbol]
+        return tuple(year for each in known for year in each.filings.years if year.release.released <= self.day)
+
     def quarters_of(self, symbol: str) -> tuple[Quarter, ...]:
         """The quarters of the company or of a peer, released by the day; none where no filings of it are stored."""
         known = [each for each in (self.company, *self.peers) if each.profile.symbol == symbol]
@@ -97,7 +116,7 @@ class Dossier:
         for quarter in reversed(self.quarters()):
             if metric in quarter.values:
                 return quarter.figure(metric)
-        raise UnknownFigure(metric_words(metric))
+        raise UnknownFigure(self.company.profile.words(metric))
 
     def segments(self) -> tuple[SegmentValue, ...]:
         """Segment values released by the day."""

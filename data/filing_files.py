@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from data.errors import Problems, known_names
@@ -10,69 +11,87 @@ from data.figures import Confidence
 from data.files import Row, read_csv, refuse_duplicates
 from data.filings import Filings, Quarter, Release, SegmentValue
 from data.metrics import METRICS, SEGMENT_METRICS, Metric, in_millions
+from data.rhythm import QUARTERLY, YEARLY, Rhythm, is_month_end
 from data.units import Unit
 
 RELEASES = ("period_end", "fiscal_quarter", "released", "url")
-QUARTERS = ("period_end", "confidence")
+PERIODS = ("period_end", "confidence")
 DERIVED = "derived"  # a column that may be missing: which figures of the row were computed from others
 SEGMENTS = ("period_end", "structure", "level", "segment", "metric", "value", "prior_year", "confidence")
 LEVELS = ("segment", "reconciling", "total", "line")
-BY_QUARTER = ("quarter", "period_end")
+FILES = {"quarter": "quarters.csv", "half-year": "halves.csv", "year": "years.csv"}
+NEAR_MONTH_END = 7  # days: a period that ends on a day of the week ends within a week of a month's end
 LATEST_RELEASE = dt.timedelta(days=400)  # after the period's end
 ROUNDING = 0.002  # of the amounts added up
 
 
 def read_filings(
-    folder: Path, units: Mapping[str, Unit], money: Unit, structures: Sequence[str], problems: Problems
+    folder: Path,
+    units: Mapping[str, Unit],
+    money: Unit,
+    structures: Sequence[str],
+    problems: Problems,
+    rhythm: Rhythm = QUARTERLY,
+    words: Mapping[str, str] | None = None,
 ) -> Filings:
     """The filings in a company's folder; none of the files must be there. What is wrong goes to `problems`.
 
-    `units` are those of the columns of quarters.csv, `money` is that of the segments.
+    `units` are those of the columns of quarters.csv (halves.csv, years.csv, by the company's `rhythm`), `money` is that
+    of the segments; `words` are the company's own names of the columns. A years.csv beside the periods states what is
+    known of whole years.
     """
-    releases = _releases(folder / "releases.csv", problems)
-    quarters = _quarters(folder / "quarters.csv", units, releases, problems)
+    releases = _releases(folder / "releases.csv", rhythm, problems)
+    quarters = _quarters(folder / FILES[rhythm.noun], units, releases, problems, words or {})
+    years: list[Quarter] = []
+    if rhythm is not YEARLY:
+        yearly = {end: replace(release, rhythm=YEARLY) for end, release in releases.items()}
+        years = _quarters(folder / FILES["year"], units, yearly, problems, words or {}, complete=False)
     segments = _segments(folder / "segments.csv", money, structures, releases, problems)
     return Filings(
         tuple(releases[end] for end in sorted(releases)),
         tuple(sorted(quarters, key=lambda quarter: quarter.end)),
+        tuple(sorted(years, key=lambda year: year.end)),
         tuple(sorted(segments, key=lambda value: value.end)),
     )
 
 
-def _releases(path: Path, problems: Problems) -> dict[dt.date, Release]:
+def _releases(path: Path, rhythm: Rhythm, problems: Problems) -> dict[dt.date, Release]:
     found: list[Release] = []
     with problems.gathering():
-        for row in read_csv(path, RELEASES, BY_QUARTER) if path.exists() else []:
+        for row in read_csv(path, RELEASES, (rhythm.noun, "period_end")) if path.exists() else []:
             with problems.gathering():
-                found.append(_release(row))
+                found.append(_release(row, rhythm))
     ends = [release.period_end.isoformat() for release in found]
     with problems.gathering():
-        refuse_duplicates(ends, path, "quarter", "period_end")
+        refuse_duplicates(ends, path, rhythm.noun, "period_end")
     found.sort(key=lambda release: release.period_end)
     for before, after in itertools.pairwise(found):
         if after.released < before.released:
             problems.add(
                 path,
-                f"quarter {after.period_end}",
+                f"{rhythm.noun} {after.period_end}",
                 "released",
-                f"{after.released} is before the release of the quarter to {before.period_end}, {before.released}",
+                f"{after.released} is before the release of the {rhythm.noun} to {before.period_end}, "
+                f"{before.released}",
             )
     return {release.period_end: release for release in found}
 
 
-def _release(row: Row) -> Release:
+def _release(row: Row, rhythm: Rhythm) -> Release:
     end, released = row.day("period_end"), row.day("released")
-    if (end + dt.timedelta(days=1)).day != 1:
-        raise row.wrong("period_end", f"{end} is not the last day of a month")
+    if not is_month_end(end) and NEAR_MONTH_END < end.day < 28 - NEAR_MONTH_END:
+        raise row.wrong("period_end", f"{end} is no end of a month, nor near one")
     if not end < released <= end + LATEST_RELEASE:
-        raise row.wrong("released", f"{released} is not within {LATEST_RELEASE.days} days after the quarter's end")
-    return Release(end, row.text("fiscal_quarter"), released, row.link("url"))
+        raise row.wrong(
+            "released", f"{released} is not within {LATEST_RELEASE.days} days after the {rhythm.noun}'s end"
+        )
+    return Release(end, row.text("fiscal_quarter"), released, row.link("url"), rhythm)
 
 
 def _released(row: Row, releases: Mapping[dt.date, Release]) -> Release:
     end = row.day("period_end")
     if end not in releases:
-        raise row.wrong("period_end", "releases.csv has no release for this quarter")
+        raise row.wrong("period_end", "releases.csv has no release of this period")
     return releases[end]
 
 
@@ -90,14 +109,21 @@ def _derived(row: Row, known: Mapping[str, float]) -> frozenset[str]:
 
 
 def _quarters(
-    path: Path, units: Mapping[str, Unit], releases: Mapping[dt.date, Release], problems: Problems
+    path: Path,
+    units: Mapping[str, Unit],
+    releases: Mapping[dt.date, Release],
+    problems: Problems,
+    words: Mapping[str, str],
+    complete: bool = True,
 ) -> list[Quarter]:
+    """The rows of a file of periods; where it is to be `complete`, each release has one."""
+    noun = next((release.rhythm.noun for release in releases.values()), "quarter")
     found: list[Quarter] = []
     rows: list[Row] = []
     with problems.gathering():
-        rows = read_csv(path, QUARTERS, BY_QUARTER, more=True) if path.exists() else []
-        refuse_duplicates((row.cells["period_end"] for row in rows), path, "quarter", "period_end")
-    metrics = [column for column in rows[0].cells if column not in (*QUARTERS, DERIVED)] if rows else []
+        rows = read_csv(path, PERIODS, (noun, "period_end"), more=True) if path.exists() else []
+        refuse_duplicates((row.cells["period_end"] for row in rows), path, noun, "period_end")
+    metrics = [column for column in rows[0].cells if column not in (*PERIODS, DERIVED)] if rows else []
     for metric in metrics:
         if metric not in units:
             problems.add(path, "header", metric, "company.toml names no unit for this column")
@@ -111,13 +137,12 @@ def _quarters(
                     values[metric] = number * in_millions(units[metric])[1]
         with problems.gathering():
             kept = {metric: in_millions(units[metric])[0] for metric in metrics if metric in units}
-            found.append(Quarter(_released(row, releases), values, kept, _confidence(row), _derived(row, values)))
-    if rows:
+            derived = _derived(row, values)
+            found.append(Quarter(_released(row, releases), values, kept, _confidence(row), derived, words))
+    if rows and complete:
         for end in sorted(releases.keys() - {quarter.end for quarter in found}):
             if not any(row.cells["period_end"] == end.isoformat() for row in rows):
-                problems.add(
-                    path, f"quarter {end}", "", "releases.csv has a release of it, and its row is missing here"
-                )
+                problems.add(path, f"{noun} {end}", "", "releases.csv has a release of it, and its row is missing here")
     return found
 
 

@@ -1,39 +1,44 @@
-"""What a company reported, quarter by quarter: releases, the group's figures, and those of its segments.
+"""What a company reported, period by period: releases, the group's figures, and those of its segments.
 
 Amounts of money are kept in millions, whatever scale the file has. The order of the rows of a file does not matter.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from data.errors import UnknownFigure
 from data.figures import Confidence, Figure, Origin
 from data.metrics import metric_words
+from data.rhythm import QUARTERLY, Rhythm
 from data.units import Unit
-
-T = TypeVar("T")
-QUARTERS_A_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One results release."""
+    """One results release, with the length of the period that it reports."""
 
     period_end: dt.date
     fiscal_quarter: str
     released: dt.date
     url: str | None
+    rhythm: Rhythm = QUARTERLY
+
+    @property
+    def period(self) -> str:
+        """The period in words: “quarter to September 2025”."""
+        return f"{self.rhythm.noun} to {self.period_end:%B %Y}"
 
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """The group's figures of one quarter; `values` holds only what is known, in the units of `units`.
+    """The group's figures of one period, a quarter mostly; `values` holds only what is known, in the units of `units`.
 
-    `derived` names those of them that were computed from others, whatever the confidence of the rest.
+    `derived` names those of them that were computed from others, whatever the confidence of the rest; `words` what the
+    company calls them, where that is not the column's own name.
     """
 
     release: Release
@@ -41,6 +46,7 @@ class Quarter:
     units: dict[str, Unit]
     confidence: Confidence
     derived: frozenset[str] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def end(self) -> dt.date:
@@ -48,7 +54,7 @@ class Quarter:
 
     def figure(self, metric: str) -> Figure:
         """One figure of the quarter. Raises UnknownFigure with a name the reader understands."""
-        label = f"{metric_words(metric)}, quarter to {self.end:%B %Y}"
+        label = f"{self.words.get(metric) or metric_words(metric)}, {self.release.period}"
         if metric not in self.values:
             raise UnknownFigure(label)
         confidence = Confidence.DERIVED if metric in self.derived else self.confidence
@@ -87,10 +93,11 @@ class SegmentValue:
 
 @dataclass(frozen=True, slots=True)
 class Filings:
-    """All that a company has reported, oldest first."""
+    """All that a company has reported, oldest first: its periods, and what it states of whole years."""
 
     releases: tuple[Release, ...] = ()
     quarters: tuple[Quarter, ...] = ()
+    years: tuple[Quarter, ...] = ()
     segments: tuple[SegmentValue, ...] = ()
 
 
@@ -112,77 +119,59 @@ def filed(value: float, unit: Unit, label: str, release: Release, confidence: Co
     )
 
 
-# --- Quarters in a row ---
+# --- Periods in a row ---
 
 
-def quarters_between(earlier: dt.date, later: dt.date) -> float:
-    """How many quarters one period ends after another; whole where both are ends of quarters of one fiscal year."""
-    return ((later.year - earlier.year) * 12 + later.month - earlier.month) / 3
+class Reported(Protocol):
+    """What belongs to a reporting period: a period of the group, or a segment's value."""
+
+    @property
+    def release(self) -> Release: ...
+
+    @property
+    def end(self) -> dt.date: ...
 
 
-def following(end: dt.date) -> dt.date:
-    """The end of the quarter after the one that ends with that month."""
-    months = end.year * 12 + end.month - 1 + 3
-    return dt.date((months + 1) // 12, (months + 1) % 12 + 1, 1) - dt.timedelta(days=1)
+T = TypeVar("T", bound=Reported)
 
 
-def quarter_before(end: dt.date) -> dt.date:
-    """The end of the quarter before the one that ends with that month."""
-    months = end.year * 12 + end.month - 1 - 3
-    return dt.date((months + 1) // 12, (months + 1) % 12 + 1, 1) - dt.timedelta(days=1)
+def in_a_row(items: Sequence[T], what: str) -> Sequence[T]:
+    """The items, if each describes the period after the one before. Raises UnknownFigure with the first one missing.
 
-
-def in_a_row(items: Sequence[T], end: Callable[[T], dt.date], what: str) -> Sequence[T]:
-    """The items, if each describes the quarter after the one before. Raises UnknownFigure with the first one missing.
-
-    A sum over a gap is the sum of no year, so whoever takes the last four quarters takes them through here.
+    A sum over a gap is the sum of no year, so whoever takes the last year takes it through here.
     """
     for before, after in pairwise(items):
-        if quarters_between(end(before), end(after)) != 1:
-            missing = f"{following(end(before)):%B %Y}"
-            raise UnknownFigure(f"{what}, quarter to {missing}, of quarters in a row")
+        rhythm = before.release.rhythm
+        if rhythm.between(before.end, after.end) != 1:
+            missing = f"{rhythm.after(before.end):%B %Y}"
+            raise UnknownFigure(f"{what}, {rhythm.noun} to {missing}, of {rhythm.noun}s in a row")
     return items
 
 
-def last_in_a_row(
-    items: Sequence[T], end: Callable[[T], dt.date], what: str, count: int = QUARTERS_A_YEAR
-) -> Sequence[T]:
-    """The last `count` quarters of what is known, oldest first, next to each other. Raises UnknownFigure.
+def last_in_a_row(items: Sequence[T], what: str, count: int = 0) -> Sequence[T]:
+    """The last `count` periods of what is known (a year of them for nought), oldest first, next to each other.
 
-    `what` names the figure for the reader: “operating cash flow” gives “operating cash flow of four quarters”.
+    `what` names the figure for the reader: “operating cash flow” gives “operating cash flow of four quarters”. Raises
+    UnknownFigure.
     """
-    if len(items) < count:
-        raise UnknownFigure(f"{what} of {number_word(count)} quarters")
-    return in_a_row(items[-count:], end, what)
+    rhythm = items[-1].release.rhythm if items else QUARTERLY
+    wanted = count or rhythm.a_year
+    if len(items) < wanted:
+        raise UnknownFigure(f"{what} of {rhythm.count(wanted)}")
+    return in_a_row(items[-wanted:], what)
 
 
-def newest_in_a_row(
-    items: Sequence[T], end: Callable[[T], dt.date], what: str, latest: dt.date, late: int = 2
-) -> Sequence[T]:
-    """The newest four quarters next to each other among those that are known, where one after them is not known.
+def newest_in_a_row(items: Sequence[T], what: str, latest: dt.date, late: int = 2) -> Sequence[T]:
+    """The newest year of periods next to each other among those that are known, where one after them is not known.
 
     They may end up to `late` quarters before `latest`, the last one reported: an older year says nothing of the
     present. Raises UnknownFigure as `last_in_a_row` does.
     """
-    for stop in range(len(items), QUARTERS_A_YEAR - 1, -1):
-        found = items[stop - QUARTERS_A_YEAR : stop]
-        if quarters_between(end(found[-1]), latest) > late:
+    count = items[-1].release.rhythm.a_year if items else 1
+    for stop in range(len(items), count - 1, -1):
+        found = items[stop - count : stop]
+        if QUARTERLY.between(found[-1].end, latest) > late:
             break
         with suppress(UnknownFigure):
-            return in_a_row(found, end, what)
-    return last_in_a_row(items, end, what)
-
-
-def number_word(count: int) -> str:
-    """two, four; other numbers as figures."""
-    return {2: "two", 4: "four"}.get(count, str(count))
-
-
-def quarter_end(quarter: Quarter) -> dt.date:
-    """The end of a quarter, as a function."""
-    return quarter.end
-
-
-def segment_end(value: SegmentValue) -> dt.date:
-    """The end of a segment value's quarter, as a function."""
-    return value.end
+            return in_a_row(found, what)
+    return last_in_a_row(items, what)

@@ -89,7 +89,7 @@ class References:
         if form == "range" and claim.stated.bounds is None:
             self.wrong(entry, field, f"the claim “{name}” states a {claim.stated.form}; low and high are needed")
         else:
-            self.unit(entry, field, claim.stated.unit, units, f"the claim “{name}”")
+            self.unit(entry, field, claim.stated.counted_in, units, f"the claim “{name}”")
 
     def segment(self, entry: str, field: str, name: str) -> None:
         """A segment must have been reported. Without any there is nothing to hold it against: it is not known."""

@@ -14,16 +14,38 @@ from data.units import Unit
 THESES = Path(__file__).parent / "theses"
 
 
-class Stated(Record):
-    """What the article says, in exactly one form: value, low to high, minimum, date, year, or that it happens.
+NAMED_TIMES = {2.0: "doubled", 3.0: "tripled", 4.0: "quadrupled"}
+# The forms of what an article states, by the field that says it.
+FORMS = {
+    "value": "value", "low": "range", "minimum": "minimum", "maximum": "maximum", "times": "times", "values": "list",
+    "words": "words", "date": "date", "year": "year", "happens": "happens",
+}  # fmt: skip
 
-    `ours` marks a number that reads a statement made in words; the article does not give it.
+
+class Stated(Record):
+    """What the article says, in exactly one form.
+
+    Attributes
+    ----------
+    value : a number; `approximate` where the article says “about”.
+    low, high : a range.
+    minimum, maximum : “at least”, “more than”; “at most”, “up to”.
+    times : “doubled” is 2: a change of +100%.
+    values : a list, such as counts of ratings.
+    words : a statement without a number, in our words.
+    date, year : a day, a year.
+    happens : that something happens.
+    ours : marks a number that reads a statement made in words; the article does not give it.
     """
 
     value: Amount | None = None
     low: Amount | None = None
     high: Amount | None = None
     minimum: Amount | None = None
+    maximum: Amount | None = None
+    times: Amount | None = Field(default=None, gt=0)
+    values: list[Amount] | None = Field(default=None, min_length=1)
+    words: Text | None = None
     date: Day | None = None
     year: int | None = Field(default=None, ge=1900, le=2100)
     happens: bool | None = None
@@ -45,30 +67,42 @@ class Stated(Record):
             raise ValueError("low and high belong together")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"low ({self.low:g}) is above high ({self.high:g})")
-        forms = [self.value, self.low, self.minimum, self.date, self.year, self.happens]
-        if sum(form is not None for form in forms) != 1:
-            raise ValueError("state exactly one of value, low and high, minimum, date, year, happens")
-        if self.unit is None and any(form is not None for form in forms[:3]):
+        said = [field for field in FORMS if getattr(self, field) is not None]
+        if len(said) != 1:
+            raise ValueError(f"state exactly one of {', '.join(FORMS).replace('low', 'low and high')}")
+        if self.unit is None and said[0] in ("value", "low", "minimum", "maximum", "values"):
             raise ValueError("unit is missing")
+        if self.times is not None and self.unit not in (None, "%"):
+            raise ValueError("times is a change; its unit is %")
         return self
 
     @property
     def form(self) -> str:
-        """What is stated: value, range, minimum, date, year or happens."""
-        forms = (self.value, self.low, self.minimum, self.date, self.year, self.happens)
-        names = ("value", "range", "minimum", "date", "year", "happens")
-        return next(name for name, each in zip(names, forms, strict=True) if each is not None)
+        """Which of FORMS is stated: “range”, say."""
+        return next(form for field, form in FORMS.items() if getattr(self, field) is not None)
+
+    @property
+    def counted_in(self) -> str | None:
+        """The unit of the number stated: that of a change for “doubled”; None where no number is stated."""
+        return "%" if self.times is not None else self.unit
 
     @property
     def bounds(self) -> tuple[float, float] | None:
-        """Low and high of what is stated as a number; a single value is both; None for a minimum or no number."""
+        """Low and high of what is stated as a number; a single value is both; None without both ends."""
         if self.value is not None:
             return self.value, self.value
+        if self.times is not None:
+            return (self.times - 1) * 100, (self.times - 1) * 100
         return None if self.low is None or self.high is None else (self.low, self.high)
+
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The least and the most that is stated: a minimum has no most. Both None where no number is stated."""
+        return self.bounds or (self.minimum, self.maximum)
 
 
 class Claim(Record):
-    """One figure or statement of the article, and how it is tested."""
+    """One figure or statement of the article, and how it is tested; without a test it is recorded."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     topic: Text
@@ -79,19 +113,23 @@ class Claim(Record):
     place: Text
     key: bool = False
     better: Literal["higher", "lower"] | None = None
-    test: dict[str, Any]
+    test: dict[str, Any] | None = None
     effect: dict[str, Any] | None = None
 
     @field_validator("test")
     @classmethod
-    def _test_is_named(cls, test: dict[str, Any]) -> dict[str, Any]:
-        if not isinstance(test.get("name"), str):
+    def _test_is_named(cls, test: dict[str, Any] | None) -> dict[str, Any] | None:
+        if test is not None and not isinstance(test.get("name"), str):
             raise ValueError("the test has no name")
         return test
 
     @property
     def label(self) -> str:
         return self.short or self.statement
+
+    def argument(self, name: str) -> Any:
+        """An argument of the claim's test; None where it has no such argument, or no test."""
+        return None if self.test is None else self.test.get(name)
 
 
 class Peer(Record):

@@ -21,11 +21,12 @@ def check_thesis(references: References, snapshot_folder: Path) -> None:
     if (valuation := references.thesis.article.valuation) is not None:
         _check_valuation(references, valuation)
     for claim in references.thesis.claim:
-        _check_call(references, claim, "test", claim.test, TESTS)
+        if claim.test is not None:
+            _check_call(references, claim, "test", claim.test, TESTS)
         if claim.effect is not None:
             _check_call(references, claim, "effect", claim.effect, EFFECTS)
             needed = NEEDS_OF_TEST.get(str(claim.effect.get("name")))
-            if needed is not None and needed not in claim.test:
+            if needed is not None and claim.argument(needed) is None:
                 references.wrong(f"claim “{claim.id}”", "effect.name", f"it needs a test with “{needed}”")
     _check_market(references, snapshot_folder)
 
@@ -153,7 +154,7 @@ def _check_call(references: References, claim: Claim, what: str, call: dict[str,
         references.wrong(entry, "stated", said)
     units = [unit for unit in (_resolved(references, unit, call) for unit in declared.units) if unit is not None]
     if claim.stated.form in declared.stated:
-        references.unit(entry, "stated.unit", claim.stated.unit, units, f"what the {what} {name} finds")
+        references.unit(entry, "stated.unit", claim.stated.counted_in, units, f"what the {what} {name} finds")
     if name in ("price_change", "implied_rate"):
         first, last = ("start", "end") if name == "price_change" else ("low", "high")
         if isinstance(call.get(first), type(call.get(last))) and call[first] > call[last]:

@@ -68,7 +68,7 @@ currency = "EUR"
 share_class = "share"
 ordinary_shares = 1
 
-[units]
+[measures]
 revenue = "EUR m"
 adjusted_ebita = "EUR m"
 

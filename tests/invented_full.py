@@ -153,7 +153,7 @@ def files(
             'name = "Werft AG"\nshort_name = "Werft"\nsymbol = "WRF"\n'
             f'currency = "{filing}"\nfiscal_year_starts = "01-01"\n\n'
             '[listing]\ncurrency = "EUR"\nshare_class = "share"\nordinary_shares = 1\n\n'
-            f'[units]\n{units}\ndiluted_eps = "{filing} per share"\ndiluted_shares = "shares m"\n{rate}'
+            f'[measures]\n{units}\ndiluted_eps = "{filing} per share"\ndiluted_shares = "shares m"\n{rate}'
             f'\n[[structure]]\nid = "one"\nlabel = "all years"\n{homes}'
         ),
         "companies/WRF/facts.toml": (

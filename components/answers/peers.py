@@ -134,7 +134,7 @@ def chart(dossier: Dossier, peers: Peers) -> Chart | None:
 
 def claimed_pe(dossier: Dossier) -> tuple[float, float] | None:
     """The range of P/E that the article states of its share; None where it states none."""
-    claims = (each for each in dossier.thesis.claim if each.test["name"] == PE_TEST and each.stated.unit == "x")
+    claims = (each for each in dossier.thesis.claim if each.argument("name") == PE_TEST and each.stated.unit == "x")
     return next((each.stated.bounds for each in claims), None)
 
 

@@ -107,7 +107,7 @@ class SegmentsAnswer(Answer):
 
     def margin_note(self) -> str:
         """What one point of a margin that the article speaks of is worth in earnings; empty where it speaks of none."""
-        found = [each for each in sensitivities(self.dossier) if self._is_shown(str(each.claim.test["segment"]))]
+        found = [each for each in sensitivities(self.dossier) if self._is_shown(str(each.claim.argument("segment")))]
         return " ".join(claim_texts.sensitivity(each) for each in found)
 
     def _is_shown(self, segment: str) -> bool:
@@ -124,8 +124,8 @@ class SegmentsAnswer(Answer):
         """The article's claims on growth and margin of these segments."""
         panels = {"segment_growth": "growth", "segment_margin": "margin"}
         for claim in self.dossier.thesis.claim:
-            name = claim.test["name"]
-            if name not in panels or claim.stated.value is None or claim.test.get("segment") not in segments:
+            name = claim.argument("name")
+            if name not in panels or claim.stated.value is None or claim.argument("segment") not in segments:
                 continue
             about = "about " if claim.stated.approximate else ""
             text = f"{about}{formats.number(claim.stated.value, claim.stated.decimals)}%"

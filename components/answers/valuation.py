@@ -26,7 +26,7 @@ from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
 from data.errors import UnknownFigure
 from data.figures import value_in
-from data.filings import last_in_a_row, quarter_end
+from data.filings import last_in_a_row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +126,7 @@ class ValuationAnswer(Answer):
         """Why the model takes earnings and not free cash flow; empty where the flow is positive."""
         known = [q for q in self.dossier.quarters() if "free_cash_flow" in q.values]
         try:
-            flow = last_in_a_row(known, quarter_end, "free cash flow")
+            flow = last_in_a_row(known, "free cash flow")
         except UnknownFigure:
             return ""
         a_year = sum(in_billions(q.figure("free_cash_flow")) for q in flow)

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from components.numbers import Number
-from data.filings import QUARTERS_A_YEAR, quarters_between
+from data.rhythm import QUARTERLY
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Spent:
     @property
     def quarters_left(self) -> int:
         """Quarters of the plan after the last of `ends`: time passes whether or not its spending is known."""
-        passed = quarters_between(self.ends[0], self.ends[-1]) + 1
+        passed = QUARTERLY.between(self.ends[0], self.ends[-1]) + 1
         return max(self.quarters - round(passed), 0)
 
 
@@ -75,7 +75,7 @@ def quarter_end(first: dt.date, later: float) -> dt.date:
 
 def cash_flows(start: float, yearly_growth: Number, quarters: int) -> np.ndarray:
     """Operating cash flow of each coming quarter, of shape (quarters,), or (steps, quarters) while growth is swept."""
-    steps = np.arange(1, quarters + 1) / QUARTERS_A_YEAR
+    steps = np.arange(1, quarters + 1) / QUARTERLY.a_year
     return start * np.power(1 + np.asarray(yearly_growth, dtype=float)[..., np.newaxis], steps)
 
 
@@ -116,7 +116,7 @@ def growth_that_covers(
 
     def objective(growth: float) -> float:
         # The same as `cash_flows`, in plain numbers: a sweep needs thousands of these short sums, too short for numpy.
-        a_quarter = (1 + growth) ** (1 / QUARTERS_A_YEAR)
+        a_quarter = (1 + growth) ** (1 / QUARTERLY.a_year)
         return start * sum(a_quarter**step for step in steps) + new_money - quarters * (pace + payouts)
 
     if objective(5.0) < 0:

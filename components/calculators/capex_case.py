@@ -10,15 +10,8 @@ from components.calculators.net_cash import NetCash, net_cash, payouts_a_quarter
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, convert, multiplied
-from data.filings import (
-    QUARTERS_A_YEAR,
-    Quarter,
-    SegmentValue,
-    last_in_a_row,
-    newest_in_a_row,
-    quarter_end,
-    segment_end,
-)
+from data.filings import Quarter, SegmentValue, last_in_a_row, newest_in_a_row
+from data.rhythm import QUARTERLY
 from data.sums import Sum
 from data.thesis import CapexCase
 from data.units import Unit
@@ -80,7 +73,7 @@ class CapexFacts:
         rows: list[tuple[str, float | None, float | None]] = []
         for count, name in ((4, "Last four quarters"), (2, "Last two quarters")):
             try:
-                window = last_in_a_row(both, quarter_end, "operating cash flow and capex", count)
+                window = last_in_a_row(both, "operating cash flow and capex", count)
             except UnknownFigure:
                 rows.append((name, None, None))
                 continue
@@ -127,12 +120,12 @@ def gather(dossier: Dossier) -> CapexFacts:
         raise UnknownFigure("capex after the plan was announced")
     spent = capex.Spent(
         in_billions(plan),
-        case.years * QUARTERS_A_YEAR,
+        case.years * QUARTERLY.a_year,
         tuple(q.end for q in since),
         tuple(in_billions(q.figure("capex")) for q in since),
     )
     known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values]
-    funded = newest_in_a_row(known, quarter_end, "operating cash flow", dossier.quarters()[-1].end)
+    funded = newest_in_a_row(known, "operating cash flow", dossier.quarters()[-1].end)
     valuation = dossier.thesis.article.valuation
     paid = () if valuation is None else valuation.payouts
     cash = net_cash(dossier, paid)
@@ -142,7 +135,7 @@ def gather(dossier: Dossier) -> CapexFacts:
         plan,
         spent,
         dossier.quarters(),
-        sum(in_billions(q.figure("operating_cash_flow")) for q in funded) / QUARTERS_A_YEAR,
+        sum(in_billions(q.figure("operating_cash_flow")) for q in funded) / QUARTERLY.a_year,
         funded[-1],
         cash,
         *revenue,
@@ -173,7 +166,7 @@ def _segment(dossier: Dossier, case: CapexCase) -> tuple[str, float, str, float,
         if value.metric == "revenue":
             by_end[value.end] = value
     revenue = [by_end[end] for end in sorted(by_end)]
-    last = last_in_a_row(revenue, segment_end, f"revenue of {case.segment}")
+    last = last_in_a_row(revenue, f"revenue of {case.segment}")
     newest = revenue[-1]
     if newest.prior_year is None or newest.prior_year <= 0 or newest.value <= 0:
         raise UnknownFigure(f"growth of {newest.segment}, quarter to {newest.end:%B %Y}")

@@ -13,7 +13,8 @@ from components.calculators.share_count import listed_shares
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, multiplied
-from data.filings import QUARTERS_A_YEAR, in_a_row, quarter_end
+from data.filings import in_a_row
+from data.rhythm import QUARTERLY
 from data.sums import Expression, Sum, term, total_of
 
 FLOW = "free-cash-flow"
@@ -56,7 +57,7 @@ def net_cash(dossier: Dossier, payouts: Sequence[str] = ()) -> NetCash:
     """
     reported = dossier.latest("net_cash")
     money = f"{reported.unit.currency} bn"
-    later = in_a_row([q for q in dossier.quarters() if q.end >= reported.as_of], quarter_end, "free cash flow")[1:]
+    later = in_a_row([q for q in dossier.quarters() if q.end >= reported.as_of], "free cash flow")[1:]
     steps = []
     if later:
         flows = [quarter.figure("free_cash_flow") for quarter in later]
@@ -88,7 +89,7 @@ def payouts_a_quarter(dossier: Dossier, payouts: Sequence[str]) -> Sum | None:
                 latest[yearly] = paid.as_of, _paid(dossier, paid)
         except (UnknownFigure, UnitMismatch):
             continue  # not known on the day
-    parts = [each / QUARTERS_A_YEAR if yearly else each for yearly, (_, each) in latest.items()]
+    parts = [each / QUARTERLY.a_year if yearly else each for yearly, (_, each) in latest.items()]
     return Sum(total_of(parts), f"{dossier.company.profile.currency} bn", 1) if parts else None
 
 

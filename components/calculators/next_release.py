@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from components.calculators.capex import quarter_end
 from data.dossier import Dossier
 
 
@@ -28,7 +27,7 @@ def next_release(dossier: Dossier) -> NextRelease | None:
     releases = dossier.releases(dossier.symbol)
     if not releases:
         return None
-    end = quarter_end(max(release.period_end for release in releases), 1)
+    end = dossier.rhythm.after(max(release.period_end for release in releases))
     same = [each for each in releases if each.period_end.month == end.month] or list(releases)
     delays = [each.released - each.period_end for each in same]
     return NextRelease(end, end + min(delays), end + max(delays))

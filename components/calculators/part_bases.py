@@ -14,7 +14,8 @@ from components.calculators.billions import in_billions
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, least_confident
-from data.filings import QUARTERS_A_YEAR, SegmentValue, quarter_before
+from data.filings import SegmentValue
+from data.rhythm import QUARTERLY
 from data.sums import Sum, total_of
 from data.thesis import PartCase
 
@@ -53,14 +54,14 @@ def basis(dossier: Dossier, case: PartCase, metric: str, end: dt.date, structure
         raise UnknownFigure(f"{WORDS[metric]} of “{case.family}”, quarter to {end:%B %Y}")
     stand_ins = _of_segments(dossier, case.stand_in, metric)
     taken: list[tuple[Figure, str]] = []
-    while len(taken) < QUARTERS_A_YEAR:
+    while len(taken) < QUARTERLY.a_year:
         if (own := by_end.get(end)) is not None:
             taken.append((own, ""))
         elif end in stand_ins:
             taken.append(stand_ins[end])
         else:
             break
-        end = quarter_before(end)
+        end = QUARTERLY.before(end)
     taken.reverse()
     regrouped = next((each.note for each in dossier.company.profile.family if each.id == case.family), "")
     return _of_quarters(taken, case.family, metric, regrouped)
@@ -71,16 +72,16 @@ def _of_quarters(taken: Sequence[tuple[Figure, str]], family: str, metric: str, 
     last, count = figures[-1], len(figures)
     words = f"{family}, {WORDS[metric]}"
     whole = total_of([figure.term(0) for figure in figures])
-    if count < QUARTERS_A_YEAR:
-        whole = (whole if count == 1 else whole / count) * QUARTERS_A_YEAR
+    if count < QUARTERLY.a_year:
+        whole = (whole if count == 1 else whole / count) * QUARTERLY.a_year
     year = Sum(whole, last.unit.text, 0)
-    quarter = Sum(last.term(0) * QUARTERS_A_YEAR, last.unit.text, 0)
-    label = f"{words}, {'four quarters' if count == QUARTERS_A_YEAR else _so_many(count)} to {last.as_of:%B %Y}"
+    quarter = Sum(last.term(0) * QUARTERLY.a_year, last.unit.text, 0)
+    label = f"{words}, {'four quarters' if count == QUARTERLY.a_year else _so_many(count)} to {last.as_of:%B %Y}"
     weakest = least_confident(*figures)
     return Basis(
         replace(last, value=year.value, label=label, working=year, confidence=weakest),
         replace(last, value=quarter.value, label=f"{words}, {last.as_of:%B %Y} times four", working=quarter),
-        tuple(in_billions(figure) * QUARTERS_A_YEAR for figure in figures),
+        tuple(in_billions(figure) * QUARTERLY.a_year for figure in figures),
         _note(taken, regrouped),
     )
 
@@ -97,7 +98,7 @@ def _note(taken: Sequence[tuple[Figure, str]], regrouped: str) -> str:
         span = f"{first:%B %Y}" if first == last else f"{first:%B %Y} to {last:%B %Y}"
         stands_in = f"“{replaced[-1][1]}” stands in for the quarters of {span}"
         return f"{stands_in} ({regrouped.rstrip('.')})" if regrouped else stands_in
-    if len(taken) < QUARTERS_A_YEAR:
+    if len(taken) < QUARTERLY.a_year:
         return f"reported in this form for {_quarters(len(taken))} only, counted as a year"
     return ""
 

@@ -14,7 +14,7 @@ from components.calculators.share_count import listed_shares
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, divided, multiplied
-from data.filings import last_in_a_row, quarter_end
+from data.filings import last_in_a_row
 from data.sums import Expression, Sum
 from data.thesis import PartCase, StakeCase, ValuationCase
 
@@ -99,7 +99,7 @@ def gather_valuation(dossier: Dossier) -> ValuationFacts:
     rate = dossier.rate(dossier.company.profile.currency, listing.currency)
     shares = listed_shares(dossier)
     known = [q for q in dossier.quarters() if {"revenue", "adjusted_ebita"} <= q.values.keys()]
-    quarters = last_in_a_row(known, quarter_end, "revenue and adjusted EBITA")
+    quarters = last_in_a_row(known, "revenue and adjusted EBITA")
     capex_facts, cash = None, None
     with suppress(UnknownFigure):
         capex_facts = gather(dossier)

@@ -37,7 +37,8 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str
             },
             hovertemplate=f"{as_label(name)}<br>%{{x|%-d %b %Y}}: %{{y:,.1f}} {unit}<extra></extra>",
         )
-    low, high = claim.stated.bounds or (claim.stated.minimum or 0.0, claim.stated.minimum or 0.0)
+    ends = [end for end in claim.stated.ends if end is not None] or [0.0]
+    low, high = ends[0], ends[-1]
     if low == high:
         figure.add_hline(low, line={"color": palette.ARTICLE, "width": 2, "dash": "dot"})
     else:

@@ -20,7 +20,7 @@ NO_SHARE = ("date", "year", "days")  # units of which a share of the stated figu
 
 
 def by_harm(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings by what they do to the thesis: contradicted, outdated, imprecise, untestable, supported.
+    """The findings by what they do to the thesis: contradicted, outdated, imprecise, untestable, recorded, supported.
 
     Today's verdict counts first, then whether it turned for the worse, then the verdict at publication.
     """
@@ -105,7 +105,7 @@ def _figure(text: str, badge: dict[str, Any] | None) -> dict[str, Any]:
 def _tested(claim: Claim, judgement: Judgement) -> dict[str, Any]:
     reading = judgement.evidence.deciding
     if reading is None:
-        return _figure("not known", None)
+        return _figure("not tested" if judgement.verdict is Verdict.RECORDED else "not known", None)
     last = "last known " if judgement.verdict is Verdict.UNTESTABLE else ""
     found = _figure(f"{last}{texts.tested(reading, claim.stated)}", blocks.badge(reading.figure))
     later = [*judgement.evidence.since, *([judgement.evidence.successor] if judgement.evidence.successor else [])]
@@ -144,20 +144,23 @@ def _bullet(finding: Finding) -> dict[str, Any] | None:
     `stated`, `then` and `now` are pairs of a low and a high share. A stated minimum has no high end.
     """
     says, now, then = finding.claim.stated, finding.today.evidence.deciding, finding.published.evidence.deciding
-    bounds = says.bounds or (says.minimum, says.minimum)
-    if bounds[0] is None or bounds[1] is None or now is None or says.unit is None or says.unit in NO_SHARE:
+    ends = [end for end in says.ends if end is not None]
+    if not ends or now is None or says.counted_in is None or says.counted_in in NO_SHARE:
         return None
     if finding.today.verdict is Verdict.UNTESTABLE:
         return None
-    middle = (bounds[0] + bounds[1]) / 2
-    if middle <= 0 or now.figure.unit != Unit.parse(says.unit):
+    middle = (ends[0] + ends[-1]) / 2
+    if middle <= 0 or now.figure.unit != Unit.parse(says.counted_in):
         return None
 
     def shares(reading: Reading) -> list[float]:
         return [round(min(reading.values) / middle, 4), round(max(reading.values) / middle, 4)]
 
     return {
-        "stated": [bounds[0] / middle, None if says.minimum is not None else bounds[1] / middle],
+        "stated": [
+            0.0 if says.maximum is not None else ends[0] / middle,
+            None if says.minimum is not None else ends[-1] / middle,
+        ],
         "then": shares(then) if then is not None and then.figure.unit == now.figure.unit else None,
         "now": shares(now),
         "turn": _turn(finding.claim, finding.today),

@@ -8,7 +8,7 @@ from components.calculators.audit.effects import Sensitivity
 from components.calculators.audit.rules import Reading, Verdict, rounded, supporting
 from components.readouts import blocks
 from data.figures import Figure
-from data.thesis import Claim, Stated
+from data.thesis import NAMED_TIMES, Claim, Stated
 from data.units import Unit
 
 MOVERS_NOTE = (
@@ -22,6 +22,7 @@ VERDICTS = {
     Verdict.IMPRECISE: "Within a tenth of what is stated, or true in one of two readings.",
     Verdict.CONTRADICTED: "None of these, or the stated figure measures something else than it says.",
     Verdict.UNTESTABLE: "The figures that are needed are not known, or a later release has overtaken them.",
+    Verdict.RECORDED: "The article says it; the thesis names no test for it.",
 }
 
 
@@ -43,15 +44,21 @@ def stated_figure(claim: Claim) -> str:
         return formats.day(says.date)
     if says.year is not None:
         return str(says.year)
-    if says.unit is None or says.happens is not None:
-        return ""
-    return _figures(claim)
+    if says.words is not None:
+        return says.words
+    if says.times is not None:
+        return NAMED_TIMES.get(round(says.times, 6), f"{says.times:g} times as much")
+    if says.values is not None:
+        return f"{', '.join(f'{value:,.{says.decimals}f}' for value in says.values)}{formats.NBSP}{says.unit}"
+    return "" if says.unit is None or says.happens is not None else _figures(claim)
 
 
 def _figures(claim: Claim) -> str:
     says, unit = claim.stated, claim.stated.unit or ""
     if says.minimum is not None:
         return f"at least {_amount(says.minimum, unit, says.decimals)}"
+    if says.maximum is not None:
+        return f"at most {_amount(says.maximum, unit, says.decimals)}"
     low, high = says.bounds or (0.0, 0.0)
     if low != high:
         return _span(low, high, unit, says.decimals)
@@ -81,8 +88,10 @@ def _places(reading: Reading, says: Stated) -> int:
         return 0
     decimals = says.decimals
     places = max(min(decimals + 1, 2), least)
-    # 34.495 shown as 34.5 seems to round to 35, but rounds to 34. Against a minimum, nothing is rounded.
-    while says.minimum is None and places < 4 and any(_misleads(value, places, decimals) for value in reading.values):
+    # 34.495 shown as 34.5 seems to round to 35, but rounds to 34. Against a minimum or maximum, nothing is rounded.
+    while (
+        says.bounds is not None and places < 4 and any(_misleads(value, places, decimals) for value in reading.values)
+    ):
         places += 1
     return places
 
@@ -150,6 +159,7 @@ def verdict_badge(verdict: Verdict, turn: str = "") -> dict:
         Verdict.IMPRECISE: "imprecise",
         Verdict.CONTRADICTED: "contradicted",
         Verdict.UNTESTABLE: "untestable",
+        Verdict.RECORDED: "recorded",
     }[verdict]
     text = f"{verdict}, {turn}" if turn else str(verdict)
     return {"origin": slug, "text": text, "help": VERDICTS[verdict], "url": None}
@@ -158,6 +168,8 @@ def verdict_badge(verdict: Verdict, turn: str = "") -> dict:
 def tested_cell(finding: Finding, judgement: Judgement) -> dict:
     """The tested figure with its source; where there is none, the name of the figure that is missing."""
     reading = judgement.evidence.deciding
+    if judgement.verdict is Verdict.RECORDED:
+        return blocks.cell("not tested")
     if reading is None:
         return blocks.cell("not known", f"needed: {judgement.missing}")
     after, detail = judgement.evidence.successor, reading.label
@@ -172,13 +184,15 @@ def tested_cell(finding: Finding, judgement: Judgement) -> dict:
 def explain(claim: Claim, judgement: Judgement) -> str:
     """The verdict in one sentence."""
     reading, evidence = judgement.evidence.deciding, judgement.evidence
+    if judgement.verdict is Verdict.RECORDED:
+        return "The article says it; no test is named for it."
     if judgement.verdict is Verdict.UNTESTABLE or reading is None:
         return f"Not known: {judgement.missing}."
-    value, says = tested(reading, claim.stated), _figures(claim) if claim.stated.unit else stated(claim)
+    value, says = tested(reading, claim.stated), stated_figure(claim) or stated(claim)
     if evidence.holds is not None:
         return evidence.other_measure or f"{reading.working.rstrip('.')}."
     if judgement.verdict is Verdict.SUPPORTED:
-        bare = says.removeprefix("at least ").removeprefix("about ")
+        bare = says.removeprefix("at least ").removeprefix("at most ").removeprefix("about ")
         return f"{value}, as stated." if value == bare else f"{value} {_agrees(claim, reading)} {bare}."
     if judgement.verdict is Verdict.OUTDATED and evidence.superseded:
         return f"It was {value} when announced; since then: {evidence.superseded}."
@@ -205,6 +219,8 @@ def _agrees(claim: Claim, reading: Reading) -> str:
     """How a supported value matches the stated figure: it reaches it, lies within it, or rounds to it."""
     if claim.stated.minimum is not None:
         return "reaches"
+    if claim.stated.maximum is not None:
+        return "stays within"
     low, high = claim.stated.bounds or (0.0, 0.0)
     inside = all(low <= value <= high for value in reading.values)
     return "lies within" if inside and low != high else "rounds to" if low == high else "rounds into"
@@ -212,11 +228,10 @@ def _agrees(claim: Claim, reading: Reading) -> str:
 
 def direction(claim: Claim, reading: Reading) -> str:
     """“higher” or “lower” than stated; empty where the value is neither, or no number is stated."""
-    low = claim.stated.minimum if claim.stated.minimum is not None else (claim.stated.bounds or (None, None))[0]
-    high = claim.stated.minimum if claim.stated.minimum is not None else (claim.stated.bounds or (None, None))[1]
-    if low is None or high is None:
+    ends = [end for end in claim.stated.ends if end is not None]
+    if not ends:
         return ""
-    middle = sum(reading.values) / len(reading.values)
+    low, high, middle = ends[0], ends[-1], sum(reading.values) / len(reading.values)
     return "higher" if middle > high else "lower" if middle < low else ""
 
 

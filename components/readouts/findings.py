@@ -21,16 +21,20 @@ SOURCE_KINDS = {
 
 def score(findings: Sequence[Finding], only_then: bool = False) -> Sentence:
     """A sentence on how many claims held at publication and, unless `only_then`, how many hold today."""
+    recorded = sum(finding.today.verdict is Verdict.RECORDED for finding in findings)
+    tested = len(findings) - recorded
+    beside = f" {recorded} more {'is' if recorded == 1 else 'are'} recorded, not tested." if recorded else ""
     held, hold = (sum(f.at(moment).verdict is Verdict.SUPPORTED for f in findings) for moment in ("published", "today"))
     if only_then:
-        return Sentence(f"Of {len(findings)} claims, {{held}} held when the article appeared.", {"held": str(held)})
+        said = f"Of {tested} claims, {{held}} held when the article appeared.{beside}"
+        return Sentence(said, {"held": str(held)})
     turns = [texts.turned(finding.claim, finding.today) for finding in findings]
     better, worse = turns.count("for the better"), turns.count("for the worse")
     outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
     counts = {"held": held, "hold": hold, "better": better, "worse": worse, "neither": outdated - better - worse}
     return Sentence(
-        f"Of {len(findings)} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "
-        "ones, {better} moved in the thesis’s favour, {worse} against it, {neither} in no plain direction.",
+        f"Of {tested} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "
+        "ones, {better} moved in the thesis’s favour, {worse} against it, {neither} in no plain direction." + beside,
         {slot: str(count) for slot, count in counts.items()},
     )
 

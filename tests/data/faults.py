@@ -70,7 +70,7 @@ FAULTS = [
     (THESIS, "published = 2026-01-01", "published = 2026-12-01", "2026-12-01 has not come yet; today is 2026-11-22"),
     (RELEASES, "2026-06-30,FY2027 Q1,2026-08-20", "2026-06-30,FY2027 Q1,2026-12-20", "has not come yet"),
     (RELEASES, "FY2026 Q2,2025-11-25", "FY2026 Q2,2025-07-25", "is not within 400 days after the quarter's end"),
-    (QUARTERS, "2025-09-30,", "2025-09-29,", "releases.csv has no release for this quarter"),
+    (QUARTERS, "2025-09-30,", "2025-09-29,", "releases.csv has no release of this period"),
     (CLOSES, "2024-12-31,BABA", "2024-12-27,BABA", "close of “BABA on 2024-12-27”, field “date”: it is used twice"),
     (MOMENT, "date = 2026-07-24", "date = 2026-07-23", "is not the day that the file is named after"),
     (CLOSES, "85.06,USD", "85.06,HKD", "in the closes of BABA before"),
@@ -142,7 +142,7 @@ FAULTS = [
     (THESIS, 'topic = "Timing"', 'topic = "Timing {price}"', "braces cannot stand here"),
     # the company
     (COMPANY, 'fiscal_year_starts = "04-01"', 'fiscal_year_starts = "April"', "write it as month and day, “04-01”"),
-    (COMPANY, 'revenue = "CNY m"\n', "", "field “units.revenue”: it is missing; segments.csv is in this unit"),
+    (COMPANY, 'revenue = "CNY m"\n', "", "field “measures.revenue”: it is missing; segments.csv is in this unit"),
     (COMPANY, 'capex = "CNY m"\n', "", "company.toml names no unit for this column"),
     (COMPANY, 'id = "B"', 'id = "A"', "structure “A”, field “id”: it is used twice"),
     (COMPANY, 'id = "cloud"', 'id = "commerce"', "family “commerce”, field “id”: it is used twice"),
@@ -161,7 +161,7 @@ FAULTS = [
     (EVENTS, "date = 2025-02-24", "date = 2027-02-24", "2027-02-24 has not come yet"),
     # rows and columns
     (RELEASES, "period_end,", "period,", "field “period_end”: this column is missing; known are period"),
-    (RELEASES, "2022-06-30,", "2022-06-29,", "2022-06-29 is not the last day of a month"),
+    (RELEASES, "2022-06-30,", "2022-06-15,", "2022-06-15 is no end of a month, nor near one"),
     (RELEASES, "2022-06-30,FY2023 Q1,2022-08-04", "2022-06-30,FY2023 Q1,2023-01-04",
      "is before the release of the quarter"),
     (RELEASES, "2022-06-30,FY2023 Q1", "2022-06-30,", "field “fiscal_quarter”: it is missing"),

@@ -68,7 +68,7 @@ COMPANY_FAULTS = [
     ("segments.csv", "prior_year", "last_year", ("prior_year", "column is missing")),
     ("releases.csv", "2022-08-04", "4 August", ("released", "no date")),
     ("company.toml", 'capex = "CNY m"\n', "", ("capex", "names no unit")),
-    ("company.toml", 'capex = "CNY m"', 'capex = "yuan"', ("units", "is no unit")),
+    ("company.toml", 'capex = "CNY m"', 'capex = "yuan"', ("measures", "is no unit")),
     ("company.toml", "ordinary_shares = 8", "ordinary_shares = 0", ("listing.ordinary_shares",)),
     ("facts.toml", 'id = "placing-price"', 'id = "placing-shares"', ("placing-shares", "used twice")),
     ("facts.toml", 'unit = "CNY bn"\n', "", ("capex-plan", "unit is missing")),

@@ -61,7 +61,7 @@ class Finding:
 
 
 def run(claim: Claim, dossier: Dossier) -> Judgement:
-    """Tests one claim on what was known on the dossier's day.
+    """Tests one claim on what was known on the dossier's day; one without a test is recorded.
 
     A figure that is not known, or in another unit, makes the claim untestable.
 
@@ -70,6 +70,8 @@ def run(claim: Claim, dossier: Dossier) -> Judgement:
     DataFileError : the thesis names a test, an argument, a fact or another claim that does not exist.
     ValueError : a segment's revenue, or that of the year before, is not positive.
     """
+    if claim.test is None:
+        return Judgement(Verdict.RECORDED, Evidence())
     arguments = {key: value for key, value in claim.test.items() if key != "name"}
     test = TESTS.get(claim.test["name"])
     if test is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from components import formats
 from components.calculators.audit.multiples import GAAP, Earnings, aged, due_by, forward, price_to_earnings
 from components.calculators.audit.rules import Reading
-from components.calculators.earnings import trailing_eps
+from components.calculators.trailing import trailing
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Origin
@@ -97,7 +97,7 @@ def _by_filings(then: Dossier, symbols: Sequence[str]) -> Comparison | None:
     earned: dict[str, Earnings] = {}
     for symbol in symbols:
         try:
-            eps = trailing_eps(then.quarters_of(symbol), "diluted_eps")
+            eps = trailing(then.quarters_of(symbol), "diluted_eps", then.years_of(symbol))
             earned[symbol] = aged(then, symbol, eps, GAAP)
         except (UnknownFigure, UnitMismatch):
             return None

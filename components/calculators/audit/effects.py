@@ -18,7 +18,7 @@ from components.calculators.share_count import listed_shares
 from data.dossier import Dossier
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
 from data.figures import Figure, divided, value_in
-from data.filings import last_in_a_row, segment_end
+from data.filings import last_in_a_row
 from data.sums import Expression, Sum, Term, term, total_of
 from data.thesis import Claim
 from data.units import Unit
@@ -94,13 +94,13 @@ def margin(claim: Claim, dossier: Dossier, tax: float) -> Found:
     A margin is no amount that is added: the price holds a view of it already. It is shown as a sensitivity, on the
     revenue of the last four quarters that are known of the claim's segment. Raises UnknownFigure.
     """
-    segment = str(claim.test["segment"])
+    segment = str(claim.argument("segment"))
     rows = [
         value
         for value in dossier.segments()
         if (value.segment, value.metric, value.level) == (segment, "revenue", "segment")
     ]
-    known = last_in_a_row(rows, segment_end, f"revenue of {segment}")
+    known = last_in_a_row(rows, f"revenue of {segment}")
     revenue = total_of([value.figure().term(0) for value in known])
     shares = term(f"{dossier.share_class} m", listed_shares(dossier).millions, 1)
     profile = dossier.company.profile
@@ -162,8 +162,8 @@ def _effect(finding: Finding, judgement: Judgement, price: Figure, dossier: Doss
         return None
     function = EFFECTS.get(str(claim.effect.get("name")))
     arguments = {key: value for key, value in claim.effect.items() if key != "name"}
-    bounds = claim.stated.bounds
-    stated = sum(bounds) / 2 if bounds is not None else claim.stated.minimum
+    ends = [end for end in claim.stated.ends if end is not None]
+    stated = sum(ends) / len(ends) if ends else None
     if function is None or stated is None:
         known = ", ".join(EFFECTS)
         raise DataFileError(dossier.path, f"claim “{claim.id}”", "effect.name", f"known effects on numbers are {known}")

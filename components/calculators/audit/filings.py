@@ -17,13 +17,9 @@ from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, least_confident
 from data.filings import (
-    QUARTERS_A_YEAR,
     Quarter,
     SegmentValue,
     last_in_a_row,
-    number_word,
-    quarter_end,
-    quarters_between,
 )
 from data.metrics import metric_words
 from data.sums import Sum, total_of
@@ -98,7 +94,7 @@ def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: i
     """
     known = [q for q in dossier.quarters() if "operating_cash_flow" in q.values and "capex" in q.values]
     what = "operating cash flow and capex"
-    last_in_a_row(known, quarter_end, what, max(quarters, alternative))
+    last_in_a_row(known, what, max(quarters, alternative))
     windows = [known[end - quarters : end] for end in range(quarters, len(known) + 1)]
     for window in (windows[-1], known[-alternative:]):
         if not _spending(window):
@@ -156,7 +152,7 @@ def _has_growth(row: SegmentValue) -> bool:
 
 
 def _adjacent(quarters: Sequence[Quarter]) -> bool:
-    return all(quarters_between(a.end, b.end) == 1 for a, b in pairwise(quarters))
+    return all(a.release.rhythm.between(a.end, b.end) == 1 for a, b in pairwise(quarters))
 
 
 def _spending(quarters: Sequence[Quarter]) -> bool:
@@ -210,13 +206,13 @@ def _margin(pairs: Sequence[_Pair], label: str = "") -> Reading:
 
 def _full_years(dossier: Dossier, segment: str) -> tuple[Reading, ...]:
     """Margins of full fiscal years, latest first. The fourth quarter ends the day before the fiscal year starts."""
-    pairs = _pairs(dossier, segment)
+    pairs, rhythm = _pairs(dossier, segment), dossier.rhythm
     first_month = int(dossier.company.profile.fiscal_year_starts[:2])
     readings = []
-    for end in range(QUARTERS_A_YEAR, len(pairs) + 1):
-        four = pairs[end - QUARTERS_A_YEAR : end]
+    for end in range(rhythm.a_year, len(pairs) + 1):
+        four = pairs[end - rhythm.a_year : end]
         last = four[-1].revenue.as_of
-        in_one_year = all(quarters_between(a.revenue.as_of, b.revenue.as_of) == 1 for a, b in pairwise(four))
+        in_one_year = all(rhythm.between(a.revenue.as_of, b.revenue.as_of) == 1 for a, b in pairwise(four))
         if in_one_year and last.month % 12 + 1 == first_month:
             readings.append(_margin(four, f"{segment}, fiscal year to {last:%B %Y}"))
     return tuple(reversed(readings))
@@ -235,7 +231,7 @@ def worked_out(figure: Figure, measure: str) -> Reading:
 def _coverage(window: Sequence[Quarter]) -> Reading:
     flows = [quarter.figure("operating_cash_flow") for quarter in window]
     spends = [quarter.figure("capex") for quarter in window]
-    name = f"{number_word(len(window)).capitalize()} quarters to {window[-1].end:%B %Y}"
+    name = f"{formats.capitalised(window[-1].release.rhythm.count(len(window)))} to {window[-1].end:%B %Y}"
     ratio = total_of([flow.term(0) for flow in flows]) / total_of([spend.term(0) for spend in spends])
     coverage = Sum(ratio, "%", 1, remark=flows[-1].unit.text)
     label = f"operating cash flow ÷ capex, {name.lower()}"

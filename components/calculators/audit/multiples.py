@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from components import formats
 from components.calculators.audit.rules import Reading, computed, overtaken_on
-from components.calculators.earnings import in_listing_currency, trailing_eps
+from components.calculators.earnings import in_listing_currency
+from components.calculators.trailing import trailing
 from data.dossier import Dossier
 from data.errors import Loss, UnitMismatch, UnknownFigure
 from data.figures import Figure, Origin, convert, least_confident
-from data.filings import QUARTERS_A_YEAR, Quarter, Release, following, last_in_a_row, quarter_end
+from data.filings import Quarter, Release, last_in_a_row
 from data.sums import Sum, total_of
 
 GAAP, CORE, FORWARD = "GAAP", "core", "forward"
@@ -73,7 +74,7 @@ def leading(dossier: Dossier, symbol: str) -> tuple[Earnings, Earnings | None]:
     if gaap is None or core is None:
         if (known := gaap or core) is None:
             if quarters := dossier.quarters_of(symbol):
-                _filed(quarters, "diluted_eps")  # raises with the quarter that is missing
+                _filed(quarters, "diluted_eps", dossier.years_of(symbol))  # raises with the quarter that is missing
             raise UnknownFigure(f"trailing earnings per share of {symbol}")
         return known, None
     if gaap.is_current and not core.is_current:
@@ -143,7 +144,7 @@ def due_by(dossier: Dossier, symbol: str, end: dt.date) -> dt.date | None:
     delays = [release.released - release.period_end for release in dossier.releases(symbol)]
     if not delays:
         return None
-    latest = following(end) + max(delays) + GRACE
+    latest = dossier.rhythm_of(symbol).after(end) + max(delays) + GRACE
     return latest if dossier.day > latest else None
 
 
@@ -160,14 +161,16 @@ def _gaap(dossier: Dossier, symbol: str) -> Earnings | None:
     except UnknownFigure:
         pass
     with suppress(UnknownFigure):
-        found.append(aged(dossier, symbol, _filed(dossier.quarters_of(symbol), "diluted_eps"), GAAP))
+        found.append(
+            aged(dossier, symbol, _filed(dossier.quarters_of(symbol), "diluted_eps", dossier.years_of(symbol)), GAAP)
+        )
     latest = [each for each in found if each.is_current]
     return latest[0] if latest else (found[-1] if found else None)
 
 
-def _filed(quarters: Sequence[Quarter], metric: str) -> Figure:
-    """The sum of the last four quarters that are known of a metric. Raises UnknownFigure."""
-    return trailing_eps([quarter for quarter in quarters if metric in quarter.values], metric)
+def _filed(quarters: Sequence[Quarter], metric: str, years: Sequence[Quarter] = ()) -> Figure:
+    """The last twelve months that are known of a metric. Raises UnknownFigure."""
+    return trailing([quarter for quarter in quarters if metric in quarter.values], metric, years)
 
 
 def _core(dossier: Dossier, symbol: str) -> Earnings | None:
@@ -181,13 +184,13 @@ def _core(dossier: Dossier, symbol: str) -> Earnings | None:
 def _filed_core(dossier: Dossier) -> Figure:
     """Core earnings of four quarters; quarter by quarter where a release gives one only as translated."""
     try:
-        return trailing_eps(dossier.quarters(), "non_gaap_diluted_eps")
+        return trailing(dossier.quarters(), "non_gaap_diluted_eps", dossier.years())
     except UnknownFigure:
         return _translated(dossier)
 
 
 def _translated(dossier: Dossier) -> Figure:
-    quarters = last_in_a_row(dossier.quarters(), quarter_end, "non-GAAP earnings", QUARTERS_A_YEAR)
+    quarters = last_in_a_row(dossier.quarters(), "non-GAAP earnings")
     profile = dossier.company.profile
     rate = dossier.rate(profile.currency, profile.listing.currency)
     parts = [
@@ -216,7 +219,7 @@ def why_apart(dossier: Dossier) -> str:
     """Why GAAP and core earnings differ: the quarter of the last four with the largest gap; empty without one."""
     both = [
         (quarter, core)
-        for quarter in dossier.quarters()[-QUARTERS_A_YEAR:]
+        for quarter in dossier.quarters()[-dossier.rhythm.a_year :]
         if "diluted_eps" in quarter.values and (core := _core_value(quarter)) is not None
     ]
     if not both:

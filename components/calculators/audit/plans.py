@@ -15,7 +15,7 @@ from components.calculators.billions import in_billions
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, is_one_to_one, least_confident
-from data.filings import Quarter, in_a_row, quarter_before, quarter_end
+from data.filings import Quarter, in_a_row
 from data.sums import Sum, total_of
 from data.thesis import Claim
 
@@ -66,9 +66,9 @@ def quarters_since(dossier: Dossier, plan: Figure) -> Sequence[Quarter]:
     What was spent in a quarter that is not known is not nothing, and its time has passed.
     """
     since = [q for q in dossier.quarters() if q.end >= plan.as_of + QUARTER]
-    for quarter in in_a_row(since, quarter_end, "capex"):
+    for quarter in in_a_row(since, "capex"):
         quarter.figure("capex")
-    if since and (before := quarter_before(since[0].end)) >= plan.as_of + QUARTER:
+    if since and (before := since[0].release.rhythm.before(since[0].end)) >= plan.as_of + QUARTER:
         raise UnknownFigure(f"capex, quarter to {before:%B %Y}")
     return since
 

@@ -1,8 +1,9 @@
 """How a claim is judged. Every claim meets the same rules in the same order; the first that fits gives the verdict.
 
+-  recorded     the claim has no test.
 -  untestable   a figure that the test needs is not known, or a later release has overtaken it.
 1. supported    the tested value rounds to the stated one at the stated precision, or rounds into the stated range, or
-                reaches the stated minimum (without rounding).
+                reaches the stated minimum or stays within the stated maximum (without rounding).
 2. contradicted the stated figure measures something else than it says.
 3. outdated     not supported now, but by an earlier reported value of the same measure; or overtaken by a statement.
 4. imprecise    within 10% of the stated value or of the nearer bound; for a year, one year off; or true in one of two
@@ -43,6 +44,7 @@ class Verdict(StrEnum):
     OUTDATED = "outdated"
     IMPRECISE = "imprecise"
     UNTESTABLE = "cannot be tested"
+    RECORDED = "recorded, not tested"
     SUPPORTED = "supported"
 
 
@@ -178,12 +180,18 @@ def supporting(stated: Stated, evidence: Evidence) -> Reading | None:
 
 
 def supports(stated: Stated, values: Iterable[float]) -> bool:
-    """Rule 1: whether every value rounds to the stated one or into the stated range, or reaches the minimum.
+    """Rule 1: whether every value rounds to the stated one or into the stated range, or keeps to minimum or maximum.
 
-    False where the article states no number.
+    Values of a list are compared one by one, in its order. False where the article states no number.
     """
+    if stated.values is not None:
+        found = list(values)
+        pairs = zip(found, stated.values, strict=False)
+        return len(found) == len(stated.values) and all(rounded(v, stated.decimals) == each for v, each in pairs)
     if stated.minimum is not None:
         return all(value >= stated.minimum for value in values)
+    if stated.maximum is not None:
+        return all(value <= stated.maximum for value in values)
     if stated.year is not None:
         return all(value == stated.year for value in values)
     if stated.bounds is None:
@@ -196,6 +204,8 @@ def nearly(stated: Stated, values: Iterable[float]) -> bool:
     """Rule 4: whether every value lies within 10% of the stated one or the nearer bound, or is one year off."""
     if stated.minimum is not None:
         return all(value >= stated.minimum - TOLERANCE * abs(stated.minimum) for value in values)
+    if stated.maximum is not None:
+        return all(value <= stated.maximum + TOLERANCE * abs(stated.maximum) for value in values)
     if stated.year is not None:
         return all(abs(value - stated.year) <= YEARS_OFF for value in values)
     if stated.bounds is None:

@@ -10,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from components.calculators.audit.multiples import FORWARD, GAAP, forward, leading
-from components.calculators.earnings import in_listing_currency, trailing_eps
+from components.calculators.earnings import in_listing_currency
+from components.calculators.trailing import trailing
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, Origin
@@ -106,7 +107,7 @@ def _trailing_then(dossier: Dossier) -> Known | None:
     then = dossier.as_published()
     with suppress(UnknownFigure, UnitMismatch):
         currency = dossier.company.profile.listing.currency
-        eps = in_listing_currency(trailing_eps(then.quarters()), then.filing_rate(), currency)
+        eps = in_listing_currency(trailing(then.quarters(), "diluted_eps", then.years()), then.filing_rate(), currency)
         return _of_figure(eps, "; ".join(eps.chain), GAAP)
     return None
 

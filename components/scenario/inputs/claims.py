@@ -10,7 +10,10 @@ ALL = "all"
 def choices(dossier: Dossier) -> list[ChoiceInput]:
     """Topics, verdicts and claims of the thesis."""
     topics = {claim.topic: claim.topic for claim in dossier.thesis.claim}
-    verdicts = {verdict.name.lower(): str(verdict) for verdict in Verdict}
+    recorded = any(claim.test is None for claim in dossier.thesis.claim)
+    verdicts = {
+        verdict.name.lower(): str(verdict) for verdict in Verdict if recorded or verdict is not Verdict.RECORDED
+    }
     claims = {ALL: "All claims"} | {claim.id: claim.statement for claim in dossier.thesis.claim}
     return [
         ChoiceInput("topics", "Topic", topics, (), several=True),

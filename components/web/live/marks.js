@@ -11,6 +11,7 @@ const SHAPES = {
   outdated: '<circle cx="8" cy="8" r="6.2" class="live-line"/><path d="M8 1.8a6.2 6.2 0 0 0 0 12.4z" class="live-fill"/>',
   imprecise: '<path d="M8 .8L15.2 8 8 15.2.8 8z" class="live-fill"/><path d="M4.8 8.8q1.6-2.2 3.2-.8t3.2-.8" class="live-cut"/>',
   contradicted: '<rect x="1" y="1" width="14" height="14" rx="2" class="live-fill"/><path d="M5 5l6 6M11 5l-6 6" class="live-cut"/>',
+  recorded: '<path d="M4 8h8" class="live-line"/>',
   untestable: '<circle cx="8" cy="8" r="6.2" class="live-line" stroke-dasharray="2.4 2"/>',
 };
 

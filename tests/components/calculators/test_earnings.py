@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.calculators import earnings
+from components.calculators.trailing import trailing
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
 
 def test_trailing_eps_at_publication_from_filings(published: Dossier) -> None:
     # Releases: 20.39 + 5.17 + 17.98 + 8.75 = 52.29 CNY per ADS, at 7.119 CNY per USD = 7.345 USD per ADS.
-    eps = earnings.trailing_eps(published.quarters())
+    eps = trailing(published.quarters(), "diluted_eps")
     assert eps.value == pytest.approx(52.29)
     assert eps.unit.text == "CNY per ADS"
     converted = earnings.in_listing_currency(eps, published.filing_rate(), "USD")
@@ -27,10 +28,8 @@ def test_trailing_eps_at_publication_from_filings(published: Dossier) -> None:
 def test_price_to_earnings_at_publication(published: Dossier) -> None:
     # 146.58 / 7.345 = 19.96; on non-GAAP earnings 146.58 / 7.448 = 19.68.
     rate = published.filing_rate()
-    gaap = earnings.in_listing_currency(earnings.trailing_eps(published.quarters()), rate, "USD")
-    other = earnings.in_listing_currency(
-        earnings.trailing_eps(published.quarters(), "non_gaap_diluted_eps"), rate, "USD"
-    )
+    gaap = earnings.in_listing_currency(trailing(published.quarters(), "diluted_eps"), rate, "USD")
+    other = earnings.in_listing_currency(trailing(published.quarters(), "non_gaap_diluted_eps"), rate, "USD")
     assert earnings.price_to_earnings(146.58, gaap.value) == pytest.approx(19.96, abs=5e-3)
     assert earnings.price_to_earnings(146.58, other.value) == pytest.approx(19.68, abs=5e-3)
 
@@ -38,17 +37,17 @@ def test_price_to_earnings_at_publication(published: Dossier) -> None:
 def test_a_missing_quarter_leaves_trailing_eps_unknown(dossier: Dossier) -> None:
     # Earnings per ADS of March and June 2026 are not known, so there is no trailing year today.
     with pytest.raises(UnknownFigure, match="diluted EPS"):
-        earnings.trailing_eps(dossier.quarters())
+        trailing(dossier.quarters(), "diluted_eps")
 
 
 def test_a_gap_between_quarters_is_no_trailing_year(published: Dossier) -> None:
     quarters = [q for q in published.quarters() if q.end != dt.date(2025, 3, 31)]
     with pytest.raises(UnknownFigure, match="in a row"):
-        earnings.trailing_eps(quarters)
+        trailing(quarters, "diluted_eps")
 
 
 def test_a_rate_of_another_currency_is_refused(published: Dossier) -> None:
-    eps = earnings.in_listing_currency(earnings.trailing_eps(published.quarters()), published.filing_rate(), "USD")
+    eps = earnings.in_listing_currency(trailing(published.quarters(), "diluted_eps"), published.filing_rate(), "USD")
     with pytest.raises(UnitMismatch):
         earnings.in_listing_currency(eps, published.filing_rate(), "HKD")
 

@@ -9,7 +9,7 @@ from components.calculators.audit.audit import audit
 from components.calculators.audit.effects import sensitivities
 from components.calculators.audit.rules import Verdict
 from components.calculators.capex_case import gather
-from components.calculators.earnings import trailing_eps
+from components.calculators.trailing import trailing
 from components.calculators.valuation_case import gather_valuation
 from data.dossier import Dossier
 from data.errors import UnknownFigure
@@ -32,13 +32,13 @@ def judged(dossier: Dossier) -> dict[str, tuple[Verdict, str]]:
 
 # What is not reported: (row of the quarter, what then is not known, and the name that it has).
 GAPS = [
-    (None, lambda d: trailing_eps(d.quarters()), "diluted EPS, quarter to June 2025"),
+    (None, lambda d: trailing(d.quarters(), "diluted_eps"), "diluted EPS, quarter to June 2025"),
     (None, gather, "capex, quarter to June 2025"),
     (None, gather_valuation, "revenue and adjusted EBITA, quarter to June 2025"),
     (without("100", place=3), gather, "operating cash flow, quarter to June 2025"),
     (without("40", place=5), gather, "capex, quarter to June 2025"),
     (without("120", place=1), gather_valuation, "revenue and adjusted EBITA, quarter to June 2025"),
-    (without("0.5", place=2), lambda d: trailing_eps(d.quarters()), "diluted EPS, quarter to June 2025"),
+    (without("0.5", place=2), lambda d: trailing(d.quarters(), "diluted_eps"), "diluted EPS, quarter to June 2025"),
 ]
 
 

@@ -32,6 +32,13 @@ def value(number: float, decimals: int = 0) -> Stated:
 @pytest.mark.parametrize(
     ("stated", "tested", "verdict"),
     [
+        (Stated(maximum=10, unit="%"), found(10.0), Verdict.SUPPORTED),
+        (Stated(maximum=10, unit="%"), found(10.9), Verdict.IMPRECISE),
+        (Stated(maximum=10, unit="%"), found(11.1), Verdict.CONTRADICTED),
+        (Stated(times=2), found(100.4), Verdict.SUPPORTED),  # doubled: +100%
+        (Stated(times=2), found(109.0), Verdict.IMPRECISE),
+        (Stated(times=3), found(100.0), Verdict.CONTRADICTED),
+        (Stated(words="outperform"), found(1.0), Verdict.CONTRADICTED),
         # Rounding starts from the unrounded value: 34.495 rounds to 34, not through 34.5 to 35.
         (value(34), found(34.495), Verdict.SUPPORTED),
         (value(34), found(34.5), Verdict.IMPRECISE),
@@ -129,3 +136,29 @@ def test_an_earlier_value_never_worsens_a_verdict(stated: float, tested: float) 
 def test_the_tolerance_is_ten_percent_of_what_is_stated(number: float, off: float) -> None:
     assume(not math.isclose(abs(off), 0.10, abs_tol=1e-6))
     assert nearly(Stated(value=number, unit="%"), [number * (1 + off)]) is (abs(off) < 0.10)
+
+
+def test_a_list_is_compared_one_by_one_in_its_order() -> None:
+    stated = Stated(values=[9, 2, 4], unit="analysts")
+    assert supports(stated, (9.2, 2, 4))
+    assert not supports(stated, (9, 4, 2))
+    assert not supports(stated, (9, 2))
+    assert not supports(stated, (9, 2, 4, 1))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"value": 1},
+        {"maximum": 1},
+        {"values": [1.0]},
+        {"values": [], "unit": "%"},
+        {"value": 1, "words": "much", "unit": "%"},
+        {"times": 2, "unit": "USD bn"},
+        {"times": 0},
+    ],
+)
+def test_exactly_one_form_is_stated_with_its_unit(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="state exactly one|unit is missing|its unit is|greater than|at least 1"):
+        Stated.model_validate(wrong)
