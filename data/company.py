@@ -18,7 +18,7 @@ from data.filings import Filings, Quarter, Release, SegmentValue
 from data.kept import kept
 from data.metrics import METRICS, in_millions, is_money, metric_words
 from data.rhythm import RHYTHMS, Rhythm
-from data.units import Unit
+from data.units import MINOR_UNITS, Unit, major_unit
 
 COMPANIES = Path(__file__).parent / "companies"
 
@@ -41,11 +41,26 @@ __all__ = [
 
 
 class Listing(Record):
-    """The share class that trades: its currency, its name and how many ordinary shares it stands for."""
+    """The share class that trades: its currency, its name and how many ordinary shares it stands for.
+
+    `quoted` is what its price counts, where that is a part of the currency: ``GBp`` for pence.
+    """
 
     currency: str = Field(pattern=r"^[A-Z]{3}$")
+    quoted: str = ""
     share_class: str = Field(pattern=r"^[A-Za-z][A-Za-z ]*$")
     ordinary_shares: int = Field(ge=1, le=10_000)
+
+    @model_validator(mode="after")
+    def _quoted_in_its_currency(self) -> "Listing":
+        if self.quoted and major_unit(self.quoted)[0] != self.currency:
+            raise ValueError(f"“{self.quoted}” is no part of {self.currency}; known parts are {', '.join(MINOR_UNITS)}")
+        return self
+
+    @property
+    def quoted_in(self) -> str:
+        """What a price counts: the currency, or a part of it."""
+        return self.quoted or self.currency
 
 
 class Measure(Record):
@@ -142,8 +157,14 @@ class Profile(Record):
         return Unit.parse(self.units[metric])
 
     def written(self, unit: str) -> str:
-        """A unit with this company's currencies and share class in place of `{filing}`, `{listing}` and `{share}`."""
-        return unit.format(filing=self.currency, listing=self.listing.currency, share=self.listing.share_class)
+        """A unit with this company's currencies and share class in place of `{filing}`, `{listing}` and `{share}`.
+
+        `{quoted}` stands for what prices are quoted in: pence, say.
+        """
+        listing = self.listing
+        return unit.format(
+            filing=self.currency, listing=listing.currency, share=listing.share_class, quoted=listing.quoted_in
+        )
 
 
 @dataclass(frozen=True, slots=True)

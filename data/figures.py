@@ -126,6 +126,26 @@ def convert(figure: Figure, rate: Figure, shares_per_unit: float = 1.0, share_cl
     )
 
 
+def rescaled(figure: Figure, unit: Unit) -> Figure:
+    """A figure in another scale of its own unit: millions as billions, pounds as pence.
+
+    A factor of pence, and one in a figure that was computed, goes into its sum; millions as billions need none. Raises
+    UnitMismatch where the two count different things.
+    """
+    mine, other = ((each.currency, each.per, each.counts) for each in (figure.unit, unit))
+    if mine != other or (figure.unit.currency is figure.unit.counts is None and figure.unit.text != unit.text):
+        raise UnitMismatch(f"{figure.label or 'a figure'} is in {figure.unit}, it would be compared with {unit}")
+    if figure.unit.scale == unit.scale:
+        return replace(figure, unit=unit)
+    factor = figure.unit.scale / unit.scale
+    value = figure.value * factor
+    if figure.working is None and not (figure.unit.is_minor or unit.is_minor):
+        return replace(figure, value=value, unit=unit)
+    amount: Expression = figure.term(2, with_unit=True) if figure.working is None else figure.working.expression
+    working = Sum(amount * factor if factor > 1 else amount / (unit.scale / figure.unit.scale), unit.text)
+    return replace(figure, value=working.value, unit=unit, working=working)
+
+
 def is_one_to_one(rate: Figure) -> bool:
     """Whether a rate is one of a currency to itself."""
     return rate.unit.currency is not None and rate.unit.currency == rate.unit.per

@@ -76,7 +76,7 @@ class References:
         if not self.known(entry, field, name, self.fact_ids, "fact") or name not in self.facts:
             return
         fact = self.facts[name]
-        if fact.form != form:
+        if form and fact.form != form:
             self.wrong(entry, field, f"the fact “{name}” states a {fact.form}; a {form} is needed")
         else:
             self.unit(entry, field, fact.unit, units, f"the fact “{name}”")
@@ -101,7 +101,7 @@ class References:
         if not self.series or not self.known(entry, field, name, self.series, "series"):
             return
         first = next(fact for fact in self.facts.values() if fact.series == name)
-        if first.form != form:
+        if form and first.form != form:
             self.wrong(entry, field, f"the series “{name}” states a {first.form}; a {form} is needed")
         else:
             self.unit(entry, field, first.unit, units, f"the series “{name}”")

@@ -155,10 +155,26 @@ def _check_call(references: References, claim: Claim, what: str, call: dict[str,
     units = [unit for unit in (_resolved(references, unit, call) for unit in declared.units) if unit is not None]
     if claim.stated.form in declared.stated:
         references.unit(entry, "stated.unit", claim.stated.counted_in, units, f"what the {what} {name} finds")
+    _check_measure(references, entry, claim, call, declared)
     if name in ("price_change", "implied_rate"):
         first, last = ("start", "end") if name == "price_change" else ("low", "high")
         if isinstance(call.get(first), type(call.get(last))) and call[first] > call[last]:
             references.wrong(entry, f"{what}.{first}", f"{call[first]} is above {call[last]}")
+
+
+def _check_measure(
+    references: References, entry: str, claim: Claim, call: dict[str, Any], declared: ClaimTest
+) -> None:
+    """What is stated counts the same as the measure that tests it: money of any currency and scale, users, a rate."""
+    profile, measure = references.company.profile, call.get("measure")
+    stated = claim.stated.counted_in
+    if declared.units or stated is None or not isinstance(measure, str) or measure not in profile.units:
+        return
+    said, is_in = Unit.parse(stated), profile.unit_of(measure)
+    kinds = [(unit.currency is None, unit.per is None, unit.counts) for unit in (said, is_in)]
+    if kinds[0] != kinds[1] and not (stated == "%" and call["name"] == "share_count"):
+        words = profile.words(measure)
+        references.wrong(entry, "stated.unit", f"it is in “{stated}”, {words} is in “{is_in.text}”")
 
 
 def _resolved(references: References, unit: str, call: dict[str, Any]) -> str | None:
@@ -176,8 +192,13 @@ def _check_argument(references: References, entry: str, field: str, value: Any, 
         _check_date(references, entry, field, value)
     elif kind in (Kind.NUMBER, Kind.COUNT):
         _check_number(references, entry, field, value, argument)
+    elif kind is Kind.SWITCH:
+        if not isinstance(value, bool):
+            references.wrong(entry, field, f"“{value}” is neither true nor false; write it without quotes")
     elif not isinstance(value, str) or not value:
         references.wrong(entry, field, f"write the {kind} as text in quotes")
+    elif argument.words:
+        references.known(entry, field, value, argument.words, "choice")
     elif kind is Kind.FACT:
         references.fact(entry, field, value, argument.form, argument.units)
     elif kind is Kind.SERIES:
@@ -187,7 +208,10 @@ def _check_argument(references: References, entry: str, field: str, value: Any, 
     elif kind is Kind.CLAIM:
         references.claim(entry, field, value, argument.form, argument.units)
     elif kind is Kind.METRIC:
-        references.known(entry, field, value, references.metrics, "quarterly figure")
+        references.known(entry, field, value, references.metrics, "measure")
+    elif kind is Kind.SYMBOL:
+        symbols = [references.company.profile.symbol, *(peer.symbol for peer in references.thesis.article.peer)]
+        references.known(entry, field, value, symbols, "share that the thesis compares")
 
 
 def _check_date(references: References, entry: str, field: str, value: Any) -> None:

@@ -25,7 +25,7 @@ short = "Targets"
 stated = { low = 50, high = 60, unit = "EUR per share", decimals = 0 }
 place = "part 1, paragraph 1"
 key = true
-test = { name = "mean_target", series = "targets" }
+test = { name = "target", series = "targets" }
 
 [[claim]]
 id = "promise"
@@ -33,7 +33,7 @@ topic = "Price"
 statement = "That is 25% to 50% more than today"
 stated = { low = 25, high = 50, unit = "%", decimals = 0 }
 place = "part 1, paragraph 2"
-test = { name = "upside_to_range", of = "goals" }
+test = { name = "target_gap", of = "goals" }
 
 [[claim]]
 id = "wind"
@@ -44,7 +44,7 @@ stated = { value = 20, unit = "%", decimals = 0 }
 period = 2025-12-31
 place = "part 2, paragraph 1"
 key = true
-test = { name = "segment_growth", segment = "Wind" }
+test = { name = "growth", segment = "Wind" }
 
 [[claim]]
 id = "cash"
@@ -53,7 +53,7 @@ statement = "Net cash exceeds EUR 1bn"
 stated = { minimum = 1, unit = "EUR bn", decimals = 0 }
 place = "part 2, paragraph 2"
 key = true
-test = { name = "latest_quarter_converted", metric = "net_cash" }
+test = { name = "level", measure = "net_cash" }
 """
 
 COMPANY = """

@@ -51,7 +51,7 @@ topic = "Price"
 statement = "Targets lie at EUR 50 to 60"
 stated = { low = 50, high = 60, unit = "EUR per share", decimals = 0 }
 place = "part 1"
-test = { name = "mean_target", series = "targets" }
+test = { name = "target", series = "targets" }
 effect = { name = "target" }
 
 [[claim]]
@@ -60,7 +60,7 @@ topic = "Price"
 statement = "That is 25% to 50% more than today"
 stated = { low = 25, high = 50, unit = "%", decimals = 0 }
 place = "part 1"
-test = { name = "upside_to_range", of = "goals" }
+test = { name = "target_gap", of = "goals" }
 
 [[claim]]
 id = "margin"
@@ -93,7 +93,7 @@ topic = "Business"
 statement = "Net cash exceeds EUR 0.4bn"
 stated = { minimum = 0.4, unit = "EUR bn", decimals = 1 }
 place = "part 2"
-test = { name = "latest_quarter_converted", metric = "net_cash" }
+test = { name = "level", measure = "net_cash" }
 
 [[claim]]
 id = "plan-size"

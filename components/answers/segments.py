@@ -122,7 +122,7 @@ class SegmentsAnswer(Answer):
 
     def _marks(self, segments: set[str]) -> Iterator[ClaimMark]:
         """The article's claims on growth and margin of these segments."""
-        panels = {"segment_growth": "growth", "segment_margin": "margin"}
+        panels = {"growth": "growth", "segment_margin": "margin"}
         for claim in self.dossier.thesis.claim:
             name = claim.argument("name")
             if name not in panels or claim.stated.value is None or claim.argument("segment") not in segments:

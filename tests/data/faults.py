@@ -25,8 +25,8 @@ FAULTS = [
     # ids, series, metrics, segments, structures, symbols
     (THESIS, 'fact = "minimax-founded"', 'fact = "minimax-foundet"', "no fact “minimax-foundet”; known are minimax-f"),
     (THESIS, 'series = "ratings"', 'series = "rating"', "there is no series “rating”; known are ratings"),
-    (THESIS, 'metric = "net_cash"', 'metric = "net_csh"', "no quarterly figure “net_csh”; known are net_cash"),
-    (THESIS, '"segment_growth", segment = "Cloud I', '"segment_growth", segment = "Clod I',
+    (THESIS, 'measure = "net_cash"', 'measure = "net_csh"', "no measure “net_csh”; known are net_cash"),
+    (THESIS, '"growth", segment = "Cloud I', '"growth", segment = "Clod I',
      "no segment “Clod Intelligence Group”; known are Cloud Intelligence Group"),
     (THESIS, 'growing = "cloud"', 'growing = "clod"', "there is no part “clod”; known are cloud"),
     (THESIS, 'family = "cloud"', 'family = "clouds"', "there is no family “clouds”; known are cloud"),
@@ -44,8 +44,8 @@ FAULTS = [
     (FACTS, 'series = "ai-streak"', 'series = "ai-steak"', "is one letter away from “ai-streak”"),
     # forms and units
     (THESIS, 'fact = "minimax-listed"', 'fact = "minimax-stake"', "states a value; a date is needed"),
-    (THESIS, 'unit = "USD bn", decimals = 0 }\nplace = "outlook', 'unit = "USD m", decimals = 0 }\nplace = "outlook',
-     "is in “USD m”; allowed are USD bn"),
+    (THESIS, 'unit = "USD bn", decimals = 0 }\nplace = "outlook', 'unit = "users m", decimals = 0 }\nplace = "outlook',
+     "it is in “users m”, net cash is in “CNY m”"),
     (THESIS, 'low = 190, high = 205, unit = "USD per ADS"', 'low = 190, high = 205, unit = "HKD per ADS"',
      "the price target is in “HKD per ADS”; allowed are USD per ADS"),
     (FACTS, 'value = 194\nunit = "USD per ADS"', 'value = 194\nunit = "HKD per ADS"', "allowed are USD per ADS"),

@@ -43,7 +43,7 @@ THESIS_FAULTS = [
     ('place = "outlook, paragraph 1"', 'plaice = "outlook, paragraph 1"', ("net-cash", "not known here")),
     ('place = "outlook, paragraph 1"\n', "", ("net-cash", "place", "missing")),
     ('target_range = "price-targets"', 'target_range = "targets"', ("target_range", "no claim “targets”")),
-    ('name = "latest_quarter_converted", ', "", ("net-cash", "no name")),
+    ('name = "level", ', "", ("net-cash", "no name")),
     ("published = 2026-01-01", "published = 2026", ("article", "published")),
 ]
 

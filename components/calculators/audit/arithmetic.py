@@ -8,7 +8,7 @@ from components.calculators import returns
 from components.calculators.audit.rules import Evidence, Reading, computed
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
-from data.figures import Figure
+from data.figures import Figure, rescaled
 from data.sums import Sum
 from data.thesis import Claim
 from data.units import PERCENT
@@ -70,13 +70,28 @@ def valuation_or_proceeds(claim: Claim, dossier: Dossier, valuation: str, price:
     )
 
 
-def price_change(claim: Claim, dossier: Dossier, start: dt.date, end: dt.date, dividend: str | None = None) -> Evidence:
+def price_change(
+    claim: Claim,
+    dossier: Dossier,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    dividend: str | None = None,
+    since: str | None = None,
+) -> Evidence:
     """The change of the closing price between two days, and with a dividend as a second reading.
 
-    Raises UnknownFigure where a close is not known, KeyError where the dividend's fact does not exist, and UnitMismatch
-    where the dividend is in another currency.
+    Without an `end`, to the last close before publication; `since` is a fact, a price of an earlier day, in place of
+    `start`. Raises UnknownFigure where a close is not known, KeyError where a fact does not exist, and UnitMismatch
+    where one is in another currency.
     """
-    first, last = (dossier.market.close_on_or_before(dossier.symbol, day) for day in (start, end))
+    end = end or claim.period or dossier.published - dt.timedelta(days=1)
+    last = dossier.market.close_on_or_before(dossier.symbol, end)
+    if since is not None:
+        first = rescaled(dossier.fact(since).figure(), last.unit)
+    elif start is not None:
+        first = dossier.market.close_on_or_before(dossier.symbol, start)
+    else:
+        raise UnknownFigure("a day to start from")
     change = Sum(last.term() / first.term() - 1, "%", remark=last.unit.text)
     readings = [Reading("Change of the closing price", computed(last, change, "price change"), (change,))]
     if dividend is not None:
@@ -109,8 +124,9 @@ def _path(dossier: Dossier, first: Figure, end: dt.date) -> tuple[Reading, ...]:
     return tuple(path)
 
 
-def upside_to_range(claim: Claim, dossier: Dossier, of: str) -> Evidence:
-    """The upside from the latest price to both ends of the stated targets; for a claim about a day, from its close.
+def target_gap(claim: Claim, dossier: Dossier, of: str) -> Evidence:
+    """The distance from the latest price to the stated target or both ends of them; for a claim about a day, from its
+    close.
 
     A second reading is the price that targets and promised upside imply together. Raises UnknownFigure without a price,
     KeyError without the claim `of`, UnitMismatch where targets and price differ in currency or share class.

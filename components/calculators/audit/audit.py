@@ -4,32 +4,52 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from components.calculators.audit import arithmetic, facts, filings, market, plans
+from components.calculators.audit import arithmetic, facts, filings, internal, market, plans, prices, reported
 from components.calculators.audit.rules import Evidence, Verdict, judge
 from data.dossier import Dossier
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
 from data.thesis import Claim
 
 TESTS: dict[str, Callable[..., Evidence]] = {
+    # General tests, of any company's measures, prices and facts.
+    "level": reported.level,
+    "growth": reported.growth,
+    "ratio": reported.ratio,
+    "first_above": reported.first_above,
+    "record": reported.record,
+    "estimate": reported.estimate,
+    "guidance": reported.guidance,
+    "share_count": reported.share_count,
+    "buyback": reported.buyback,
+    "fact": reported.fact,
+    "series": reported.series,
+    "ownership": reported.series,
+    "price_level": prices.price_level,
+    "price_change": arithmetic.price_change,
+    "high": prices.high,
+    "low": prices.low,
+    "drawdown": prices.drawdown,
+    "against": prices.against,
+    "market_value": prices.market_value,
+    "multiple": prices.multiple,
+    "yield": prices.dividend_yield,
+    "dividend_change": prices.dividend_change,
+    "target": market.target,
+    "target_gap": arithmetic.target_gap,
+    "rating": facts.rating,
+    "internal": internal.internal,
+    # What only some claims need.
     "fiscal_year_start": facts.fiscal_year_start,
     "event_known": facts.event_known,
     "fact_date": facts.fact_date,
     "fact_year": facts.fact_year,
-    "fact_value": facts.fact_value,
-    "latest_of_series": facts.latest_of_series,
-    "mean_rating": facts.mean_rating,
-    "segment_growth": filings.segment_growth,
     "segment_margin": filings.segment_margin,
     "plan_converted": plans.plan_converted,
     "capex_coverage": filings.capex_coverage,
-    "latest_quarter_converted": filings.latest_quarter_converted,
     "implied_rate": arithmetic.implied_rate,
     "valuation_or_proceeds": arithmetic.valuation_or_proceeds,
-    "price_change": arithmetic.price_change,
-    "upside_to_range": arithmetic.upside_to_range,
     "price_to_earnings": market.price_to_earnings_test,
     "discount_to_peers": market.discount_to_peers,
-    "mean_target": market.mean_target,
 }
 
 

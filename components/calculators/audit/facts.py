@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import replace
 
 from components import formats
-from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed, of_period, overtaken_by
+from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed, overtaken_by
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.facts import Fact
@@ -73,30 +73,15 @@ def fact_year(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
     return Evidence((_dated(known, known.date.year, "year", f"{known.label}: {when}"),), note=known.note)
 
 
-def fact_value(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
-    """The value of one fact, with the latest of its series beside it where that is later."""
-    known = dossier.fact(fact)
-    later = [each for each in dossier.series(known.series) if each.as_of > known.as_of] if known.series else []
-    return Evidence((_reading(known),), since=tuple(_reading(each) for each in later[-1:]), note=known.note)
+def rating(claim: Claim, dossier: Dossier, series: str = "") -> Evidence:
+    """The mean of the analysts' ratings, from 1 (strong buy) to 5 (strong sell); for a list, how many gave each.
 
-
-def latest_of_series(claim: Claim, dossier: Dossier, series: str) -> Evidence:
-    """The latest value of a series, or that of the claim's period. The values before it count as earlier ones."""
-    known = dossier.series(series)
-    if not known:
-        raise UnknownFigure(f"the series “{series}”")
-    # A fact's own label may name its date; with one name for all of them, they form one line in the chart.
-    readings = tuple(replace(_reading(fact), measure=known[0].label) for fact in known)
-    deciding, earlier, since = of_period(claim, readings)
-    return Evidence((deciding,), earlier, since, note=known[-1].note, series=readings)
-
-
-def mean_rating(claim: Claim, dossier: Dossier, series: str) -> Evidence:
-    """The mean of the analysts' ratings, from 1 (strong buy) to 5 (strong sell).
-
-    It comes from the live market data, or else from the latest stored counts. A plain buy counts as 2.
+    It comes from the live market data, or else from the latest stored counts. A plain buy counts as 2. A list names the
+    counts from the best grade to the worst, as far as it goes.
     """
-    stored = [_stored_rating(fact) for fact in reversed(dossier.series(series))]
+    if claim.stated.values is not None:
+        return _counted(claim, dossier, series)
+    stored = [_stored_rating(fact) for fact in reversed(dossier.series(series))] if series else []
     live = dossier.market.ratings(dossier.symbol)
     if live is not None:
         stored.insert(0, _mean(*live, Origin.MARKET, Confidence.OFFICIAL))
@@ -104,6 +89,26 @@ def mean_rating(claim: Claim, dossier: Dossier, series: str) -> Evidence:
         raise UnknownFigure("analysts’ ratings")
     note = "1 is strong buy, 2 buy, 3 hold, 4 sell, 5 strong sell; up to 2.5 is commonly called a buy."
     return Evidence((overtaken_by(dossier, stored[0]),), tuple(stored[1:]), note=note)
+
+
+def _counted(claim: Claim, dossier: Dossier, series: str) -> Evidence:
+    """Whether the counts of the ratings are the stated ones, in their order."""
+    live = dossier.market.ratings(dossier.symbol)
+    stored = (
+        [(fact.counts or {}, fact.as_of, fact.source) for fact in reversed(dossier.series(series))] if series else []
+    )
+    known = [live, *stored] if live is not None else stored
+    if not known:
+        raise UnknownFigure("analysts’ ratings")
+    counts, day, source = known[0]
+    listed = [counts.get(grade, 0) for grade in _GRADES]
+    total = Figure(sum(listed), Unit.parse("analysts"), day, Origin.SNAPSHOT, source, label="analysts who rate")
+    said = f"Ratings of {formats.day(day)}: {', '.join(f'{count} {grade}' for grade, count in counts.items())}"
+    stated = claim.stated.values or []
+    holds = listed[: len(stated)] == stated and sum(listed) == sum(stated)
+    return Evidence(
+        (as_it_is(total, "Analysts who rate", said),), holds=holds, other_measure="" if holds else f"{said}."
+    )
 
 
 def _stored_rating(fact: Fact) -> Reading:
@@ -121,11 +126,6 @@ def _mean(counts: dict[str, int], as_of: dt.date, source: str, origin: Origin, c
     rated = [each.term(0) * _GRADES[grade] for grade, each in given.items()]
     mean = Sum(total_of(rated) / total_of([each.term(0) for each in given.values()]), "ratio")
     return Reading("Mean rating", computed(base, mean, "mean rating"), (mean,), measure="mean rating")
-
-
-def _reading(fact: Fact) -> Reading:
-    figure = fact.figure()
-    return as_it_is(figure, fact.label, f"{fact.label}: {formats.figure(figure)}")
 
 
 def _dated(fact: Fact, value: float, unit: str, said: str) -> Reading:

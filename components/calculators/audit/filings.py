@@ -12,7 +12,6 @@ from itertools import pairwise
 from components import formats
 from components.calculators import growth
 from components.calculators.audit.rules import Evidence, Reading, computed, of_period, supports
-from components.calculators.billions import as_billions
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, convert, least_confident
@@ -21,26 +20,27 @@ from data.filings import (
     SegmentValue,
     last_in_a_row,
 )
-from data.metrics import metric_words
 from data.sums import Sum, total_of
 from data.thesis import Claim
 
 QUARTER = dt.timedelta(days=89)  # the shortest; a quarter that ends later than this began after
 
 
-def segment_growth(claim: Claim, dossier: Dossier, segment: str, successor: str | None = None) -> Evidence:
-    """Year-over-year revenue growth of a segment, each quarter within one release.
+def segment_growth(
+    claim: Claim, dossier: Dossier, segment: str, successor: str | None = None, measure: str = "revenue"
+) -> Evidence:
+    """Year-over-year growth of a segment's revenue or profit, each period within one release.
 
     The quarter of the claim's period decides, else the latest. The growth of the `successor`, the segment that follows
     after a regrouping, is shown beside it.
     """
-    rows = _rows(dossier, segment, "revenue")
+    rows = _rows(dossier, segment, measure)
     readings = tuple(_growth(dossier, row) for row in rows if _has_growth(row))
     if not readings:
-        raise UnknownFigure(f"revenue of {segment}, this year and the year before")
+        raise UnknownFigure(f"{dossier.company.profile.words(measure)} of {segment}, this year and the year before")
     follows: tuple[Reading, ...] = ()
     note = ""
-    if successor and (next_rows := _rows(dossier, successor, "revenue")):
+    if successor and (next_rows := _rows(dossier, successor, measure)):
         follows = tuple(_growth(dossier, row) for row in next_rows if _has_growth(row))
         note = _ended(dossier, segment, successor)
     deciding, earlier, since = of_period(claim, readings)
@@ -114,31 +114,7 @@ def capex_coverage(claim: Claim, dossier: Dossier, quarters: int, alternative: i
     return Evidence(now, tuple(reversed(readings)), both=True, note=note)
 
 
-def latest_quarter_converted(claim: Claim, dossier: Dossier, metric: str) -> Evidence:
-    """The last known quarterly figure in the claim's currency, each quarter at its own release's rate."""
-    same_currency = dossier.company.profile.same_currency
-    known = [q for q in dossier.quarters() if metric in q.values and (same_currency or "exchange_rate" in q.values)]
-    if not known:
-        raise UnknownFigure(metric_words(metric))
-    readings = tuple(
-        converted(
-            as_billions(q.figure(metric)),
-            dossier.release_rate(q),
-            f"{_words(metric)}, {q.end:%B %Y}",
-            _words(metric),
-        )
-        for q in known
-    )
-    last = dossier.quarters()[-1]
-    note = "" if last is known[-1] else f"Not known after {known[-1].end:%B %Y}."
-    return Evidence(readings[-1:], tuple(reversed(readings[:-1])), note=note, series=readings)
-
-
 # --- Parts ---
-
-
-def _words(metric: str) -> str:
-    return formats.capitalised(metric_words(metric))
 
 
 def _rows(dossier: Dossier, segment: str, metric: str) -> list[SegmentValue]:

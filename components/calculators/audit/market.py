@@ -79,22 +79,35 @@ def discount_to_peers(claim: Claim, dossier: Dossier) -> Evidence:
     return Evidence(tuple(readings), note=note)
 
 
-def mean_target(claim: Claim, dossier: Dossier, series: str, singles: str | None = None) -> Evidence:
-    """The analysts' mean price target.
+def target(
+    claim: Claim, dossier: Dossier, series: str = "", singles: str | None = None, which: str = "mean"
+) -> Evidence:
+    """The analysts' price target: the mean, the low, the high, or the range from low to high.
 
     Targets of single brokers are a second reading, if at least two are known and they are no older than the mean.
     """
-    stored = [_target(fact.figure()) for fact in reversed(dossier.series(series))]
+    if which == "range":
+        return _target_range(claim, dossier)
+    stored = [_target(fact.figure()) for fact in reversed(dossier.series(series))] if series else []
     try:
-        now = [_target(dossier.market.target(dossier.symbol))]
+        now = [_target(dossier.market.target(dossier.symbol, which))]
     except UnknownFigure:
         now = []
     if not now and not stored:
-        raise UnknownFigure("analysts’ mean price target")
+        raise UnknownFigure(f"analysts’ {which} price target")
     deciding = now or stored[:1]
     houses = [each for each in _single_targets(dossier, singles) if each.figure.as_of >= deciding[0].figure.as_of]
     readings = [overtaken_by(dossier, deciding[0]), *houses]
     return Evidence(tuple(readings), tuple(stored))
+
+
+def _target_range(claim: Claim, dossier: Dossier) -> Evidence:
+    """From the lowest to the highest target. Raises UnknownFigure where one of them is not known."""
+    ends = [dossier.market.target(dossier.symbol, which) for which in ("low", "high")]
+    said = "; ".join(f"{end.label}: {formats.figure(end)}" for end in ends)
+    sums = tuple(Sum(end.term(2, with_unit=True), end.unit.text) for end in ends)
+    reading = Reading("Range of price targets", ends[0], sums, ends[1].value, said=said, measure="range of targets")
+    return Evidence((overtaken_by(dossier, reading),))
 
 
 # --- Parts ---

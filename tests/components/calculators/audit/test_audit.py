@@ -211,9 +211,9 @@ def misnamed(claim: Claim, **test: object) -> Claim:
     ("test", "said"),
     [
         ({"name": "astrology"}, "there is no test “astrology”"),
-        ({"name": "fact_value"}, "missing a required argument: 'fact'"),
-        ({"name": "fact_value", "fact": "nothing"}, "nothing is known by the id 'nothing'"),
-        ({"name": "fact_value", "fact": "placing-price", "colour": "red"}, "unexpected keyword argument 'colour'"),
+        ({"name": "fact"}, "missing a required argument: 'fact'"),
+        ({"name": "fact", "fact": "nothing"}, "nothing is known by the id 'nothing'"),
+        ({"name": "fact", "fact": "placing-price", "colour": "red"}, "unexpected keyword argument 'colour'"),
     ],
 )
 def test_a_test_that_is_named_wrongly_says_so(dossier: Dossier, test: dict[str, object], said: str) -> None:

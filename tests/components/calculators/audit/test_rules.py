@@ -160,5 +160,5 @@ def test_a_list_is_compared_one_by_one_in_its_order() -> None:
     ],
 )
 def test_exactly_one_form_is_stated_with_its_unit(wrong: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="state exactly one|unit is missing|its unit is|greater than|at least 1"):
+    with pytest.raises(ValueError, match=r"state exactly one|unit is missing|its unit is|greater than|at least 1"):
         Stated.model_validate(wrong)
