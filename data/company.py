@@ -108,7 +108,10 @@ class Family(Record):
 
 
 class Profile(Record):
-    """Who the company is and how its figures are to be read."""
+    """Who the company is and how its figures are to be read.
+
+    `segment_profit` is the measure of profit that it reports by segment: operating income, adjusted EBITA, underlying.
+    """
 
     name: Text
     short_name: Text
@@ -118,6 +121,7 @@ class Profile(Record):
     listing: Listing
     reports: Literal["quarter", "half", "year"] = "quarter"
     measures: dict[str, Measure] = {}
+    segment_profit: str = "adjusted_ebita"
     structure: list[Structure] = []
     family: list[Family] = []
 
@@ -141,6 +145,11 @@ class Profile(Record):
     def units(self) -> dict[str, str]:
         """The unit of each measure."""
         return {name: measure.unit for name, measure in self.measures.items()}
+
+    @property
+    def profit_words(self) -> str:
+        """What the company calls the profit of a segment."""
+        return self.words(self.segment_profit)
 
     def words(self, metric: str) -> str:
         """What the company calls a measure; the column's own name in words where it says nothing else."""
@@ -224,7 +233,8 @@ def read_company(folder: Path, problems: Problems) -> Company | None:
     units = {metric: profile.unit_of(metric) for metric in profile.units}
     structures = [structure.id for structure in profile.structure]
     words = {metric: measure.label for metric, measure in profile.measures.items() if measure.label}
-    filings = read_filings(folder, units, money, structures, problems, profile.rhythm, words)
+    profit = profile.segment_profit
+    filings = read_filings(folder, units, money, structures, problems, profile.rhythm, words, profit)
     if filings.segments and "revenue" not in profile.units:
         problems.add(path, "", "measures.revenue", "it is missing; segments.csv is in this unit")
     _check_families(path, profile, filings.segments, problems)

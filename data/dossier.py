@@ -68,13 +68,8 @@ class Dossier:
 
     @property
     def listed_unit(self) -> Unit:
-        """The unit of a price of the listed share, “USD per ADS” say."""
-        return Unit.parse(f"{self.company.profile.listing.currency} per {self.share_class}")
-
-    @property
-    def target_unit(self) -> Unit:
-        """The unit of the article's price targets."""
-        return Unit.parse(self.thesis.targets.stated.unit or "ratio")
+        """The unit of a price of the listed share, “USD per ADS” or “GBp per share” say."""
+        return Unit.parse(f"{self.company.profile.listing.quoted_in} per {self.share_class}")
 
     # --- Filings known on the day ---
 

@@ -10,7 +10,7 @@ from data.errors import Problems, known_names
 from data.figures import Confidence
 from data.files import Row, read_csv, refuse_duplicates
 from data.filings import Filings, Quarter, Release, SegmentValue
-from data.metrics import METRICS, SEGMENT_METRICS, Metric, in_millions
+from data.metrics import METRICS, Metric, in_millions
 from data.rhythm import QUARTERLY, YEARLY, Rhythm, is_month_end
 from data.units import Unit
 
@@ -33,12 +33,13 @@ def read_filings(
     problems: Problems,
     rhythm: Rhythm = QUARTERLY,
     words: Mapping[str, str] | None = None,
+    profit: str = "adjusted_ebita",
 ) -> Filings:
     """The filings in a company's folder; none of the files must be there. What is wrong goes to `problems`.
 
     `units` are those of the columns of quarters.csv (halves.csv, years.csv, by the company's `rhythm`), `money` is that
-    of the segments; `words` are the company's own names of the columns. A years.csv beside the periods states what is
-    known of whole years.
+    of the segments; `words` are the company's own names of the columns, `profit` its measure of a segment's profit. A
+    years.csv beside the periods states what is known of whole years.
     """
     releases = _releases(folder / "releases.csv", rhythm, problems)
     quarters = _quarters(folder / FILES[rhythm.noun], units, releases, problems, words or {})
@@ -46,7 +47,7 @@ def read_filings(
     if rhythm is not YEARLY:
         yearly = {end: replace(release, rhythm=YEARLY) for end, release in releases.items()}
         years = _quarters(folder / FILES["year"], units, yearly, problems, words or {}, complete=False)
-    segments = _segments(folder / "segments.csv", money, structures, releases, problems)
+    segments = _segments(folder / "segments.csv", money, structures, releases, ("revenue", profit), problems)
     return Filings(
         tuple(releases[end] for end in sorted(releases)),
         tuple(sorted(quarters, key=lambda quarter: quarter.end)),
@@ -147,7 +148,12 @@ def _quarters(
 
 
 def _segments(
-    path: Path, money: Unit, structures: Sequence[str], releases: Mapping[dt.date, Release], problems: Problems
+    path: Path,
+    money: Unit,
+    structures: Sequence[str],
+    releases: Mapping[dt.date, Release],
+    metrics: Sequence[str],
+    problems: Problems,
 ) -> list[SegmentValue]:
     found: list[SegmentValue] = []
     rows: list[Row] = []
@@ -155,7 +161,7 @@ def _segments(
         rows = read_csv(path, SEGMENTS) if path.exists() else []
     for row in rows:
         with problems.gathering():
-            found.append(_segment(row, money, structures, releases))
+            found.append(_segment(row, money, structures, releases, metrics))
     keys = [" / ".join(row.cells[key] for key in SEGMENTS[:5]) for row in rows]
     with problems.gathering():
         refuse_duplicates(keys, path, "row", "")
@@ -164,11 +170,13 @@ def _segments(
     return found
 
 
-def _segment(row: Row, money: Unit, structures: Sequence[str], releases: Mapping[dt.date, Release]) -> SegmentValue:
+def _segment(
+    row: Row, money: Unit, structures: Sequence[str], releases: Mapping[dt.date, Release], metrics: Sequence[str]
+) -> SegmentValue:
     structure = row.cells["structure"]
     if structure not in structures:
         raise row.wrong("structure", f"company.toml has no structure “{structure}”, only {', '.join(structures)}")
-    level, metric = row.one_of("level", LEVELS), row.one_of("metric", SEGMENT_METRICS)
+    level, metric = row.one_of("level", LEVELS), row.one_of("metric", metrics)
     # Revenue of a business is not below zero; what is taken off between businesses is.
     lowest = 0.0 if metric == "revenue" and level != "reconciling" else -float("inf")
     value, prior = row.number("value", lowest), row.number("prior_year", lowest)

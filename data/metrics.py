@@ -47,7 +47,6 @@ METRICS: Mapping[str, Metric] = {
     "diluted_shares": Metric(("shares m",), above=0),
     "ads_outstanding": Metric(("ADS m", "shares m"), above=0),
 }
-SEGMENT_METRICS = ("revenue", "adjusted_ebita")
 
 
 def is_money(metric: str) -> bool:

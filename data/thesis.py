@@ -155,12 +155,13 @@ class PartCase(Record):
 
     Attributes
     ----------
+    measure : revenue, or the measure of profit that the company reports by segment.
     family : of segments; ``central`` for what the releases take off between the segments and the group.
     stand_in : segments of earlier structures that stand in for the quarters before the family was regrouped.
     """
 
     family: str
-    measure: str = Field(pattern=r"^(revenue|adjusted_ebita)$")
+    measure: Text
     multiple: float = Field(gt=0, le=1000)
     reason: Text
     stand_in: list[Text] = []
@@ -205,7 +206,14 @@ class ValuationCase(Record):
 
 
 class Article(Record):
-    """What the article is about."""
+    """What the article is about.
+
+    Attributes
+    ----------
+    target_range, target_middle : the claims that bound the price targets and name the mean of them.
+    house_value : the claim that states what the article takes the share to be worth.
+    upside_range : the claim that says what targets or value promise.
+    """
 
     name: Text
     sentence: Text
@@ -215,8 +223,10 @@ class Article(Record):
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     rates: list[Annotated[str, Field(pattern=r"^[A-Z]{3}/[A-Z]{3}$")]] = []
     price_from: Day
-    target_range: str
-    upside_range: str
+    target_range: str | None = None
+    target_middle: str | None = None
+    upside_range: str | None = None
+    house_value: str | None = None
     dividend: str | None = None
     forward_eps: str | None = None
     peer: list[Peer] = []
@@ -238,9 +248,14 @@ class Thesis(Record):
         raise KeyError(claim_id)
 
     @property
-    def targets(self) -> Claim:
-        """The claim that bounds the price targets."""
-        return self.claim_by_id(self.article.target_range)
+    def targets(self) -> Claim | None:
+        """The claim that bounds the price targets; None where the article names none."""
+        return None if self.article.target_range is None else self.claim_by_id(self.article.target_range)
+
+    @property
+    def house_value(self) -> Claim | None:
+        """The claim that states what the share is worth; None where the article states no value."""
+        return None if self.article.house_value is None else self.claim_by_id(self.article.house_value)
 
     def bound(self, claim: Claim, value: float, label: str) -> Figure:
         """A number of a claim as a figure of origin article."""
@@ -292,14 +307,15 @@ def read_thesis(path: Path, problems: Problems) -> tuple[Thesis | None, frozense
 
 
 def _check_ranges(article: Article, claims: list[Claim], ids: list[str], path: Path, problems: Problems) -> None:
-    """The two claims that pages rest on: the price targets and what they promise."""
-    for field in ("target_range", "upside_range"):
+    """The claims that pages rest on: price targets or a value, and what they promise."""
+    for field in ("target_range", "target_middle", "house_value", "upside_range"):
         wanted = getattr(article, field)
-        if wanted not in ids:
+        if wanted is not None and wanted not in ids:
             problems.add(path, "article", field, f"there is no claim “{wanted}”; {known_names(wanted, ids)}")
     for claim in claims:
         bounds = claim.stated.bounds
-        if claim.id == article.target_range and (bounds is None or bounds[0] <= 0):
+        aimed = (article.target_range, article.target_middle, article.house_value)
+        if claim.id in aimed and (bounds is None or bounds[0] <= 0):
             problems.add(path, f"claim “{claim.id}”", "stated", "price targets need low and high above zero")
         if claim.id == article.upside_range and (bounds is None or claim.stated.unit != "%"):
             problems.add(path, f"claim “{claim.id}”", "stated", "the promised upside needs low and high in %")

@@ -39,8 +39,10 @@ def _check_article(references: References) -> None:
     if article.currency != profile.listing.currency:
         said = f"“{article.currency}” is not the currency of the listing, {profile.listing.currency}"
         references.wrong("article", "currency", said)
-    targets = references.claims.get(article.target_range)
-    if targets is not None:
+    for name in (article.target_range, article.target_middle, article.house_value):
+        targets = references.claims.get(name or "")
+        if targets is None:
+            continue
         references.unit(f"claim “{targets.id}”", "stated.unit", targets.stated.unit, PER_SHARE, "the price target")
     if article.price_from > article.published:
         references.wrong("article", "price_from", f"{article.price_from} is after publication, {article.published}")
@@ -110,8 +112,10 @@ def _check_valuation(references: References, case: ValuationCase) -> None:
             references.wrong("article", "valuation.part", f"“{part.family}” stands twice")
         named.append(part.family)
         references.known("article", "valuation.part.family", part.family, {*families, CENTRAL}, "family")
-        if part.family == CENTRAL and part.measure != "adjusted_ebita":
-            references.wrong("article", "valuation.part.measure", "central costs have no revenue; write adjusted_ebita")
+        profit = references.company.profile.segment_profit
+        references.known("article", "valuation.part.measure", part.measure, ("revenue", profit), "measure of a segment")
+        if part.family == CENTRAL and part.measure == "revenue":
+            references.wrong("article", "valuation.part.measure", f"central costs have no revenue; write {profit}")
         for segment in part.stand_in:
             references.segment("article", "valuation.part.stand_in", segment)
     references.known("article", "valuation.growing", case.growing, named, "part")
@@ -162,9 +166,7 @@ def _check_call(references: References, claim: Claim, what: str, call: dict[str,
             references.wrong(entry, f"{what}.{first}", f"{call[first]} is above {call[last]}")
 
 
-def _check_measure(
-    references: References, entry: str, claim: Claim, call: dict[str, Any], declared: ClaimTest
-) -> None:
+def _check_measure(references: References, entry: str, claim: Claim, call: dict[str, Any], declared: ClaimTest) -> None:
     """What is stated counts the same as the measure that tests it: money of any currency and scale, users, a rate."""
     profile, measure = references.company.profile, call.get("measure")
     stated = claim.stated.counted_in

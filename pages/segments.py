@@ -20,7 +20,7 @@ with st.container(key="panels"):
     first, *places = st.columns([1.4, *[1] * min(len(charts), IN_A_ROW)], gap="medium")
     with first:
         show.chart(segments, segments.contributions_chart() or "What each segment brought to growth is not known.")
-        show.chart(segments, segments.profits_chart() or "The segments’ adjusted EBITA is not known.")
+        show.chart(segments, segments.profits_chart() or f"The segments’ {segments.profit_words} is not known.")
     for number, chart in enumerate(charts):
         with places[number % IN_A_ROW]:
             show.chart(segments, chart)

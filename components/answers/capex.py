@@ -148,7 +148,7 @@ class CapexAnswer(Answer):
         if facts.at_most is not None:
             name = f"Operating cash flow, quarter to {facts.quarters[-1].end:%B %Y}, at most about"
             sums.append((name, facts.at_most))
-        remark = "Interest, taxes on the return and exchange rates are left out. EBITA is after depreciation."
+        remark = "Interest, taxes on the return and exchange rates are left out."
         return blocks.workings("capex-workings", sums, [remark])
 
     # --- Charts ---
@@ -184,7 +184,7 @@ class CapexAnswer(Answer):
         levels = [(self.facts.growth, f"latest quarter {formats.percent1(self.facts.growth)}", False)]
         if self.claimed is not None:
             levels.append((self.claimed / 100, f"the article {formats.number(self.claimed)}%", True))
-        return charts.payback_chart(levels, self._source())
+        return charts.payback_chart(levels, self.dossier.company.profile.profit_words, self._source())
 
     def _source(self) -> str:
         name, last = self.dossier.company.profile.short_name, self.facts.quarters[-1].end

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from components.answers.answer import Answer, Asked
 from components.calculators import returns
+from components.calculators.aims import Aims, aims
 from components.calculators.audit.audit import Finding, audit
 from components.calculators.audit.effects import effects, sensitivities
 from components.calculators.next_release import next_release
@@ -44,15 +45,13 @@ class OverviewAnswer(Answer):
         return self.view.one("moment")
 
     @property
-    def bounds(self) -> tuple[float, float]:
-        """The low and the high price target of the article, per listed share."""
-        return _bounds(self.dossier)
+    def aims(self) -> Aims:
+        """The article's targets or value, per listed share."""
+        return aims(self.dossier)
 
     def lead_readout(self) -> Readout:
         """Price and upside in a sentence, followed by the figures behind it."""
-        article = self.dossier.thesis.article
-        promised = self.dossier.thesis.claim_by_id(article.upside_range)
-        items = texts.lead_figures(self.dossier, promised, self.bounds, self.then, self.now, self.moment)
+        items = texts.lead_figures(self.dossier, self.aims, self.then, self.now, self.moment)
         coming = next_release(self.shown)
         if coming is not None and self.moment == "today":
             items.append(texts.next_date(coming, self.dossier.day))
@@ -66,11 +65,11 @@ class OverviewAnswer(Answer):
         closes = [close for close, _ in history]
         if len(closes) < 2:
             return f"No price history of {symbol} is known yet."
-        title = texts.price_title(closes, self.bounds, self.dossier.published, self.moment)
+        title = texts.price_title(closes, self.aims, self.dossier.published, self.moment)
         source = texts.price_source({origin for _, origin in history}, closes[-1].date)
         events = [event for event in self.shown.events() if event.date >= start]
         then = (self.dossier.published, self.then.value)
-        return price_chart(closes, self.bounds, then, events, self.then.unit.text, title, source)
+        return price_chart(closes, self.aims.band, self.aims.noun, then, events, self.then.unit.text, title, source)
 
     def key_figures(self) -> Readout:
         """The article's key figures, each beside what was found when it appeared and, where shown, today."""
@@ -137,16 +136,12 @@ def answer(asked: Asked) -> OverviewAnswer:
     shown = dossier.as_published() if moment == "published" else dossier
     now, then = shown.market.price(dossier.symbol), dossier.price_before_publication()
     for price in (then, now):
-        value_in(price, dossier.target_unit)  # the targets are compared with both
+        value_in(price, dossier.listed_unit)  # the targets are compared with both
     return OverviewAnswer(
         asked=asked,
-        lead=texts.lead(dossier, _bounds(dossier), then, now, moment),
+        lead=texts.lead(dossier, aims(dossier), then, now, moment),
         shown=shown,
         findings=audit(dossier),
         then=then,
         now=now,
     )
-
-
-def _bounds(dossier: Dossier) -> tuple[float, float]:
-    return dossier.thesis.targets.stated.bounds or (0.0, 0.0)

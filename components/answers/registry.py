@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from components import formats
 from components.answers import capex, claims, overview, segments, upside, valuation
 from components.answers.answer import Answer, Asked
 from components.scenario.inputs import capex as capex_inputs
@@ -37,7 +38,7 @@ class PageEntry:
     title : its name in the navigation.
     question : the question that it answers; its heading.
     line : what the page is about, behind the question's mark; `{case}` stands for the article's case in one sentence,
-        `{share}` for what a listed security is.
+        `{share}`, `{profit}`, `{parts}` and `{regrouped}` for the terms that this company needs explained.
     answer : computes the page. Raises UnknownFigure with the name of the missing figure.
     inputs : the settings that a thesis has on this page, where returns start from a price of the kind named.
     choices : what the reader may choose to look at on this page.
@@ -63,7 +64,26 @@ class PageEntry:
             share = (
                 f"{listing.share_class}: the listed security; one stands for {listing.ordinary_shares} ordinary shares."
             )
-        return self.line.replace("{case}", dossier.thesis.article.sentence).replace("{share}", share).strip()
+        profile, measure = (
+            dossier.company.profile,
+            dossier.company.profile.measures.get(dossier.company.profile.segment_profit),
+        )
+        defined = measure.definition.rstrip(".") if measure is not None else ""
+        parts = (
+            "The businesses at multiples of your choice. Holding discount: what is taken off businesses that are held "
+            "together."
+        )
+        texts = {
+            "{case}": dossier.thesis.article.sentence,
+            "{share}": share,
+            "{profit}": f"{formats.capitalised(profile.profit_words)}: {defined}." if defined else "",
+            "{parts}": parts if dossier.thesis.article.valuation is not None else "",
+            "{regrouped}": "Regrouped: the company divided its business anew." if len(profile.structure) > 1 else "",
+        }
+        line = self.line
+        for name, text in texts.items():
+            line = line.replace(name, text)
+        return " ".join(line.split())
 
 
 PAGES: Mapping[str, PageEntry] = {
@@ -91,9 +111,7 @@ PAGES: Mapping[str, PageEntry] = {
             "valuation",
             "Valuation",
             "What is it worth?",
-            "The businesses at multiples of your choice, the share beside its peers, and what the price implies. "
-            "Adjusted EBITA: earnings before interest, taxes and amortisation, as the company adjusts them. Holding "
-            "discount: what is taken off businesses that are held together. {share}",
+            "What the price implies, and the share beside its peers. {parts} {profit} {share}",
             valuation.answer,
             inputs=lambda dossier, start: valuation_inputs.inputs(dossier),
             choices=valuation_inputs.choices,
@@ -104,9 +122,8 @@ PAGES: Mapping[str, PageEntry] = {
             "segments",
             "Segments",
             "What drives it?",
-            "Revenue, growth and margin of the businesses, quarter by quarter, from the company’s releases. What comes "
-            "from press reports, or is derived, is marked. Adjusted EBITA: earnings before interest, taxes and "
-            "amortisation, as the company adjusts them. Regrouped: the company divided its business anew.",
+            "Revenue, growth and margin of the businesses, period by period, from the company’s releases. What comes "
+            "from press reports, or is derived, is marked. {profit} {regrouped}",
             segments.answer,
             choices=segments_inputs.choices,
         ),
@@ -157,7 +174,7 @@ def inputs_of(dossier: Dossier, start: str = "") -> Inputs:
     UnknownFigure : no close before publication is known.
     KeyError : the thesis names a fact that does not exist.
     UnitMismatch : the thesis names an exchange rate that does not fit the figure to convert.
-    ValueError : a segment has adjusted EBITA on revenue that is not positive.
+    ValueError : a segment has a profit on revenue that is not positive.
     """
     return {each.key: each for page in PAGES.values() for each in page.inputs(dossier, start)}
 

@@ -50,6 +50,11 @@ class SegmentsAnswer(Answer):
         return self.view.all("families") if "families" in self.view.choices else ()
 
     @property
+    def profit_words(self) -> str:
+        """What the company calls the profit of a segment."""
+        return self.dossier.company.profile.profit_words
+
+    @property
     def filing_currency(self) -> str:
         return self.dossier.company.profile.currency
 
@@ -63,14 +68,22 @@ class SegmentsAnswer(Answer):
                 found.append(Business(family.id, family.label, family.note or "", quarters, marks))
         return found
 
+    @property
+    def _latest_period(self) -> str:
+        return f"{self.dossier.rhythm.noun} to {self.latest[0].end:%B %Y}"
+
+    @property
+    def _profit(self) -> str:
+        return formats.capitalised(self.profit_words)
+
     def business_charts(self) -> list[Chart]:
         """The chosen businesses over time, each on the scale that all of them share; empty where none is chosen."""
         shown = self.businesses()
         if not shown:
             return []
-        scale = charts.common_scale([quarter for each in shown for quarter in each.quarters])
+        scale, lines = charts.common_scale([q for each in shown for q in each.quarters]), breaks(self.quarters)
         return [
-            charts.business_chart(each, scale, breaks(self.quarters), self.filing_currency, self._source())
+            charts.business_chart(each, scale, lines, self.filing_currency, self._profit, self._source())
             for each in shown
         ]
 
@@ -82,23 +95,25 @@ class SegmentsAnswer(Answer):
         first = self.group.contributions[0]
         points, of = (formats.number(ratio * 100, 1) for ratio in (first.points, self.group.growth))
         title = f"{first.name} brought {points} of {of} points of growth"
-        subtitle = f"Points of revenue growth, quarter to {self.latest[0].end:%B %Y} ({self.filing_currency})"
+        subtitle = f"Points of revenue growth, {self._latest_period} ({self.filing_currency})"
         total = (self.group.growth, self.group.change)
         return charts.contributions_chart(rows, total, self.filing_currency, title, subtitle, self._latest_source())
 
     def profits_chart(self) -> Chart | None:
-        """Adjusted EBITA by segment in the latest complete quarter; None where none is known."""
-        known = [(each.segment, each.adjusted_ebita.value / 1000) for each in self.latest if each.adjusted_ebita]
+        """Profit by segment in the latest complete quarter; None where none is known."""
+        known = [(each.segment, each.profit.value / 1000) for each in self.latest if each.profit]
         if not known:
             return None
         known.sort(key=lambda row: -row[1])
         name, worst = known[-1]
         title = f"{name}: a loss of {formats.number(-worst, 1)}bn" if worst < 0 else f"{known[0][0]} earns most"
-        subtitle = f"Adjusted EBITA, {self.filing_currency} bn, quarter to {self.latest[0].end:%B %Y}"
-        return charts.profits_chart(known, title, subtitle, self._latest_source())
+        subtitle = f"{self._profit}, {self.filing_currency} bn, {self._latest_period}"
+        return charts.profits_chart(known, self._profit, title, subtitle, self._latest_source())
 
     def structures_note(self) -> str:
-        """The reporting structures: why lines break."""
+        """The reporting structures: why lines break; empty where there is only one."""
+        if len(self.dossier.company.profile.structure) < 2:
+            return ""
         parts = [f"{structure.id}: {structure.label}" for structure in self.dossier.company.profile.structure]
         return (
             "Dotted lines mark where the segments were regrouped: those of two structures are different businesses, "
@@ -116,7 +131,7 @@ class SegmentsAnswer(Answer):
     def table(self) -> Readout:
         """All figures with links to the releases, latest first."""
         name = f"{self.dossier.symbol.lower()}-segments"
-        table = texts.table(list(reversed(self.quarters)), self.filing_currency, name)
+        table = texts.table(list(reversed(self.quarters)), self.filing_currency, self.profit_words, name)
         head = blocks.heading("All figures")
         return Readout("segments-table", [blocks.panel([head, table])])
 
@@ -151,7 +166,7 @@ def answer(asked: Asked) -> SegmentsAnswer:
     Raises
     ------
     UnknownFigure : the company has no segments.
-    ValueError : a segment has adjusted EBITA on revenue that is not positive.
+    ValueError : a segment has a profit on revenue that is not positive.
     """
     quarters = by_quarter(asked.dossier)
     if not quarters:

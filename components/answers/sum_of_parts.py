@@ -131,16 +131,16 @@ class SumOfParts:
         return told
 
     def _reconciled(self) -> list[str]:
-        """The adjusted EBITA of the parts beside that of the group, where they differ by more than a tenth."""
+        """The profit of the parts beside that of the group, where they differ by more than a tenth."""
         facts, each = self.facts, [part.ebita(self.by_quarter) for part in self.facts.parts]
         known = [one for one in each if one is not None]
         counted = sum(known)
         if len(known) < len(each) or abs(counted - facts.ebita) <= abs(facts.ebita) * WELL_APART:
             return []
         return [
-            f"The parts’ adjusted EBITA comes to {facts.currency} {formats.number(counted, 1)}bn a year, the group’s "
-            f"reported {formats.number(facts.ebita, 1)}bn over four quarters to {facts.to_quarter}: quarters that "
-            "stand in, or that count for four, do not add up to it"
+            f"The parts’ {facts.profit_words} comes to {facts.currency} {formats.number(counted, 1)}bn a year, the "
+            f"group’s reported {formats.number(facts.ebita, 1)}bn over four quarters to {facts.to_quarter}: quarters "
+            "that stand in, or that count for four, do not add up to it"
         ]
 
     def sums(self, share_class: str) -> list[tuple[str, Sum]]:

@@ -11,6 +11,7 @@ from components import formats
 from components.answers.answer import Answer, Asked
 from components.answers.peers import claimed_pe
 from components.answers.starts import other_start, starting_price
+from components.calculators.aims import band_of
 from components.calculators.cases import CASES, CaseInputs, Outcome, work_out
 from components.calculators.market_odds import Volatility, implied, realised, target_odds
 from components.charts import cases
@@ -166,7 +167,7 @@ class UpsideAnswer(Answer):
         other = None
         if self.other is not None:
             other = ("now" if chosen == "published" else "at publication", self.other.value)
-        band = self.dossier.thesis.targets.stated.bounds
+        band = band_of(self.dossier)
         return cases.cases_chart((names[chosen], self.start.value), other, band, self._source())
 
     def paths_chart(self) -> Chart:
@@ -176,7 +177,7 @@ class UpsideAnswer(Answer):
         return charts.paths_chart(
             [close for close in closes if close.date >= article.price_from],
             (self.start.as_of, self.start.value),
-            self.dossier.thesis.targets.stated.bounds,
+            band_of(self.dossier),
             self.currency,
             self._source(),
         )
@@ -189,7 +190,7 @@ class UpsideAnswer(Answer):
         middle = self.scenario.inputs[key].default
         assert isinstance(middle, float)
         claimed = claimed_pe(self.dossier)
-        highest = (self.dossier.thesis.targets.stated.bounds or (0.0, 0.0))[1] / middle
+        highest = (band_of(self.dossier) or (0.0, 0.0))[1] / middle
         multiples, earnings = charts.grid_axes(claimed, middle, highest)
         return charts.grid_chart(self.start.value, multiples, earnings, claimed, self.currency, self._source())
 
@@ -201,7 +202,7 @@ def answer(asked: Asked) -> UpsideAnswer:
     """Computes the page. Raises UnknownFigure where no close before publication is known."""
     dossier, scenario = asked.dossier, asked.scenario
     start = starting_price(dossier, scenario)
-    value_in(start, dossier.target_unit)  # returns set the targets against it
+    value_in(start, dossier.listed_unit)  # returns set the targets against it
     other = other_start(dossier, scenario)
     volatility = _volatility(dossier, start, scenario)
     currency = dossier.company.profile.listing.currency

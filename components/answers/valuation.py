@@ -93,8 +93,8 @@ class ValuationAnswer(Answer):
         checked = texts.checks(facts, measure)
         if added.net_cash is None:
             left_out = (
-                f"Market capitalisation {facts.currency} {cap:,.0f}bn. EV/sales and EV/EBITA need net cash, which is "
-                "left out here."
+                f"Market capitalisation {facts.currency} {cap:,.0f}bn. EV/sales and EV/{facts.profit_words} need net "
+                "cash, which is left out here."
             )
             inner = [blocks.figures(checked), blocks.note(left_out)]
             return Readout("valuation-checks", [blocks.panel([blocks.heading("By other measures"), *inner])])
@@ -191,7 +191,7 @@ def answer(asked: Asked) -> ValuationAnswer:
     KeyError : the thesis names a fact that does not exist.
     UnitMismatch : an exchange rate does not fit the figure to convert.
     ValueError : the basis of the growing business is zero, so no multiple gives the price; or the revenue of a segment
-        with adjusted EBITA is not positive.
+        with a profit is not positive.
     """
     dossier, scenario = asked.dossier, asked.scenario
     facts = gather_valuation(dossier)

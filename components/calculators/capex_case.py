@@ -174,10 +174,10 @@ def _segment(dossier: Dossier, case: CapexCase) -> tuple[str, float, str, float,
     margins = {
         v.end: v.value / sales[v.end, v.segment]
         for v in rows
-        if v.metric == "adjusted_ebita" and sales.get((v.end, v.segment), 0) > 0
+        if v.metric == dossier.company.profile.segment_profit and sales.get((v.end, v.segment), 0) > 0
     }
     if not margins:
-        raise UnknownFigure(f"adjusted EBITA of {newest.segment}")
+        raise UnknownFigure(f"{dossier.company.profile.profit_words} of {newest.segment}")
     year = sum(v.value for v in last) * newest.figure().unit.scale / BILLION
     grown = newest.value / newest.prior_year - 1
     return newest.segment, year, f"{newest.end:%B %Y}", margins[max(margins)], grown

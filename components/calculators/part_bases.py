@@ -19,7 +19,6 @@ from data.rhythm import QUARTERLY
 from data.sums import Sum, total_of
 from data.thesis import PartCase
 
-WORDS = {"revenue": "revenue", "adjusted_ebita": "adjusted EBITA"}
 CENTRAL = "central"
 
 
@@ -51,7 +50,7 @@ def basis(dossier: Dossier, case: PartCase, metric: str, end: dt.date, structure
     """
     by_end = _central(dossier) if case.family == CENTRAL else _of_family(dossier, case.family, metric, structure)
     if end not in by_end:
-        raise UnknownFigure(f"{WORDS[metric]} of “{case.family}”, quarter to {end:%B %Y}")
+        raise UnknownFigure(f"{dossier.company.profile.words(metric)} of “{case.family}”, quarter to {end:%B %Y}")
     stand_ins = _of_segments(dossier, case.stand_in, metric)
     taken: list[tuple[Figure, str]] = []
     while len(taken) < QUARTERLY.a_year:
@@ -64,13 +63,12 @@ def basis(dossier: Dossier, case: PartCase, metric: str, end: dt.date, structure
         end = QUARTERLY.before(end)
     taken.reverse()
     regrouped = next((each.note for each in dossier.company.profile.family if each.id == case.family), "")
-    return _of_quarters(taken, case.family, metric, regrouped)
+    return _of_quarters(taken, f"{case.family}, {dossier.company.profile.words(metric)}", regrouped)
 
 
-def _of_quarters(taken: Sequence[tuple[Figure, str]], family: str, metric: str, regrouped: str) -> Basis:
+def _of_quarters(taken: Sequence[tuple[Figure, str]], words: str, regrouped: str) -> Basis:
     figures = [figure for figure, _ in taken]
     last, count = figures[-1], len(figures)
-    words = f"{family}, {WORDS[metric]}"
     whole = total_of([figure.term(0) for figure in figures])
     if count < QUARTERLY.a_year:
         whole = (whole if count == 1 else whole / count) * QUARTERLY.a_year
@@ -134,7 +132,7 @@ def _of_segments(dossier: Dossier, segments: Sequence[str], metric: str) -> Mapp
 def _central(dossier: Dossier) -> Mapping[dt.date, Figure]:
     """What the release takes off between the segments' adjusted EBITA and the group's, by quarter."""
     rows: dict[dt.date, list[SegmentValue]] = {}
-    for value in _values(dossier, "adjusted_ebita", "reconciling"):
+    for value in _values(dossier, dossier.company.profile.segment_profit, "reconciling"):
         rows.setdefault(value.end, []).append(value)
     return {end: _added(found) for end, found in rows.items()}
 

@@ -23,9 +23,9 @@ class SegmentQuarter:
     Attributes
     ----------
     family : the group of similar segments that it belongs to, across structures.
-    revenue, adjusted_ebita : in the unit of the filing.
+    revenue, profit : in the unit of the filing.
     growth : revenue growth, year over year, as a ratio; also None where the year before was not positive.
-    margin : adjusted EBITA / revenue, as a ratio.
+    margin : profit / revenue, as a ratio.
     confidence : that of its least certain figure.
     """
 
@@ -35,7 +35,7 @@ class SegmentQuarter:
     family: str | None
     revenue: Figure | None
     growth: float | None
-    adjusted_ebita: Figure | None
+    profit: Figure | None
     margin: float | None
     confidence: Confidence
 
@@ -43,7 +43,7 @@ class SegmentQuarter:
 def by_quarter(dossier: Dossier) -> list[SegmentQuarter]:
     """Every segment in every quarter that is known on the dossier's day, oldest first.
 
-    Raises ValueError where a segment has adjusted EBITA on revenue that is not positive.
+    Raises ValueError where a segment has a profit on revenue that is not positive.
     """
     rows: dict[tuple[dt.date, str, str], dict[str, SegmentValue]] = {}
     for value in dossier.segments():
@@ -55,7 +55,7 @@ def by_quarter(dossier: Dossier) -> list[SegmentQuarter]:
 def _quarter(
     dossier: Dossier, end: dt.date, structure: str, segment: str, parts: dict[str, SegmentValue]
 ) -> SegmentQuarter:
-    revenue, ebita = parts.get("revenue"), parts.get("adjusted_ebita")
+    revenue, profit = parts.get("revenue"), parts.get(dossier.company.profile.segment_profit)
     change = None
     if revenue is not None and revenue.prior_year is not None and revenue.prior_year > 0:
         change = float(growth.year_over_year(revenue.value, revenue.prior_year))
@@ -67,8 +67,8 @@ def _quarter(
         family.id if family else None,
         dossier.company.segment_value(revenue) if revenue else None,
         change,
-        dossier.company.segment_value(ebita) if ebita else None,
-        float(growth.margin(ebita.value, revenue.value)) if revenue and ebita and revenue.value > 0 else None,
+        dossier.company.segment_value(profit) if profit else None,
+        float(growth.margin(profit.value, revenue.value)) if revenue and profit and revenue.value > 0 else None,
         max((part.confidence for part in parts.values()), key=_doubt),
     )
 

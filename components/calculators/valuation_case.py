@@ -7,7 +7,7 @@ from components import formats
 from components.calculators.billions import Entry, in_billions, in_billions_of
 from components.calculators.capex_case import CapexFacts, gather
 from components.calculators.net_cash import NetCash, net_cash
-from components.calculators.part_bases import WORDS, Basis, basis
+from components.calculators.part_bases import Basis, basis
 from components.calculators.parts import Conversion, Part
 from components.calculators.segments import by_quarter, latest_complete
 from components.calculators.share_count import listed_shares
@@ -32,15 +32,16 @@ class ValuedPart:
     case: PartCase
     measured: Basis
     earnings: Basis | None
+    words: str = ""
 
     @property
     def measure(self) -> str:
         """The name of the measure, for the reader."""
-        return WORDS[self.case.measure]
+        return self.words
 
     def ebita(self, by_quarter: bool) -> float | None:
         """Its adjusted EBITA over a year, in billions; None where it is not known."""
-        counted = self.measured if self.case.measure == "adjusted_ebita" else self.earnings
+        counted = self.measured if self.case.measure != "revenue" else self.earnings
         return None if counted is None else in_billions(counted.figure(by_quarter))
 
     def part(self, by_quarter: bool) -> Part:
@@ -60,7 +61,7 @@ class ValuationFacts:
     capex : the capex page's facts; None where they are not known.
     cash : the last reported net cash and what is known since; None where it was never reported.
     stakes : each listed stake at each moment for which its worth is known; the key is the moment's.
-    sales, ebita : group revenue and adjusted EBITA of the last four known quarters, to `to_quarter`.
+    sales, ebita : group revenue and profit (called `profit_words`) of the last four known quarters, to `to_quarter`.
     """
 
     case: ValuationCase
@@ -76,6 +77,7 @@ class ValuationFacts:
     sales: float
     ebita: float
     to_quarter: str
+    profit_words: str
 
     @property
     def currency(self) -> str:
@@ -98,8 +100,9 @@ def gather_valuation(dossier: Dossier) -> ValuationFacts:
     listing = dossier.company.profile.listing
     rate = dossier.rate(dossier.company.profile.currency, listing.currency)
     shares = listed_shares(dossier)
-    known = [q for q in dossier.quarters() if {"revenue", "adjusted_ebita"} <= q.values.keys()]
-    quarters = last_in_a_row(known, "revenue and adjusted EBITA")
+    profit = dossier.company.profile.segment_profit
+    known = [q for q in dossier.quarters() if {"revenue", profit} <= q.values.keys()]
+    quarters = last_in_a_row(known, f"revenue and {dossier.company.profile.profit_words}")
     capex_facts, cash = None, None
     with suppress(UnknownFigure):
         capex_facts = gather(dossier)
@@ -118,8 +121,9 @@ def gather_valuation(dossier: Dossier) -> ValuationFacts:
         cash,
         tuple(_stakes(dossier, case, rate)),
         sum(in_billions(q.figure("revenue")) for q in quarters),
-        sum(in_billions(q.figure("adjusted_ebita")) for q in quarters),
+        sum(in_billions(q.figure(profit)) for q in quarters),
         f"{quarters[-1].end:%B %Y}",
+        dossier.company.profile.profit_words,
     )
 
 
@@ -137,8 +141,8 @@ def _parts(dossier: Dossier, case: ValuationCase) -> tuple[tuple[ValuedPart, ...
         measured, earnings = basis(dossier, each, each.measure, end, structure), None
         if each.measure == "revenue":
             with suppress(UnknownFigure):
-                earnings = basis(dossier, each, "adjusted_ebita", end, structure)
-        found.append(ValuedPart(name, each, measured, earnings))
+                earnings = basis(dossier, each, dossier.company.profile.segment_profit, end, structure)
+        found.append(ValuedPart(name, each, measured, earnings, dossier.company.profile.words(each.measure)))
     return tuple(found), f"{end:%B %Y}"
 
 

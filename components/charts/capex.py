@@ -153,10 +153,11 @@ MARGINS = np.linspace(0.01, 0.4, 40)
 
 
 @drawn_once
-def payback_chart(levels: Sequence[tuple[float, str, bool]], source: str) -> Chart:
+def payback_chart(levels: Sequence[tuple[float, str, bool]], profit: str, source: str) -> Chart:
     """The growth that the plan asks of the segment, by the margin on what it adds; the curve comes as patches.
 
-    `levels` are growths to compare it with: ratio, name, and whether the article states it.
+    `levels` are growths to compare it with: ratio, name, and whether the article states it; `profit` is what the
+    segment's profit is called.
     """
     figure = curve(MARGINS, "Growth needed a year", "margin %{x:.1%}: %{y:.1%} a year<extra></extra>", "right")
     for value, name, is_stated in levels:
@@ -165,7 +166,7 @@ def payback_chart(levels: Sequence[tuple[float, str, bool]], source: str) -> Cha
         showlegend=False,
         xaxis={
             "tickformat": ".0%", "nticks": 7, "range": [float(MARGINS[0]), float(MARGINS[-1])],
-            "title": {"text": "adjusted EBITA margin on the added revenue"},
+            "title": {"text": f"{profit} margin on the added revenue"},
         },
         yaxis={"tickformat": ".0%", "nticks": 6, "rangemode": "tozero"},
     )  # fmt: skip

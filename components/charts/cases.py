@@ -7,6 +7,7 @@ from components import formats
 from components.calculators.cases import CASES, Outcome
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
+from components.charts.pieces import article_band, written_band
 from components.scenario.sweep import FigurePatch
 
 CASES_ID = "upside"
@@ -49,7 +50,7 @@ def cases_chart(
             textfont={"color": palette.INK if place == 2 else palette.INK_2, "size": 14 if place == 2 else 12},
         )  # fmt: skip
     if band:
-        figure.add_vrect(band[0], band[1], fillcolor=palette.translucent(palette.ARTICLE, 0.12), line_width=0)
+        article_band(figure, band, across=False, opacity=0.12)
     figure.add_vline(price, line={"color": palette.INK, "width": 1.5})
     figure.add_hline(0.5, line={"color": palette.RULE, "width": 1})
     if other is not None:
@@ -107,7 +108,7 @@ def _above(
     if other is not None:
         found.append((f"{other[0]} {other[1]:,.2f}", other[1], palette.INK_3, "right" if other_is_left else "left"))
     if band:
-        found.append((f"article {band[0]:g} to {band[1]:g}", band[1], palette.ARTICLE, "left"))
+        found.append((f"article {written_band(band)}", band[1], palette.ARTICLE, "left"))
     return found
 
 

@@ -27,6 +27,22 @@ def day_line(figure: go.Figure, day: dt.date, colour: str, dash: str, width: flo
     )
 
 
+def article_band(figure: go.Figure, band: tuple[float, float], across: bool = True, opacity: float = 0.18) -> None:
+    """What the article states, from low to high: a band over the plot, or a line where both are one value."""
+    low, high = band
+    if low == high:
+        add = figure.add_hline if across else figure.add_vline
+        add(low, line={"color": palette.ARTICLE, "width": 1.5, "dash": "dash"})
+        return
+    fill = {"fillcolor": palette.translucent(palette.ARTICLE, opacity), "line_width": 0}
+    (figure.add_hrect if across else figure.add_vrect)(low, high, **fill)
+
+
+def written_band(band: tuple[float, float]) -> str:
+    """190 to 205, or the one value: 250."""
+    return f"{band[0]:,g}" if band[0] == band[1] else f"{band[0]:,g} to {band[1]:,g}"
+
+
 def curve(x: np.ndarray, name: str, hover: str, beside: str) -> go.Figure:
     """A line over `x` and, on it, the reader's own point with its figure at the side named; values as patches."""
     figure = go.Figure()

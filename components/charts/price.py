@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import palette
 from components.charts.chart import Chart, as_label, drawn_once
-from components.charts.pieces import day_line
+from components.charts.pieces import article_band, day_line, written_band
 from data.facts import Event
 from data.market.snapshot import Close
 
@@ -16,14 +16,15 @@ from data.market.snapshot import Close
 @drawn_once
 def price_chart(
     closes: Sequence[Close],
-    band: tuple[float, float],
+    band: tuple[float, float] | None,
+    noun: str,
     published: tuple[dt.date, float],
     events: Sequence[Event],
     unit: str,
     title: str,
     source: str,
 ) -> Chart:
-    """Closing prices with the article's target range, the day of publication, and events as markers."""
+    """Closing prices with the article's targets or value (`noun`), the day of publication, and events as markers."""
     last = closes[-1]
     day, close_then = published
     figure = go.Figure(
@@ -36,15 +37,16 @@ def price_chart(
             hovertemplate="%{x|%-d %b %Y}: %{y:,.2f}<extra></extra>",
         )
     )
-    figure.add_hrect(band[0], band[1], fillcolor=palette.translucent(palette.ARTICLE, 0.18), line_width=0)
-    figure.add_annotation(
-        x=0.01,
-        xref="x domain",
-        y=band[1],
-        yanchor="bottom",
-        text=f"the article’s targets, {band[0]:g} to {band[1]:g}",
-        font={"color": palette.ARTICLE},
-    )
+    if band is not None:
+        article_band(figure, band)
+        figure.add_annotation(
+            x=0.01,
+            xref="x domain",
+            y=band[1],
+            yanchor="bottom",
+            text=f"the article’s {noun}, {written_band(band)}",
+            font={"color": palette.ARTICLE},
+        )
     day_line(figure, day, palette.ARTICLE, "dot", 1.5)
     figure.add_annotation(
         x=day.isoformat(),
@@ -55,7 +57,8 @@ def price_chart(
         text="published",
         font={"color": palette.ARTICLE},
     )
-    lowest, highest = min(close.price for close in closes), max(band[1], *(close.price for close in closes))
+    prices = [close.price for close in closes]
+    lowest, highest = min(prices), max([*prices, *(band[1:] if band else ())])
     rug = lowest - (highest - lowest) * 0.14
     figure.add_scatter(
         x=[event.date.isoformat() for event in events],

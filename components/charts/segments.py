@@ -79,7 +79,9 @@ class Business:
 
 
 @drawn_once
-def business_chart(business: Business, scale: Scale, breaks: Sequence[dt.date], currency: str, source: str) -> Chart:
+def business_chart(
+    business: Business, scale: Scale, breaks: Sequence[dt.date], currency: str, profit: str, source: str
+) -> Chart:
     """Revenue, growth and margin of one business, one below the other, with one crosshair through all three."""
     figure = go.Figure()
     for panel in PANELS:
@@ -90,7 +92,7 @@ def business_chart(business: Business, scale: Scale, breaks: Sequence[dt.date], 
             figure.layout.shapes[-1].update(yref="paper")
     for mark in business.marks:
         _draw_claim(figure, mark)
-    names = {"revenue": f"Revenue, {currency} bn", "growth": "Growth on the year", "margin": "Adjusted EBITA margin"}
+    names = {"revenue": f"Revenue, {currency} bn", "growth": "Growth on the year", "margin": f"{profit} margin"}
     for panel, text in names.items():
         figure.add_annotation(
             x=0, xref="paper", y=_DOMAINS[panel][1], yref="paper", xanchor="left", yanchor="bottom", text=text,
@@ -213,8 +215,8 @@ def contributions_chart(
 
 
 @drawn_once
-def profits_chart(rows: Sequence[tuple[str, float]], title: str, subtitle: str, source: str) -> Chart:
-    """The adjusted EBITA of each segment, in billions, as bars to either side of nought."""
+def profits_chart(rows: Sequence[tuple[str, float]], profit: str, title: str, subtitle: str, source: str) -> Chart:
+    """The profit of each segment, by the company's own measure, in billions, as bars to either side of nought."""
     places = list(range(len(rows)))[::-1]
     figure = go.Figure(
         go.Bar(
@@ -224,7 +226,7 @@ def profits_chart(rows: Sequence[tuple[str, float]], title: str, subtitle: str, 
             width=0.6,
             marker={"color": [palette.GAIN if value >= 0 else palette.LOSS for _, value in rows]},
             hoverinfo="skip",
-            name="Adjusted EBITA",
+            name=profit,
         )
     )
     said = [str(formats.signed(value, 1)) for _, value in rows]

@@ -14,7 +14,7 @@ from components import formats
 from components.calculators.cases import CASES, Outcome
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
-from components.charts.pieces import value_map
+from components.charts.pieces import article_band, value_map
 from components.scenario.sweep import FigurePatch
 from data.market.snapshot import Close
 
@@ -61,7 +61,7 @@ def paths_chart(
             cliponaxis=False,
         )
     if band:
-        figure.add_hrect(band[0], band[1], fillcolor=palette.translucent(palette.ARTICLE, 0.16), line_width=0)
+        article_band(figure, band, opacity=0.16)
     figure.update_layout(
         showlegend=False,
         xaxis={"type": "date", "nticks": 7},

@@ -6,8 +6,10 @@ from typing import Any
 
 from components import formats
 from components.calculators import returns
+from components.calculators.aims import Aims
 from components.calculators.audit.effects import Effect, Sensitivity
 from components.calculators.next_release import NextRelease
+from components.charts.pieces import written_band
 from components.readouts import blocks
 from components.readouts import claims as claim_texts
 from components.readouts.blocks import Sentence
@@ -16,73 +18,78 @@ from data.dossier import Dossier
 from data.facts import Event
 from data.figures import Figure, Origin
 from data.market.snapshot import Close
-from data.thesis import Claim
-
-Bounds = tuple[float, float]
 
 
-def upsides(bounds: Bounds, price: Figure) -> str:
-    """The upside from a price to both ends of the targets: +29.6% to +39.9%."""
-    low, high = (returns.upside(bound, price.value) for bound in bounds)
-    return f"{formats.change1(low)} to {formats.change1(high)}"
+def upsides(band: tuple[float, float], price: Figure) -> str:
+    """The distance from a price to both ends of the targets, +29.6% to +39.9%, or to the one value: −20.6%."""
+    low, high = (formats.change1(returns.upside(bound, price.value)) for bound in band)
+    return str(low) if low == high else f"{low} to {high}"
 
 
-def lead(dossier: Dossier, bounds: Bounds, then: Figure, now: Figure, moment: str) -> Sentence:
+def _implied(band: tuple[float, float], price: Figure, then: bool) -> str:
+    """What targets or a value imply: an upside, a downside, or something between; with the verb."""
+    falls = [bound < price.value for bound in band]
+    verb = "implied" if then else "imply"
+    return f"{verb} {'a downside' if all(falls) else 'an upside' if not any(falls) else 'a change'} of"
+
+
+def _aimed(aims: Aims, price: Figure, then: bool) -> str:
+    """The article's targets or value with what they imply, as the rest of a sentence; empty where it states neither."""
+    if aims.band is None:
+        return ""
+    implied = _implied(aims.band, price, then)
+    if aims.noun == "value":
+        return f"its value of {{targets}} {implied.replace('imply', 'implies')} {{away}}"
+    return f"its targets of {{targets}} {implied} {{away}}"
+
+
+def lead(dossier: Dossier, aims: Aims, then: Figure, now: Figure, moment: str) -> Sentence:
     """Price and upside in a sentence, at publication or today."""
-    slots = {
-        "price": formats.figure(now),
-        "away": upsides(bounds, now),
-        "targets": f"{bounds[0]:g} to {bounds[1]:g}",
-    }
+    slots = {"price": formats.figure(now)}
+    if aims.band is not None:
+        slots |= {"away": upsides(aims.band, now), "targets": written_band(aims.band)}
     name, share_class = dossier.company.profile.short_name, dossier.share_class
     if moment == "published":
-        return Sentence(
-            f"When the article appeared, {name} had closed at {{price}} per {share_class}: its targets of {{targets}} "
-            "implied an upside of {away}.",
-            slots,
-        )
+        aimed = _aimed(aims, now, then=True)
+        closed = f"When the article appeared, {name} had closed at {{price}} per {share_class}"
+        return Sentence(f"{closed}: {aimed}." if aimed else f"{closed}; it names no target.", slots)
     change = returns.upside(now.value, then.value)
     slots["moved"] = f"{'up' if change >= 0 else 'down'} {formats.percent1(abs(float(change)))}"
     trades = f"{name} trades at {{price}} per {share_class}"
     if not is_recent(now, dossier.day):
         trades = f"{name} traded at {{price}} per {share_class} on {formats.day(now.as_of)}"
-    return Sentence(
-        f"{trades}, {{moved}} since the article appeared; its targets of {{targets}} imply an upside of {{away}}.",
-        slots,
-    )
+    aimed = _aimed(aims, now, then=False)
+    return Sentence(f"{trades}, {{moved}} since the article appeared{f'; {aimed}' if aimed else ''}.", slots)
 
 
-def lead_figures(
-    dossier: Dossier, promised: Claim, bounds: Bounds, then: Figure, now: Figure, moment: str
-) -> list[dict[str, Any]]:
+def lead_figures(dossier: Dossier, aims: Aims, then: Figure, now: Figure, moment: str) -> list[dict[str, Any]]:
     """The price, the upside that the article promises, and the upside at publication and, where shown, today."""
-    stated = blocks.plain_badge(Origin.ARTICLE, formats.day(dossier.published), promised.place)
-    rule = "Targets ÷ price − 1, without dividends."
-    items = [
-        blocks.big(
-            f"Price per {dossier.share_class}", formats.figure(now), formats.day(now.as_of), badges=[blocks.badge(now)]
-        ),
-        blocks.big(
-            "Upside that the article promises",
-            claim_texts.stated(promised),
-            f"at targets of {bounds[0]:g} to {bounds[1]:g}",
-            badges=[stated],
-        ),
-        blocks.big(
-            "Upside at publication",
-            upsides(bounds, then),
-            f"from {formats.figure(then)}, the close before",
-            [blocks.badge(then)],
-            help=rule,
-        ),
-    ]
-    if moment == "today":
+    price = blocks.big(
+        f"Price per {dossier.share_class}", formats.figure(now), formats.day(now.as_of), badges=[blocks.badge(now)]
+    )
+    if aims.band is None:
+        change = formats.change1(returns.upside(now.value, then.value))
+        before = f"from {formats.figure(then)}, the close before"
+        return [price, blocks.big("Since the article appeared", str(change), before, [blocks.badge(then)])]
+    what, items = "Targets" if aims.noun == "targets" else "Value", [price]
+    rule = f"{what} ÷ price − 1, without dividends."
+    promise = dossier.thesis.article.upside_range
+    if promise is not None:
+        promised = dossier.thesis.claim_by_id(promise)
+        stated = blocks.plain_badge(Origin.ARTICLE, formats.day(dossier.published), promised.place)
+        at = f"at {'targets' if aims.noun == 'targets' else 'a value'} of {written_band(aims.band)}"
+        items.append(blocks.big("Upside that the article promises", claim_texts.stated(promised), at, badges=[stated]))
+    for label, each, when in (
+        ("Upside at publication", then, ", the close before"),
+        ("Upside now", now, ""),
+    )[: 2 if moment == "today" else 1]:
+        below = all(bound < each.value for bound in aims.band)
         items.append(
             blocks.big(
-                "Upside now",
-                upsides(bounds, now),
-                f"from {formats.figure(now)}",
-                [blocks.badge(now)],
+                label.replace("Upside", "Downside") if below else label,
+                upsides(aims.band, each),
+                f"from {formats.figure(each)}{when}",
+                [blocks.badge(each)],
                 help=rule,
             )
         )
@@ -98,15 +105,29 @@ def next_date(found: NextRelease, today: dt.date) -> dict[str, Any]:
     return blocks.big("Next release", label, f"by habit {span}; the day is not known")
 
 
-def price_title(closes: Sequence[Close], bounds: Bounds, published: dt.date, moment: str) -> str:
+def price_title(closes: Sequence[Close], aims: Aims, published: dt.date, moment: str) -> str:
     """The finding of the price chart as its title."""
-    low, high = bounds
-    if moment == "published":
-        return f"Before publication the price stood at {closes[-1].price:,.2f}, below the article’s targets"
+    before = [close for close in closes if close.date < published]
+    start = (before or list(closes))[-1].price
+    if moment == "published" or aims.band is None:
+        place = ""
+        if aims.band is not None:
+            side = "below" if start < aims.band[0] else "above" if start > aims.band[1] else "within"
+            place = f", {side} the article’s {aims.noun}"
+        if moment == "published":
+            return f"Before publication the price stood at {start:,.2f}{place}"
+        change = formats.change1(closes[-1].price / start - 1)
+        return f"The price has changed by {change} since the close before publication"
+    low, high = aims.band
+    if start > high:
+        fell = next((close for close in closes if close.date >= published and close.price <= high), None)
+        if fell is not None:
+            return f"The price fell to {written_band(aims.band)} on {formats.day(fell.date)}, after publication"
+        return f"No close known since publication fell to the article’s {aims.noun} of {written_band(aims.band)}"
     reached = next((close for close in closes if close.date >= published and close.price >= low), None)
     if reached is not None:
         return f"The price reached {low:g} on {formats.day(reached.date)}, after publication"
-    return f"No close known since publication reached the article’s targets of {low:g} to {high:g}"
+    return f"No close known since publication reached the article’s {aims.noun} of {written_band(aims.band)}"
 
 
 def price_source(origins: set[Origin], last: dt.date) -> str:

@@ -37,12 +37,15 @@ def lead(latest: Sequence[SegmentQuarter], group: GroupGrowth | None) -> Sentenc
     return Sentence(f"{text}; {{fastest}} grew fastest, by {{growth}}.", slots)
 
 
-def table(quarters: Iterable[SegmentQuarter], currency: str, name: str) -> blocks.Block:
-    """One row per segment and quarter, in millions of the filing's currency; `name` is that of its file."""
+def table(quarters: Iterable[SegmentQuarter], currency: str, profit: str, name: str) -> blocks.Block:
+    """One row per segment and quarter, in millions of the filing's currency.
+
+    `profit` is what its profit is called, `name` that of its file.
+    """
     columns = [blocks.column("Quarter"), blocks.column("Segment")]
     columns += [
         blocks.column(each, True)
-        for each in (f"Revenue, {currency} m", "Growth", f"Adj. EBITA, {currency} m", "Margin")
+        for each in (f"Revenue, {currency} m", "Growth", f"{formats.capitalised(profit)}, {currency} m", "Margin")
     ]
     columns += [blocks.column("Structure"), blocks.column("Source")]
     for each in columns:
@@ -51,13 +54,13 @@ def table(quarters: Iterable[SegmentQuarter], currency: str, name: str) -> block
 
 
 def _row(quarter: SegmentQuarter) -> dict:
-    known = quarter.revenue or quarter.adjusted_ebita
+    known = quarter.revenue or quarter.profit
     cells = [
         blocks.cell(formats.quarter(quarter.end)) | {"order": quarter.end.isoformat()},
         blocks.cell(quarter.segment) | {"order": quarter.segment},
         _number(quarter.revenue.value if quarter.revenue else None, formats.number),
         _number(quarter.growth, formats.change1),
-        _number(quarter.adjusted_ebita.value if quarter.adjusted_ebita else None, formats.number),
+        _number(quarter.profit.value if quarter.profit else None, formats.number),
         _number(quarter.margin, formats.percent1),
         blocks.cell(quarter.structure) | {"order": quarter.structure},
         _source(quarter, known),

@@ -75,7 +75,7 @@ def checks(facts: ValuationFacts, measure: str) -> list[dict[str, Any]]:
     """What the value comes to by other measures; the numbers are slots."""
     return [
         blocks.big(
-            "Businesses ÷ adjusted EBITA",
+            f"Businesses ÷ {facts.profit_words}",
             "{check.ebita}",
             f"after discount; {facts.ebita:,.1f}bn to {facts.to_quarter}",
         ),
@@ -117,7 +117,7 @@ def enterprise(facts: ValuationFacts, cap: float, net_cash: float, new_money: fl
             f"÷ {facts.sales:,.0f}bn, same quarters",
         ),
         blocks.big(
-            "EV ÷ adjusted EBITA",
+            f"EV ÷ {facts.profit_words}",
             # A ratio to a loss reads as a low one.
             f"{value / facts.ebita:.1f}x" if facts.ebita > 0 else "not meaningful",
             f"÷ {facts.ebita:,.1f}bn",

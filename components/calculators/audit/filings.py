@@ -70,7 +70,7 @@ def segment_margin(
     if after:
         note += f" {_ended(dossier, segment, successor)}"
     if not quarters:
-        raise UnknownFigure(f"revenue and adjusted EBITA of {segment}")
+        raise UnknownFigure(f"revenue and {dossier.company.profile.profit_words} of {segment}")
     readings = (quarters[-1], *years[:1], *after[-1:])
     earlier = (*years, *reversed(quarters[:-1]))
     latest = quarters[-1].figure.as_of
@@ -164,7 +164,7 @@ def _pairs(dossier: Dossier, segment: str) -> list[_Pair]:
     revenue = {row.end: row for row in _rows(dossier, segment, "revenue") if row.value > 0}
     return [
         _Pair(segment, _in_structure(dossier, row), row.figure(), revenue[row.end].figure())
-        for row in _rows(dossier, segment, "adjusted_ebita")
+        for row in _rows(dossier, segment, dossier.company.profile.segment_profit)
         if row.end in revenue
     ]
 

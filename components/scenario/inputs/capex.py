@@ -21,9 +21,9 @@ SLIDERS = (
 LEAST_MARGIN = 1.0  # %; below it no revenue earns anything back
 
 
-def _margin(known: float) -> Input:
+def _margin(known: float, profit: str) -> Input:
     """The margin on the added revenue, in %: the segment's own, where that is one that earns something back."""
-    basis, origin = "the segment’s latest known adjusted EBITA margin", Origin.FILING
+    basis, origin = f"the segment’s latest known {profit} margin", Origin.FILING
     if known < LEAST_MARGIN:
         basis = f"the least that earns anything back; {basis} is {known:.1f}%"
     return number_input(
@@ -103,6 +103,6 @@ def inputs(dossier: Dossier) -> list[Input]:
         ),
         cash.start(facts.cash),
         number_input("required_return", "Return to earn, a year", "%", 10, (2, 30), 0.5, "a round figure", decimals=1),
-        _margin(facts.margin * 100),
+        _margin(facts.margin * 100, dossier.company.profile.profit_words),
         number_input("payback_years", "Years to get there", "years", 5, (1, 15), 1, "a round figure", decimals=0),
     ]

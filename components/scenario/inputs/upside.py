@@ -5,12 +5,12 @@ import math
 import numpy as np
 
 from components import formats
+from components.calculators.aims import aims
 from components.calculators.cases import CASES
 from components.scenario.inputs.beginning import Beginning, Known, at_market, at_publication
 from components.scenario.types import ChoiceInput, Input, NumberInput, known_places, number_input
 from data.dossier import Dossier
 from data.errors import UnknownFigure
-from data.figures import Origin
 
 TARGETS = {case: f"{case}_target" for case in CASES}
 PROBABILITIES = {case: f"{case}_probability" for case in CASES}
@@ -47,31 +47,26 @@ def _home(dossier: Dossier) -> str:
 
 
 def _targets(dossier: Dossier) -> list[Input]:
-    claim = dossier.thesis.targets
-    low, high = claim.stated.bounds or (0.0, 0.0)
+    found = aims(dossier)
+    low, _, high = found.values
     # Whole tens around prices of two digits and more; around others, whole units of their own size.
     grain = 10.0 if 20 <= high < 100_000 else 10.0 ** math.floor(math.log10(high))
     bounds = (np.floor(low * 0.25 / grain) * grain, np.ceil(high * 1.75 / grain) * grain)
-    starts = {
-        "bear": (low, "the low end of the article’s targets; it names no case below"),
-        "base": ((low + high) / 2, "the middle of the article’s targets"),
-        "bull": (high, "the high end of the article’s targets"),
-    }
-    unit = claim.stated.unit or ""
     return [
         number_input(
             TARGETS[case],
             f"{case.capitalize()} target",
-            unit,
+            dossier.listed_unit.text,
             value,
             (float(bounds[0]), float(bounds[1])),
             # Each step adds a frame to the sweep that the browser loads; what lies between can be typed.
             1.0 if high < 1000 else 5.0,
-            provenance,
-            origin=Origin.ARTICLE,
+            reason,
+            decimals=known_places(value, 2),
+            origin=found.origin,
             short=case.capitalize(),
         )
-        for case, (value, provenance) in starts.items()
+        for case, value, reason in zip(CASES, found.values, found.reasons, strict=True)
     ]
 
 

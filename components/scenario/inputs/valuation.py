@@ -34,7 +34,7 @@ def inputs(dossier: Dossier) -> list[Input]:
             "x",
             each.case.multiple,
             (0, max(30.0, each.case.multiple * 2))
-            if each.case.measure == "adjusted_ebita"
+            if each.case.measure != "revenue"
             else (0, max(15.0, each.case.multiple * 2)),
             0.25,
             each.case.reason,

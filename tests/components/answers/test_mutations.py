@@ -24,6 +24,7 @@ CHOSEN = ALL if os.environ.get("THESIS_ALL_MUTATIONS") else random.Random(SEED).
 # Where something that is gone leaves another number right: by the end of the file's name, and the kinds of damage.
 ANOTHER_IS_RIGHT = [
     ("closes.csv", "*", "a volatility is that of the closes that there are; a change starts from the close before"),
+    ("rates.csv", "*", "the rate of another day, or of the latest release, stands with its own date and source"),
     ("quarters.csv", "emptied", "the last known figure stands with its own quarter, or is said to be missing"),
     ("quarters.csv", "column dropped", "the same for a figure that is nowhere known"),
     ("segments.csv", "missing", "of the claims that move the upside most, the next ones take the places"),
