@@ -12,6 +12,7 @@ import numpy as np
 
 from components.numbers import Number
 from data.figures import Figure
+from data.units import SCALES, Unit, major_unit
 
 NBSP = "\u00a0"
 NOT_STATED = "n/a"
@@ -72,8 +73,16 @@ def multiple1(value: Number) -> Text:
 
 
 def money(amount: Number, currency: str, decimals: int = 2) -> Text:
-    """With the currency in front: USD 146.58."""
+    """With the currency in front: USD 146.58. Pence stand behind, with a place less: 1,071.5p."""
+    if currency == "GBp":
+        return _texts(amount, max(decimals - 1, 0), tail="p")
     return _texts(amount, decimals, head=f"{currency}{NBSP}")
+
+
+def in_currency(amount: Number, code: str, decimals: int = 2) -> Text:
+    """An amount of many shares, which pence have made, in the whole currency: 107,150p is GBP 1,071.50."""
+    currency, parts = major_unit(code)
+    return money(np.divide(amount, parts), currency, decimals)
 
 
 def capitalised(text: str) -> str:
@@ -137,10 +146,24 @@ def figure(item: Figure, decimals: int | None = None) -> str:
     if unit.text == "x":
         return f"{number(item.value, 1 if decimals is None else decimals)}x"
     if unit.currency is None:
-        return f"{number(item.value, 0 if decimals is None else decimals)}{NBSP}{unit.text}"
+        return counted(item.value, unit, 0 if decimals is None else decimals)
     if unit.per is not None:
         return str(money(item.value, unit.code or "", 2 if decimals is None else decimals))
     if unit.scale == 1e6 and abs(item.value) >= 1000:
         return f"{money(item.value / 1000, unit.currency, 1 if decimals is None else decimals)}bn"
-    suffix = {1e6: "m", 1e9: "bn", 1e3: "k"}.get(unit.scale, "")
-    return f"{money(item.value, unit.currency, 1 if decimals is None else decimals)}{suffix}"
+    places = (2 if unit.scale == SCALES["tn"] else 1) if decimals is None else decimals
+    return f"{money(item.value, unit.currency, places)}{scale_word(unit)}"
+
+
+def scale_word(unit: Unit) -> str:
+    """The word of a unit's scale: “bn”; empty where it counts ones, or parts of one."""
+    return next((word for word, factor in SCALES.items() if word and factor == unit.scale), "")
+
+
+def counted(value: float, unit: Unit, decimals: int = 0) -> str:
+    """A number of things: 12,104m shares, 16 analysts, 12 months; a year is written as it is."""
+    if unit.text == "year":
+        return f"{value:.0f}"
+    if unit.counts is None:
+        return f"{number(value, decimals)}{NBSP}{unit.text}"
+    return f"{number(value, decimals)}{scale_word(unit)}{NBSP}{unit.counts}"

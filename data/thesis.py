@@ -50,7 +50,7 @@ class Stated(Record):
     year: int | None = Field(default=None, ge=1900, le=2100)
     happens: bool | None = None
     unit: str | None = None
-    decimals: int = Field(default=0, ge=0, le=6)
+    decimals: int = Field(default=0, ge=-6, le=6)
     approximate: bool = False
     ours: bool = False
 

@@ -49,7 +49,9 @@ def stated_figure(claim: Claim) -> str:
     if says.times is not None:
         return NAMED_TIMES.get(round(says.times, 6), f"{says.times:g} times as much")
     if says.values is not None:
-        return f"{', '.join(f'{value:,.{says.decimals}f}' for value in says.values)}{formats.NBSP}{says.unit}"
+        return (
+            f"{', '.join(str(formats.number(value, says.decimals)) for value in says.values)}{formats.NBSP}{says.unit}"
+        )
     return "" if says.unit is None or says.happens is not None else _figures(claim)
 
 
@@ -102,6 +104,7 @@ def _misleads(value: float, places: int, decimals: int) -> bool:
 
 def _amount(value: float, text: str, decimals: int) -> str:
     unit = Unit.parse(text)
+    decimals = max(decimals, 0)  # a figure rounded to tens is written without decimals
     number = formats.number(value, decimals)
     if text == "%":
         return f"{number}%"
@@ -110,11 +113,12 @@ def _amount(value: float, text: str, decimals: int) -> str:
     if text == "ratio":
         return str(number)
     if unit.currency is None:
-        return f"{number}{formats.NBSP}{text}"
+        return formats.counted(value, unit, decimals)
     if _is_rate(unit):
         return f"{formats.number(value, 3)} {text}"
-    suffix = {1e9: "bn", 1e6: "m", 1e3: "k"}.get(unit.scale, "")
-    return f"{unit.currency}{formats.NBSP}{number}{suffix}"
+    if unit.code == "GBp":
+        return f"{number}p"
+    return f"{unit.code}{formats.NBSP}{number}{formats.scale_word(unit)}"
 
 
 def _is_rate(unit: Unit) -> bool:
@@ -127,11 +131,14 @@ def _span(low: float, high: float, text: str, decimals: int) -> str:
     unit = Unit.parse(text)
     if _is_rate(unit):
         return f"{formats.number(low, 3)} to {formats.number(high, 3)} {text}"
-    if unit.currency is not None and unit.scale != 1:
-        return f"{first} to {formats.number(high, decimals)}{last[-2:] if unit.scale == 1e9 else last[-1:]}"
-    if unit.currency is not None:
-        return f"{first} to {formats.number(high, decimals)}"
-    return f"{formats.number(low, decimals)} to {last}"
+    if unit.code == "GBp" or unit.currency is None:
+        return f"{first.removesuffix('p') if unit.currency else _bare(low, unit, decimals)} to {last}"
+    return f"{first} to {formats.number(high, decimals)}{formats.scale_word(unit)}"
+
+
+def _bare(value: float, unit: Unit, decimals: int) -> str:
+    """A number without its unit, as the first of two; a year has no thousands separator."""
+    return f"{value:.0f}" if unit.text == "year" else str(formats.number(value, decimals))
 
 
 def exact(figure: Figure) -> str:

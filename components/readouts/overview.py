@@ -30,7 +30,7 @@ def _implied(band: tuple[float, float], price: Figure, then: bool) -> str:
     """What targets or a value imply: an upside, a downside, or something between; with the verb."""
     falls = [bound < price.value for bound in band]
     verb = "implied" if then else "imply"
-    return f"{verb} {'a downside' if all(falls) else 'an upside' if not any(falls) else 'a change'} of"
+    return f"{verb} {'an upside' if not any(falls) else 'a return'} of"
 
 
 def _aimed(aims: Aims, price: Figure, then: bool) -> str:

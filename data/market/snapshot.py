@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from data.errors import Problems
 from data.files import MOST, Day, Record, Row, Text, parse, read_csv, read_toml, refuse_duplicates
 from data.kept import kept
+from data.units import CURRENCY_CODE
 
 SNAPSHOTS = Path(__file__).parent.parent / "snapshots"
 MOST_PE = 100_000  # beyond it the earnings behind a published ratio are lost in its rounding
@@ -22,7 +23,7 @@ class QuoteSnapshot(Record):
     """What was published of one share on one day. Ratios are kept only to recover the EPS behind them."""
 
     price: float | None = Field(default=None, gt=0, le=MOST)
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    currency: str = Field(pattern=rf"^{CURRENCY_CODE}$")
     share_class: Text
     pe_trailing: float | None = Field(default=None, gt=0, le=MOST_PE)
     pe_forward: float | None = Field(default=None, gt=0, le=MOST_PE)

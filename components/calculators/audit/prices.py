@@ -32,6 +32,8 @@ def day_of(claim: Claim, dossier: Dossier, on: dt.date | None = None) -> dt.date
 def price_level(claim: Claim, dossier: Dossier, on: dt.date | None = None, symbol: str = "") -> Evidence:
     """The close of a day, of the share or of another one that the article compares with."""
     whose = symbol or dossier.symbol
+    if on is not None and on > dossier.market.day:
+        raise UnknownFigure(f"closing price of {whose} on {formats.day(on)}")
     price = dossier.market.close_on_or_before(whose, day_of(claim, dossier, on))
     now = dossier.market.price(whose)
     since = (_quoted(claim, now),) if now.as_of > price.as_of else ()
@@ -181,9 +183,12 @@ def multiple(
     if now.as_of > then.as_of:
         with suppress(UnknownFigure):
             since = (_multiple(dossier, now, of, measure, series, shares, net_cash),)
+    defined = dossier.company.profile.measures.get(measure)
+    said = f"{formats.capitalised(dossier.company.profile.words(measure))}: {defined.definition}." if defined else ""
+    note = said if defined is not None and defined.definition else ""
     if claim.period is None and since:
-        return Evidence(since, (deciding,))
-    return Evidence((deciding,), since=since)
+        return Evidence(since, (deciding,), note=note)
+    return Evidence((deciding,), since=since, note=note)
 
 
 def _on_earned(dossier: Dossier, price: Figure, measure: str, earned: dt.date) -> Reading:

@@ -177,8 +177,8 @@ def _expected(
     said = [_expectation(dossier, fact, claim.stated.counted_in) for fact in dossier.series(series)] if series else []
     came = _came(claim, dossier, measure, segment, window)
     if came is None and not said:
-        when = f" of {claim.period:%B %Y}" if claim.period else ""
-        raise UnknownFigure(f"{what}{when}")
+        words = dossier.company.profile.words(measure) if measure else what
+        raise UnknownFigure(f"{words} of the year to {claim.period:%B %Y}" if claim.period else what)
     deciding = came or said[-1]
     earlier = tuple(reversed(said if came is not None else said[:-1]))
     beside = said[-1:] if came is not None else []
