@@ -111,6 +111,8 @@ class Profile(Record):
     """Who the company is and how its figures are to be read.
 
     `segment_profit` is the measure of profit that it reports by segment: operating income, adjusted EBITA, underlying.
+    `reported_earnings` and `adjusted_earnings` are what earnings by the accounting standard and the company's own are
+    called: GAAP and core, statutory and underlying.
     """
 
     name: Text
@@ -122,6 +124,8 @@ class Profile(Record):
     reports: Literal["quarter", "half", "year"] = "quarter"
     measures: dict[str, Measure] = {}
     segment_profit: str = "adjusted_ebita"
+    reported_earnings: Text = "GAAP"
+    adjusted_earnings: Text = "core"
     structure: list[Structure] = []
     family: list[Family] = []
 

@@ -213,6 +213,7 @@ class Article(Record):
     target_range, target_middle : the claims that bound the price targets and name the mean of them.
     house_value : the claim that states what the article takes the share to be worth.
     upside_range : the claim that says what targets or value promise.
+    shares : a series of facts, the shares of every class outstanding; without it, the diluted shares count.
     """
 
     name: Text
@@ -227,6 +228,7 @@ class Article(Record):
     target_middle: str | None = None
     upside_range: str | None = None
     house_value: str | None = None
+    shares: str | None = None
     dividend: str | None = None
     forward_eps: str | None = None
     peer: list[Peer] = []

@@ -51,6 +51,10 @@ def _check_article(references: References) -> None:
         paid = references.facts.get(article.dividend)
         if paid is not None and paid.value is not None and paid.value < 0:
             references.wrong("article", "dividend", f"the fact “{paid.id}” is below zero; a dividend is not")
+    if article.shares is not None:
+        references.named_series(
+            "article", "shares", article.shares, "value", ("shares", "shares k", "shares m", "shares bn")
+        )
     if article.forward_eps is not None:
         references.fact("article", "forward_eps", article.forward_eps, units=("money per share",))
     _check_rates(references)

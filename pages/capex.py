@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.answers.spending import SpendingAnswer
 from components.widgets import controls, methods, page, show
 
 page.heading("capex")
@@ -14,6 +15,9 @@ def calculator() -> None:
     if capex is None:
         return
     show.lead("capex", capex)
+    if isinstance(capex, SpendingAnswer):
+        as_reported(capex)
+        return
     inputs, outputs = st.columns(page.INPUTS_BESIDE, gap="medium")
     with inputs:
         show.panel("capex", capex.groups())
@@ -41,6 +45,19 @@ def calculator() -> None:
     show.readout(capex.workings())
     methods.link("investment-plan-and-its-funding")
     show.readout(capex.strip())
+
+
+def as_reported(spending: SpendingAnswer) -> None:
+    """Where the thesis names no plan: what was invested, and what paid for it."""
+    with st.container(key="pair"):
+        flows, cash = st.columns([3, 2], gap="medium")
+        with flows:
+            show.chart(spending, spending.flows_chart())
+        with cash:
+            show.chart(spending, spending.cash_chart() or "Net cash was never reported.")
+    show.readout(spending.table())
+    methods.link("investment-plan-and-its-funding")
+    show.readout(spending.strip())
 
 
 calculator()

@@ -4,7 +4,10 @@ import streamlit as st
 
 from components.answers.sensitivity import Sensitivity
 from components.answers.valuation import ValuationAnswer
+from components.answers.whole import WholeAnswer
 from components.widgets import controls, methods, page, show
+
+NO_EARNINGS = "The model needs trailing earnings per share, and they are not known."
 
 page.heading("valuation")
 
@@ -16,6 +19,9 @@ def calculator() -> None:
     if valuation is None:
         return
     show.lead("valuation", valuation)
+    if isinstance(valuation, WholeAnswer):
+        of_the_whole(valuation)
+        return
     for doubt in valuation.doubts():
         show.warning(doubt)
     inputs, outputs = st.columns(page.INPUTS_BESIDE, gap="medium")
@@ -43,8 +49,7 @@ def calculator() -> None:
     with beside:
         peers(valuation)
     with implied:
-        no_earnings = "The model needs trailing earnings per share, and they are not known."
-        show.chart(valuation, valuation.growth_chart() or no_earnings)
+        show.chart(valuation, valuation.growth_chart() or NO_EARNINGS)
         show.panel("model", valuation.model_groups())
     with moving:
         what_moves(valuation, valuation.sensitivity())
@@ -55,7 +60,27 @@ def calculator() -> None:
     show.readout(valuation.strip())
 
 
-def peers(valuation: ValuationAnswer) -> None:
+def of_the_whole(valuation: WholeAnswer) -> None:
+    """Where the thesis values no parts: the growth model, multiples of the whole, and the peers."""
+    inputs, outputs = st.columns(page.INPUTS_BESIDE, gap="medium")
+    with inputs:
+        show.panel("model", valuation.model_groups())
+        page.pinned_price()
+        page.reset_button("valuation")
+    with outputs, st.container(key="pair"):
+        implied, beside = st.columns(2, gap="medium")
+        with implied:
+            show.chart(valuation, valuation.growth_chart() or NO_EARNINGS)
+        with beside:
+            peers(valuation)
+    show.readout(valuation.whole(), "No multiple of the whole can be told: shares or measures are not known.")
+    show.readout(valuation.own_multiples(), "The share’s own P/E needs earnings per share, and they are not known.")
+    show.readout(valuation.multiples_readout())
+    methods.link("growth-model")
+    show.readout(valuation.strip())
+
+
+def peers(valuation: ValuationAnswer | WholeAnswer) -> None:
     """The share beside its peers, and what a share of their P/E would be worth."""
     no_date = "There is no date at which the P/E of the share and of all its peers is known by one definition."
     show.chart(valuation, valuation.multiples_chart() or no_date)

@@ -55,8 +55,8 @@ class Answer:
 
     @property
     def currency(self) -> str:
-        """The listing's currency."""
-        return self.dossier.company.profile.listing.currency
+        """What the price counts: the listing's currency, or pence."""
+        return self.dossier.company.profile.listing.quoted_in
 
     def claim_link(self, claim: str) -> dict[str, str]:
         """The address of one claim on the claims page. It keeps the thesis and all settings, but not the view."""

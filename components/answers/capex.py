@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from components import formats
+from components.answers import spending
 from components.answers.answer import Answer, Asked
+from components.answers.spending import SpendingAnswer
 from components.calculators import capex, funding
 from components.calculators.capex_case import CapexFacts, gather
 from components.charts import capex as charts
@@ -117,7 +119,7 @@ class CapexAnswer(Answer):
                 "payback_years",
             )
         )
-        ahead = max(spent.quarters_left, 1)
+        ahead = spent.quarters_left
         flows = capex.cash_flows(facts.cash_flow, growth / 100, ahead)
         quarters = [term(f"{end:%B %Y}", amount, 1) for end, amount in zip(spent.ends, spent.amounts, strict=True)]
         plan = term("plan", spent.plan, 0)
@@ -193,16 +195,20 @@ class CapexAnswer(Answer):
         return f"{name} results releases to {last:%B %Y}{quoted}; plan: {self.facts.plan.source}."
 
 
-def answer(asked: Asked) -> CapexAnswer:
-    """Computes the page.
+def answer(asked: Asked) -> CapexAnswer | SpendingAnswer:
+    """Computes the page; for a thesis without a plan, or with one whose time is over, that of what was reported.
 
     Raises
     ------
-    UnknownFigure : a figure is not known, or the thesis has no investment plan.
+    UnknownFigure : a figure is not known.
     KeyError : the thesis names a fact or a claim that does not exist.
     UnitMismatch : the thesis's rate for the new money is not in the currency of that money.
     """
+    if asked.dossier.thesis.article.capex is None:
+        return spending.answer(asked)
     facts = gather(asked.dossier)
+    if facts.spent.quarters_left < 1:
+        return spending.answer(asked)
     claim = facts.case.growth_claim
     stated = asked.dossier.thesis.claim_by_id(claim) if claim else None
     claimed = claim_texts.stated(stated) if stated else "nothing on it"
@@ -248,7 +254,7 @@ def _solve(facts: CapexFacts, values: Mapping[str, Any], from_last: bool) -> dic
 
     `change` and `cash_end` are None unless net cash continues `from_last`.
     """
-    ahead = max(facts.spent.quarters_left, 1)
+    ahead = facts.spent.quarters_left
     pace, payouts, raised = values["capex_pace"], values["payouts"], values["new_money"]
     flows = capex.cash_flows(facts.cash_flow, np.divide(values["cash_flow_growth"], 100), ahead)
     needs = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from components.charts.chart import Chart
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
-PE_TEST = "price_to_earnings"
+PE_TESTS = ("price_to_earnings", "multiple")
 SHOWN = 3  # comparisons in the table, newest first
 
 
@@ -134,8 +135,8 @@ def chart(dossier: Dossier, peers: Peers) -> Chart | None:
 
 def claimed_pe(dossier: Dossier) -> tuple[float, float] | None:
     """The range of P/E that the article states of its share; None where it states none."""
-    claims = (each for each in dossier.thesis.claim if each.argument("name") == PE_TEST and each.stated.unit == "x")
-    return next((each.stated.bounds for each in claims), None)
+    tested = (each for each in dossier.thesis.claim if each.argument("name") in PE_TESTS and each.stated.unit == "x")
+    return next((each.stated.bounds for each in tested if each.argument("of") in (None, "earnings")), None)
 
 
 def _value(reading: Reading | None) -> float | None:
@@ -150,3 +151,14 @@ def _names(dossier: Dossier) -> dict[str, str]:
 def _discount(ratios: Mapping[str, Reading], own: str, other: str) -> str:
     change = 1 - ratios[own].figure.value / ratios[other].figure.value
     return f"{formats.percent0(abs(change))} {'below' if change >= 0 else 'above'} it"
+
+
+def rerated(
+    values: Mapping[str, Any], mean: float | None, eps: float | None, price: float, currency: str
+) -> dict[str, Any]:
+    """The price at a share of the peers' mean P/E, where a comparison holds."""
+    share = {"peer_share": formats.percent0(np.divide(values["peer_share"], 100))}
+    if mean is None or eps is None:
+        return share
+    rerated = np.divide(values["peer_share"], 100) * mean * eps
+    return {**share, "rerated": formats.money(rerated, currency), "rerated_gap": formats.change1(rerated / price - 1)}

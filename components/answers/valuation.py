@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from components import formats
-from components.answers import growth_model, peers
+from components.answers import growth_model, peers, whole
 from components.answers.answer import Answer, Asked
 from components.answers.reference import market_price
 from components.answers.sensitivity import Sensitivity
 from components.answers.sum_of_parts import LAST_STEPS, SumOfParts
+from components.answers.whole import WholeAnswer
 from components.calculators.billions import in_billions
 from components.calculators.parts import Part, implied_multiple
 from components.calculators.valuation_case import ValuationFacts, gather_valuation
@@ -87,7 +88,7 @@ class ValuationAnswer(Answer):
 
     def checks(self) -> Readout:
         """What the value comes to by other measures, and enterprise value; a sentence where net cash is left out."""
-        measure = "earnings" if self.peers.eps is None else f"{self.peers.eps.measure} earnings"
+        measure = "earnings" if self.peers.eps is None else f"{self.peers.eps.words} earnings"
         facts, added = self.facts, self.summed.adjustments
         cap = float(facts.per_share_conversion.billions(self.price))
         checked = texts.checks(facts, measure)
@@ -182,8 +183,8 @@ class ValuationAnswer(Answer):
         return f"{parts}. Price: {self.facts.price.source}."
 
 
-def answer(asked: Asked) -> ValuationAnswer:
-    """Computes the page.
+def answer(asked: Asked) -> ValuationAnswer | WholeAnswer:
+    """Computes the page; for a thesis without parts, that of the whole.
 
     Raises
     ------
@@ -194,6 +195,8 @@ def answer(asked: Asked) -> ValuationAnswer:
         with a profit is not positive.
     """
     dossier, scenario = asked.dossier, asked.scenario
+    if dossier.thesis.article.valuation is None:
+        return whole.answer(asked)
     facts = gather_valuation(dossier)
     facts = replace(facts, price=market_price(dossier, scenario) or facts.price)
     value_in(facts.price, dossier.listed_unit)  # the sum of the parts comes in it
@@ -212,7 +215,7 @@ def answer(asked: Asked) -> ValuationAnswer:
             "gap": formats.change1(np.divide(worth, price) - 1),
             "implied": formats.multiple1(_implied(summed, growing, values)),
             **summed.checks(values, eps, currency),
-            **_rerated(values, mean, eps, price, currency),
+            **peers.rerated(values, mean, eps, price, currency),
             **growth_model.said(values, eps, currency),
             "implied_growth": growth_model.implied(values, eps, price),
         }
@@ -233,7 +236,7 @@ def answer(asked: Asked) -> ValuationAnswer:
         "growing": growing.name,
         "measure": growing.measure,
         "peers": "n/a" if mean is None else str(formats.multiple1(mean)),
-        "earnings": "earnings" if compared.eps is None else f"{compared.eps.measure} earnings",
+        "earnings": "earnings" if compared.eps is None else f"{compared.eps.words} earnings",
         "eps": "not known" if compared.eps is None else formats.figure(compared.eps.figure),
     }
     lead = Sentence(texts.SENTENCE, {**fixed, **model.current.slots})
@@ -264,14 +267,3 @@ def _implied(summed: SumOfParts, growing: Part, values: Mapping[str, Any]) -> An
     multiples, years = summed.multiples(values), summed.loss_years(values)
     price, conversion = summed.facts.price.value, summed.facts.per_share_conversion
     return implied_multiple(growing, price, multiples, summed.adjustments, discount, years, conversion)
-
-
-def _rerated(
-    values: Mapping[str, Any], mean: float | None, eps: float | None, price: float, currency: str
-) -> dict[str, Any]:
-    """The price at a share of the peers' mean P/E, where a comparison holds."""
-    share = {"peer_share": formats.percent0(np.divide(values["peer_share"], 100))}
-    if mean is None or eps is None:
-        return share
-    rerated = np.divide(values["peer_share"], 100) * mean * eps
-    return {**share, "rerated": formats.money(rerated, currency), "rerated_gap": formats.change1(rerated / price - 1)}

@@ -20,6 +20,36 @@ RERATING = (
 PLAUSIBLE = (0.2, 5.0)
 
 
+def whole_sentence(has_earnings: bool, found: Sequence[Reading]) -> str:
+    """What the whole trades at, and what growth its price implies."""
+    first = "The {share_class} trades at {price}"
+    if found:
+        first += f", {formats.multiple1(found[0].figure.value)} {_basis(found[0])}"
+    if not has_earnings:
+        return f"{first}. What growth the price implies is not told: {{no_earnings}}."
+    implied = "The growth that the price implies, by the model: {implied_growth}"
+    return f"{first}. {implied}; at {{model_growth}} a year the {{share_class}} would be worth {{model_value}}."
+
+
+def _basis(reading: Reading) -> str:
+    """What a multiple is of: “the diluted EPS of twelve months to June 2026”."""
+    return f"its {reading.measure.partition('÷')[2].strip()}"
+
+
+def whole_table(found: Sequence[Reading]) -> blocks.Block:
+    """One row per multiple of the whole, with its calculation."""
+    columns = [blocks.column("Multiple, twelve months"), blocks.column("", True), blocks.column("Calculation")]
+    rows = [
+        blocks.row(
+            blocks.cell(each.measure, each.label.removeprefix(f"{each.measure}, ")),
+            blocks.cell(str(formats.multiple1(each.figure.value)), badge=blocks.badge(each.terms[-1])),
+            each.working,
+        )
+        for each in found
+    ]
+    return blocks.table(columns, rows, fit="stacked")
+
+
 def doubts(value: float, price: float, implied: float | None, basis: float, part: str) -> list[str]:
     """Warnings about results outside a plausible range, with the likely cause. An `implied` of None gets no warning."""
     found = []

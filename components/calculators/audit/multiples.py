@@ -16,7 +16,7 @@ from components.calculators.earnings import in_listing_currency
 from components.calculators.trailing import trailing
 from data.dossier import Dossier
 from data.errors import Loss, UnitMismatch, UnknownFigure
-from data.figures import Figure, Origin, convert, least_confident
+from data.figures import Figure, Origin, convert, least_confident, rescaled
 from data.filings import Quarter, Release, last_in_a_row
 from data.sums import Sum, total_of
 
@@ -34,12 +34,14 @@ class Earnings:
     measure : GAAP, CORE or FORWARD.
     overtaken : the first release after them, which they do not hold; None where none is known.
     due : the day by which another release was due that is not in the files; None where none was.
+    words : what the company calls the measure: statutory, underlying.
     """
 
     figure: Figure
     measure: str
     overtaken: Release | None
     due: dt.date | None = None
+    words: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -106,8 +108,8 @@ def price_to_earnings(dossier: Dossier, symbol: str, earnings: Earnings) -> Read
     price.same_unit(eps)
     if eps.value <= 0:
         raise UnknownFigure(f"a P/E of {symbol}: earnings are not positive")
-    kind = "Forward P/E" if earnings.measure == FORWARD else f"Trailing P/E, {earnings.measure}"
-    label = f"{'forward' if earnings.measure == FORWARD else f'trailing {earnings.measure}'} P/E"
+    kind = "Forward P/E" if earnings.measure == FORWARD else f"Trailing P/E, {earnings.words}"
+    label = f"{'forward' if earnings.measure == FORWARD else f'trailing {earnings.words}'} P/E"
     ratio = Sum(price.term(2) / eps.term(3), "x", remark=price.unit.text)
     name = f"{kind}, price of {formats.day(price.as_of)}, EPS {earnings.age}"
     figure = computed(price, ratio, label, confidence=least_confident(price, eps))
@@ -131,9 +133,18 @@ def aged(dossier: Dossier, symbol: str, eps: Figure, measure: str) -> Earnings:
     later = [release for release in dossier.releases(symbol) if release.released > known]
     if eps.unit.currency != currency:
         eps = convert(eps, dossier.rate(str(eps.unit.currency), currency))
+    eps = rescaled(eps, dossier.market.price(symbol).unit)
     first = min(later, key=lambda release: release.released, default=None)
     due = None if first is not None or eps.origin is not Origin.FILING else due_by(dossier, symbol, eps.as_of)
-    return Earnings(eps, measure, first, due)
+    return Earnings(eps, measure, first, due, _words(dossier, symbol, measure))
+
+
+def _words(dossier: Dossier, symbol: str, measure: str) -> str:
+    """What the company calls a measure of its earnings; a peer's are those of its accounting standard."""
+    if symbol != dossier.symbol:
+        return measure
+    profile = dossier.company.profile
+    return {GAAP: profile.reported_earnings, CORE: profile.adjusted_earnings}.get(measure, measure)
 
 
 def due_by(dossier: Dossier, symbol: str, end: dt.date) -> dt.date | None:

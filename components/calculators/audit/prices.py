@@ -160,9 +160,6 @@ def market_worth(unit: str | None, dossier: Dossier, price: Figure, shares: Figu
     return Reading(label, figure, (worth,), measure="market value")
 
 
-MULTIPLES = ("earnings", "sales", "ebitda", "book value", "free cash flow", "EV to sales", "EV to ebitda", "EV to ebit")
-
-
 def multiple(
     claim: Claim, dossier: Dossier, of: str, measure: str, series: str = "", shares: str = "diluted_shares",
     net_cash: str = "net_cash", earned: dt.date | None = None,
@@ -177,12 +174,12 @@ def multiple(
     then = dossier.market.close_on_or_before(dossier.symbol, day)
     if earned is not None:
         return Evidence((_on_earned(dossier, then, measure, earned),))
-    deciding = _multiple(dossier.at(day), then, of, measure, series, shares, net_cash)
+    deciding = multiple_of(dossier.at(day), then, of, measure, series, shares, net_cash)
     now = dossier.market.price(dossier.symbol)
     since: tuple[Reading, ...] = ()
     if now.as_of > then.as_of:
         with suppress(UnknownFigure):
-            since = (_multiple(dossier, now, of, measure, series, shares, net_cash),)
+            since = (multiple_of(dossier, now, of, measure, series, shares, net_cash),)
     defined = dossier.company.profile.measures.get(measure)
     said = f"{formats.capitalised(dossier.company.profile.words(measure))}: {defined.definition}." if defined else ""
     note = said if defined is not None and defined.definition else ""
@@ -199,20 +196,22 @@ def _on_earned(dossier: Dossier, price: Figure, measure: str, earned: dt.date) -
     return _over(price, in_unit(dossier, found[0], price.unit), f"Price ÷ {words} of the year to {earned:%B %Y}")
 
 
-def _multiple(
-    dossier: Dossier, price: Figure, of: str, measure: str, series: str, shares: str, net_cash: str
-) -> Reading:
+def multiple_of(
+    dossier: Dossier, price: Figure, of: str, measure: str, series: str = "", shares: str = "diluted_shares",
+    net_cash: str = "net_cash",
+) -> Reading:  # fmt: skip
+    """A multiple at a price, on what is known on the dossier's day; see `multiple` for its arguments.
+
+    Raises UnknownFigure where a figure is not known, or the measure is not positive; UnitMismatch.
+    """
     words = dossier.company.profile.words(measure)
     if of == "earnings":
         basis = course(dossier, measure, window=TWELVE_MONTHS).latest
         return _over(price, in_unit(dossier, basis, price.unit), f"Price ÷ {words}, {basis.as_of:%B %Y}")
     basis = course(dossier, measure, window="period" if of == "book value" else TWELVE_MONTHS).latest
-    counted = counts_of(dossier, series, shares)[-1]
-    currency = str(basis.unit.currency)
-    worth = market_worth(None, dossier, price, counted).figure
-    if worth.unit.currency != currency:
-        rate = dossier.rate(currency, str(worth.unit.currency))
-        basis = convert(basis, rate)
+    worth = market_worth(None, dossier, price, counts_of(dossier, series, shares)[-1]).figure
+    if basis.unit.currency != worth.unit.currency:
+        basis = convert(basis, dossier.rate(str(basis.unit.currency), str(worth.unit.currency)))
     if of.startswith("EV"):
         cash = in_unit(dossier, dossier.latest(net_cash), worth.unit)
         value = Sum(worth.term(1, with_unit=True) - cash.term(1, with_unit=True), worth.unit.text, 1)

@@ -17,11 +17,18 @@ def multiple_key(part: Part) -> str:
     return f"multiple_{part.key}"
 
 
+ROUND = "a round figure, not from the article"
+
+
 def inputs(dossier: Dossier) -> list[Input]:
-    """Inputs of the valuation page; empty where the thesis has no sum of the parts or a figure is not known.
+    """Inputs of the valuation page: of the parts, where a thesis values any, and of the whole.
+
+    Empty where a figure of the parts is not known.
 
     Raises KeyError, UnitMismatch and ValueError as `gather_valuation` does.
     """
+    if dossier.thesis.article.valuation is None:
+        return _of_the_whole()
     try:
         facts = gather_valuation(dossier)
     except UnknownFigure:
@@ -42,14 +49,21 @@ def inputs(dossier: Dossier) -> list[Input]:
         )
         for each in facts.parts
     ]
-    round_figure = "a round figure, not from the article"
     return [
         ChoiceInput("basis", "A year of a business", BASES, ("year",)),
         *multiples,
         *_losses(facts),
         *_cash(facts),
         _discount(facts),
-        number_input("peer_share", "Share of the peers’ P/E", "%", 80, (20, 150), 1, round_figure, decimals=0),
+        *_of_the_whole(),
+        number_input("swing", "Swing of each input", "%", 25, (5, 75), 1, ROUND, decimals=0),
+    ]
+
+
+def _of_the_whole() -> list[Input]:
+    """The share of the peers' P/E, and the growth model."""
+    return [
+        number_input("peer_share", "Share of the peers’ P/E", "%", 80, (20, 150), 1, ROUND, decimals=0),
         number_input(
             "model_growth",
             "Growth in the first stage, a year",
@@ -57,7 +71,7 @@ def inputs(dossier: Dossier) -> list[Input]:
             10,
             (-20, 50),
             0.5,
-            round_figure,
+            ROUND,
             decimals=1,
             short="Growth, first stage",
         ),
@@ -68,13 +82,11 @@ def inputs(dossier: Dossier) -> list[Input]:
             10,
             (1, 20),
             1,
-            round_figure,
+            ROUND,
             decimals=0,
             short="Years of it",
         ),
-        number_input(
-            "model_discount", "Discount rate, a year", "%", 10, (6, 20), 0.25, round_figure, short="Discount rate"
-        ),
+        number_input("model_discount", "Discount rate, a year", "%", 10, (6, 20), 0.25, ROUND, short="Discount rate"),
         number_input(
             "model_terminal",
             "Growth after that, a year",
@@ -82,7 +94,7 @@ def inputs(dossier: Dossier) -> list[Input]:
             2.5,
             (0, 5),
             0.25,
-            round_figure,
+            ROUND,
             short="Growth after that",
         ),
         number_input(
@@ -97,7 +109,6 @@ def inputs(dossier: Dossier) -> list[Input]:
             help="What growth costs: growing by g takes g ÷ this return of the earnings, and the rest is paid out.",
             short="Return on new capital",
         ),
-        number_input("swing", "Swing of each input", "%", 25, (5, 75), 1, round_figure, decimals=0),
     ]
 
 

@@ -1,0 +1,142 @@
+"""What is it worth? For a thesis that values no parts: multiples of the whole, the peers, and the growth model."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from components import formats
+from components.answers import growth_model, peers
+from components.answers.answer import Answer, Asked
+from components.answers.reference import market_price
+from components.calculators.audit.multiples import leading
+from components.calculators.audit.rules import Reading
+from components.calculators.whole import multiples
+from components.charts import valuation as charts
+from components.charts.chart import Chart
+from components.readouts import blocks
+from components.readouts import valuation as texts
+from components.readouts.blocks import Readout, Sentence
+from components.readouts.panel import Group
+from components.scenario.inputs.valuation import MODEL
+from components.scenario.sweep import Frame, SweepModel
+from data.dossier import Dossier
+from data.errors import UnitMismatch, UnknownFigure
+from data.figures import Figure, value_in
+
+SLIDERS = ("peer_share", *MODEL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeAnswer(Answer):
+    """The valuation page of a thesis without parts, at the reader's settings."""
+
+    price: Figure
+    peers: peers.Peers
+    multiples: tuple[Reading, ...]
+
+    def model_groups(self) -> list[Group]:
+        """The inputs of the growth model."""
+        return [Group("The growth model", MODEL)]
+
+    def peer_groups(self) -> list[Group]:
+        """The share of the peers' P/E."""
+        return [Group("", ("peer_share",))]
+
+    def growth_chart(self) -> Chart | None:
+        """The model's value by growth; None without known earnings."""
+        if "model_value" not in self.slots:
+            return None
+        source = f"Two-stage model; price: {self.price.source}."
+        return charts.growth_chart(self.price.value, *growth_model.CURVE, self.currency, source)
+
+    def multiples_chart(self) -> Chart | None:
+        """Trailing and forward P/E of the share and its peers at one date; None where there is no such date."""
+        return peers.chart(self.dossier, self.peers)
+
+    def rerating(self) -> Readout | None:
+        """The price at a chosen share of the peers' P/E; None where no comparison holds, or earnings are not known."""
+        return Readout("valuation-rerating", [blocks.sentence(texts.RERATING)]) if "rerated" in self.slots else None
+
+    def whole(self) -> Readout | None:
+        """The multiples of the whole, each with its calculation; None where none is known."""
+        if not self.multiples:
+            return None
+        return Readout("valuation-whole", [texts.whole_table(self.multiples)])
+
+    def own_multiples(self) -> Readout | None:
+        """The share's own P/E today; None where no earnings are known."""
+        if not self.peers.own:
+            return None
+        inner = [texts.own_table(self.peers.own), blocks.note(self.peers.why)]
+        return Readout("valuation-own", [blocks.details("The share’s own P/E, with each calculation", inner)])
+
+    def multiples_readout(self) -> Readout | None:
+        """P/E of the share and its peers, each comparison at one date; None where there is none."""
+        if not self.peers.compared:
+            return None
+        table = texts.multiples_table(peers.columns(self.peers), peers.rows(self.dossier, self.peers))
+        return Readout(
+            "valuation-multiples",
+            [blocks.details("P/E by date, with each calculation", [table, blocks.note(peers.notes(self.peers))])],
+        )
+
+    def strip(self) -> Readout:
+        """Value against price, which stay in view on a phone."""
+        items = [("Price", "{price}", "today")]
+        if "model_value" in self.slots:
+            items = [("By the model", "{model_value}", "{model_growth} a year"), *items]
+        return Readout("valuation-strip", [blocks.strip_below(items)])
+
+
+def answer(asked: Asked) -> WholeAnswer:
+    """Computes the page. Raises UnknownFigure without a price, UnitMismatch."""
+    dossier, scenario = asked.dossier, asked.scenario
+    price = market_price(dossier, scenario)
+    if price is None:
+        raise UnknownFigure(f"price of {dossier.symbol}")
+    compared = peers.gather(dossier)
+    eps = None if compared.eps is None else value_in(compared.eps.figure, price.unit)
+    mean, currency = compared.mean(dossier.symbol), dossier.company.profile.listing.quoted_in
+
+    def frame_for(values: Mapping[str, Any]) -> Frame:
+        if not values:
+            return Frame({}, ())
+        slots = {
+            **peers.rerated(values, mean, eps, price.value, currency),
+            **growth_model.said(values, eps, currency),
+            "implied_growth": growth_model.implied(values, eps, price.value),
+        }
+        if eps is None:
+            return Frame(slots, ())
+        axis = charts.growth_axis(*growth_model.CURVE) * 100
+        curve = growth_model.worth(eps, {**values, "model_growth": axis}, over_growth=True)
+        point = growth_model.worth(eps, values)
+        return Frame(slots, tuple(charts.growth_patches(curve, np.divide(values["model_growth"], 100), point)))
+
+    values = {key: scenario.number(key) for key in SLIDERS if scenario.has(key)}
+    model = SweepModel(scenario, values, frame_for)
+    found = tuple(multiples(dossier, price))
+    fixed = {
+        "share_class": dossier.share_class,
+        "price": formats.figure(price),
+        "peers": "n/a" if mean is None else str(formats.multiple1(mean)),
+        "earnings": "earnings" if compared.eps is None else f"{compared.eps.words} earnings",
+        "eps": "not known" if compared.eps is None else formats.figure(compared.eps.figure),
+    }
+    if eps is None:
+        fixed["no_earnings"] = _why_none(dossier)
+    lead = Sentence(texts.whole_sentence(eps is not None, found), {**fixed, **model.current.slots})
+    return WholeAnswer(asked=asked, lead=lead, model=model, price=price, peers=compared, multiples=found)
+
+
+def _why_none(dossier: Dossier) -> str:
+    """Why there are no earnings to go on from: none are known, they are a loss, or a release has overtaken them."""
+    try:
+        last, _ = leading(dossier, dossier.symbol)
+    except (UnknownFigure, UnitMismatch) as missing:
+        return f"not known: {missing.what if isinstance(missing, UnknownFigure) else missing}"
+    if last.figure.value <= 0:
+        return f"the last earnings known, {last.age}, are a loss"
+    return f"the last earnings known are {last.age}"

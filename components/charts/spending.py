@@ -1,0 +1,67 @@
+"""Charts of what a company invests and what pays for it: flows by period, and net cash."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from components.charts import palette
+from components.charts.chart import Chart, drawn_once
+
+FLOWS_ID, CASH_ID = "spending", "net-cash"
+_COLOURS = {"operating_cash_flow": palette.PRICE, "capex": palette.YOURS, "free_cash_flow": palette.BEFORE}
+
+
+@drawn_once
+def flows_chart(
+    flows: Mapping[str, Sequence[tuple[dt.date, float]]], names: Mapping[str, str], currency: str, title: str,
+    source: str,
+) -> Chart:  # fmt: skip
+    """Cash flow and capital expenditure side by side, period by period, in billions of the filing's currency."""
+    figure = go.Figure()
+    for metric, known in flows.items():
+        figure.add_bar(
+            x=[day.isoformat() for day, _ in known],
+            y=[value for _, value in known],
+            name=names[metric],
+            marker={"color": _COLOURS[metric]},
+            hovertemplate=f"{names[metric]}, %{{x|%b %Y}}: {currency} %{{y:,.2f}}bn<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="group",
+        bargap=0.25,
+        xaxis={"type": "date", "nticks": 7},
+        yaxis={"tickformat": ",.0f", "zeroline": True, "zerolinecolor": palette.INK_3},
+        margin={"t": 26},
+    )
+    return Chart(FLOWS_ID, figure, title, f"{currency} bn", source, f"{title}.", 300, {"xaxis": {"nticks": 4}})
+
+
+@drawn_once
+def cash_chart(known: Sequence[tuple[dt.date, float]], currency: str, title: str, source: str) -> Chart:
+    """Net cash at the end of each period in which it is known, in billions; below nought it is net debt."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[day.isoformat() for day, _ in known],
+        y=[value for _, value in known],
+        mode="lines+markers",
+        line={"color": palette.PRICE, "width": 1.75},
+        marker={"size": 6},
+        name="Net cash",
+        hovertemplate=f"%{{x|%b %Y}}: {currency} %{{y:,.2f}}bn<extra></extra>",
+    )
+    figure.update_layout(
+        showlegend=False,
+        xaxis={"type": "date", "nticks": 7},
+        yaxis={"tickformat": ",.0f", "zeroline": True, "zerolinecolor": palette.INK_3, "rangemode": "tozero"},
+    )
+    return Chart(
+        CASH_ID,
+        figure,
+        title,
+        f"At the period’s end, {currency} bn",
+        source,
+        f"{title}.",
+        300,
+        {"xaxis": {"nticks": 4}},
+    )
