@@ -251,7 +251,7 @@ def _check_units(path: Path, profile: Profile, problems: Problems) -> None:
     for metric, text in profile.units.items():
         if metric not in METRICS:
             continue  # a figure of the company's own; only its column uses it
-        allowed = [profile.written(unit) for unit in METRICS[metric].units]
+        allowed = list(dict.fromkeys(profile.written(unit) for unit in METRICS[metric].units))
         if text not in allowed:
             said = f"“{text}” is no unit of {metric_words(metric)} here; allowed are {', '.join(allowed)}"
             problems.add(path, "", f"measures.{metric}", said)

@@ -232,5 +232,7 @@ def open_dossier(
     case = open_case(name, today, library, files)
     listing = case.company.profile.listing
     cached = service.cached(market_keys(case.thesis, case.company))
-    market = MarketView.of(cached, case.snapshots, {case.company.profile.symbol: listing.share_class}, today)
+    symbol = case.company.profile.symbol
+    quoted = {each.profile.symbol: each.profile.listing.quoted_in for each in (case.company, *case.peers)}
+    market = MarketView.of(cached, case.snapshots, {symbol: listing.share_class}, today, quoted)
     return Dossier(case.path, case.thesis, case.company, case.related, market, today, case.peers)

@@ -23,7 +23,7 @@ class Metric:
 
 # Every money column of one file has one scale: a release does not change between thousands and millions.
 _MONEY = tuple(f"{{filing}} {scale}".strip() for scale in SCALES)
-_PER_SHARE = ("{filing} per {share}", "{listing} per {share}")
+_PER_SHARE = ("{filing} per {share}", "{listing} per {share}", "{quoted} per {share}")
 
 METRICS: Mapping[str, Metric] = {
     "revenue": Metric(_MONEY, lowest=0),

@@ -166,7 +166,8 @@ def _check_call(references: References, claim: Claim, what: str, call: dict[str,
     _check_measure(references, entry, claim, call, declared)
     if name in ("price_change", "implied_rate"):
         first, last = ("start", "end") if name == "price_change" else ("low", "high")
-        if isinstance(call.get(first), type(call.get(last))) and call[first] > call[last]:
+        pair = (call.get(first), call.get(last))
+        if None not in pair and isinstance(pair[0], type(pair[1])) and pair[0] > pair[1]:
             references.wrong(entry, f"{what}.{first}", f"{call[first]} is above {call[last]}")
 
 
@@ -260,8 +261,8 @@ def _check_market(references: References, folder: Path) -> None:
         said = f"there is no share “{symbol}” in the bundled market values; {known_names(symbol, snapshots.symbols)}"
         problems.add(references.path, "article", "company", said)
     closes = snapshots.closes.get(symbol, ())
-    if closes and closes[0].currency != listing.currency:
-        said = f"the closes are in {closes[0].currency}, the listing is in {listing.currency}"
+    if closes and closes[0].currency != listing.quoted_in:
+        said = f"the closes are in {closes[0].currency}, the listing is in {listing.quoted_in}"
         problems.add(folder / "closes.csv", symbol, "currency", said)
     for moment in snapshots.moments:
         path = folder / f"{moment.date}.toml"

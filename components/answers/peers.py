@@ -25,6 +25,7 @@ from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
 PE_TESTS = ("price_to_earnings", "multiple")
+EPS = ("diluted_eps", "non_gaap_diluted_eps")
 SHOWN = 3  # comparisons in the table, newest first
 
 
@@ -67,11 +68,19 @@ def gather(dossier: Dossier) -> Peers:
         loss = gaap_loss(dossier)
         why = f"{formats.capitalised(loss)}. " if loss else ""
         why += why_apart(dossier) if other is not None else ""
+        why = f"{why} {_defined(dossier)}".strip()
         own.append(price_to_earnings(dossier, dossier.symbol, lead))
     own += beside(dossier, other)
     names = tuple(_names(dossier))
     found = comparisons(dossier, names) if len(names) > 1 else []
     return Peers(tuple(own), eps, why, tuple(found))
+
+
+def _defined(dossier: Dossier) -> str:
+    """What the company's earnings per share hold and leave out, as far as its file says so."""
+    profile = dossier.company.profile
+    said = [(profile.words(name), profile.measures[name].definition) for name in EPS if name in profile.measures]
+    return " ".join(f"{formats.capitalised(words)}: {definition}." for words, definition in said if definition)
 
 
 def rows(dossier: Dossier, peers: Peers) -> list[tuple[str, list[Reading | None], list[str]]]:

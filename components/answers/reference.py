@@ -5,7 +5,6 @@ from components.scenario.record import PriceReference, Scenario
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, Origin
-from data.units import Unit
 
 
 def market_now(dossier: Dossier) -> Figure | None:
@@ -27,7 +26,7 @@ def market_price(dossier: Dossier, scenario: Scenario) -> Figure | None:
     now, reference = market_now(dossier), scenario.reference
     if reference is None or (now is not None and reference == PriceReference.of(now)):
         return now
-    unit = Unit.parse(f"{dossier.company.profile.listing.currency} per {dossier.share_class}")
+    unit = dossier.listed_unit
     source = "market price that these settings were made against"
     return Figure(reference.price, unit, reference.day, Origin.SNAPSHOT, source, label="market price")
 
@@ -37,7 +36,7 @@ def moved_since(dossier: Dossier, scenario: Scenario) -> str:
     now, reference = market_now(dossier), scenario.reference
     if reference is None or now is None or reference == PriceReference.of(now):
         return ""
-    currency = dossier.company.profile.listing.currency
+    currency = dossier.company.profile.listing.quoted_in
     return (
         f"Set against a market price of {formats.money(reference.price, currency)} on {formats.day(reference.day)}; "
         f"it is now {formats.figure(now)}."

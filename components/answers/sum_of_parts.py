@@ -166,6 +166,8 @@ class SumOfParts:
         everything = total_of([kept, *(term(name, float(amount), 1) for name, amount in added.items())])
         worth_m = everything * 1000
         converted = worth_m if is_one_to_one(facts.rate) else worth_m / facts.rate.term(4, name="rate")
+        if facts.price.unit.is_minor:
+            converted = converted / facts.price.unit.scale
         shares = term(f"{share_class} m", facts.per_share_conversion.shares_m, 1)
         found.append((f"Value per {share_class}", Sum(converted / shares, facts.price.unit.text)))
         return found

@@ -29,6 +29,7 @@ from components.scenario.types import NumberInput, known_places
 from data.dossier import Dossier
 from data.figures import Figure, Origin, value_in
 from data.sums import Sum, term, total_of
+from data.units import major_unit
 
 _SLIDERS = (*TARGETS.values(), *PROBABILITIES.values(), "months", "dividend", "interest", "eps_trailing", "eps_forward")
 
@@ -111,7 +112,7 @@ class UpsideAnswer(Answer):
         """All results by case."""
         shares = self.scenario.number("position")
         held = f"{formats.number(shares)} {formats.shares_of(self.dossier.share_class, shares)}"
-        worth = formats.money(shares * self.start.value, self.currency, 0)
+        worth = formats.in_currency(shares * self.start.value, self.currency, 0)
         table = texts.case_table(
             self.scenario.has("eps_trailing"),
             self.scenario.has("eps_forward"),
@@ -205,11 +206,11 @@ def answer(asked: Asked) -> UpsideAnswer:
     value_in(start, dossier.listed_unit)  # returns set the targets against it
     other = other_start(dossier, scenario)
     volatility = _volatility(dossier, start, scenario)
-    currency = dossier.company.profile.listing.currency
+    currency = dossier.company.profile.listing.quoted_in
     has_forward = scenario.has("eps_forward")
 
     def frame_for(values: Mapping[str, Any]) -> Frame:
-        outcome = _outcome(start.value, values, scenario.number("position"))
+        outcome = _outcome(start.value, values, scenario.number("position"), currency)
         eps = values.get("eps_forward", values.get("eps_trailing"))
         slots = {
             **texts.slots(outcome, currency, values["months"], eps),
@@ -242,7 +243,7 @@ def answer(asked: Asked) -> UpsideAnswer:
         ),
         model=model,
         start=start,
-        outcome=_outcome(start.value, values, scenario.number("position")),
+        outcome=_outcome(start.value, values, scenario.number("position"), currency),
         volatility=volatility,
         other=None if other is None else other.price,
     )
@@ -253,7 +254,8 @@ def sliders(scenario: Scenario) -> list[str]:
     return [key for key in _SLIDERS if scenario.has(key)]
 
 
-def _outcome(price: float, values: Mapping[str, Any], position: float) -> Outcome:
+def _outcome(price: float, values: Mapping[str, Any], position: float, code: str) -> Outcome:
+    """The three cases; the position is worked out in the whole currency where a price counts parts of one."""
     return work_out(
         CaseInputs(
             price=price,
@@ -261,7 +263,7 @@ def _outcome(price: float, values: Mapping[str, Any], position: float) -> Outcom
             probabilities={case: values[PROBABILITIES[case]] for case in CASES},
             months=values["months"],
             dividend_per_year=values["dividend"],
-            position=position,
+            position=position / major_unit(code)[1],
             eps_trailing=values.get("eps_trailing"),
             eps_forward=values.get("eps_forward"),
         )

@@ -201,7 +201,7 @@ def answer(asked: Asked) -> ValuationAnswer | WholeAnswer:
     facts = replace(facts, price=market_price(dossier, scenario) or facts.price)
     value_in(facts.price, dossier.listed_unit)  # the sum of the parts comes in it
     summed, compared = SumOfParts(facts, scenario), peers.gather(dossier)
-    growing, price, currency = _growing(summed), facts.price.value, dossier.company.profile.listing.currency
+    growing, price, currency = _growing(summed), facts.price.value, dossier.company.profile.listing.quoted_in
     eps = None if compared.eps is None else value_in(compared.eps.figure, facts.price.unit)
     mean = compared.mean(dossier.symbol)
 

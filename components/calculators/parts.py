@@ -63,7 +63,7 @@ class Conversion:
 
     Attributes
     ----------
-    rate : filing's currency per one of the listing's.
+    rate : filing's currency per one of what the price counts: of the listing's currency, or of a part of it.
     shares_m : listed shares, in millions.
     """
 
@@ -71,7 +71,7 @@ class Conversion:
     shares_m: float
 
     def per_share(self, billions: Number) -> Number:
-        """Value per listed share in the listing's currency."""
+        """Value per listed share, in what its price counts."""
         return billions * 1000 / self.rate / self.shares_m
 
     def billions(self, per_share: Number) -> Number:

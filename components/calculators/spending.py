@@ -37,7 +37,7 @@ class Spending:
 
     @property
     def coverage(self) -> float | None:
-        """Operating cash flow ÷ capex of twelve months, as a ratio; None where one is not known, or nothing is spent."""
+        """Operating cash flow ÷ capex of twelve months, as a ratio; None where one is not known or nothing is spent."""
         flow, spent = self.year.get("operating_cash_flow"), self.year.get("capex")
         if flow is None or spent is None or flow.as_of != spent.as_of or spent.value <= 0:
             return None

@@ -114,7 +114,7 @@ def gather_valuation(dossier: Dossier) -> ValuationFacts:
         parts,
         quarter,
         dossier.market.price(dossier.symbol),
-        Conversion(rate.value, shares.millions),
+        Conversion(rate.value * dossier.listed_unit.scale, shares.millions),
         rate,
         shares.note,
         capex_facts,

@@ -152,7 +152,7 @@ def ratings(counts: dict[str, int], day: dt.date, source: str) -> dict[str, Any]
 
 def market_value(shares: float, share_class: str, price: Figure) -> dict[str, Any]:
     """Listed shares times the price."""
-    worth = formats.money(shares * price.value / 1e9, str(price.unit.currency), 0)
+    worth = formats.money(shares * price.value * price.unit.scale / 1e9, str(price.unit.currency), 0)
     detail = f"{shares / 1e6:,.0f}m {formats.shares_of(share_class)} × {formats.figure(price)}"
     return blocks.big("Market value", f"{worth}bn", detail, [blocks.badge(price)])
 

@@ -12,6 +12,7 @@ from components.calculators.market_odds import TargetOdds
 from components.readouts import blocks
 from components.readouts.head import is_recent
 from data.figures import Figure
+from data.units import major_unit
 
 _LAST = "Weighted by the probabilities, the three cases come to {expected.both}."
 
@@ -197,7 +198,7 @@ def case_table(has_trailing: bool, has_forward: bool, currency: str, position: s
         rows.append(_line("Growth needed at the same P/E", "growth", help="EPS needed ÷ EPS − 1: it is the upside."))
     rows.append(
         _line(
-            f"{position}, {currency}",
+            f"{position}, {major_unit(currency)[0]}",
             "position",
             expected="{expected.position}",
             help="With dividends, before tax.",

@@ -10,10 +10,10 @@ another such sum: targets, earnings and closes in the files are per share of the
 import datetime as dt
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from data.errors import Loss, UnknownFigure
-from data.figures import Confidence, Figure, Origin, in_major_unit
+from data.figures import Confidence, Figure, Origin, rescaled
 from data.market import rates
 from data.market.doubts import HeldBack
 from data.market.plausible_prices import doubt_of_scale
@@ -30,17 +30,26 @@ SNAPSHOT_SOURCE = "closing price, bundled snapshot"
 
 @dataclass(frozen=True)
 class MarketView:
-    """What is known of the market on `day` and before. `share_classes` names the listed share of each symbol."""
+    """What is known of the market on `day` and before. `share_classes` names the listed share of each symbol.
+
+    Prices are in whole currencies, but for the shares of which `quoted` says that they count parts of one: pence.
+    """
 
     live: dict[Key, CachedAnswer]
     snapshots: Snapshots
     share_classes: dict[str, str]
     day: dt.date
     held_back: tuple[HeldBack, ...] = ()
+    quoted: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, live: dict[Key, CachedAnswer], snapshots: Snapshots, share_classes: dict[str, str], day: dt.date
+        cls,
+        live: dict[Key, CachedAnswer],
+        snapshots: Snapshots,
+        share_classes: dict[str, str],
+        day: dt.date,
+        quoted: dict[str, str] | None = None,
     ) -> "MarketView":
         """The view without live prices that are on another scale than the files; they are in `held_back`."""
         held = []
@@ -52,7 +61,7 @@ class MarketView:
                     held.append(((kind, symbol), doubt))
         fallen = dict(held)
         used = {key: each for key, each in live.items() if key not in fallen}
-        return cls(used, snapshots, share_classes, day, tuple(fallen.values()))
+        return cls(used, snapshots, share_classes, day, tuple(fallen.values()), quoted or {})
 
     def at(self, day: dt.date) -> "MarketView":
         """The same view as it was on an earlier day: closes to that day, and no live answers but their history."""
@@ -96,15 +105,18 @@ class MarketView:
         return self._of_close(symbol, *earlier[-1])
 
     def closes(self, symbol: str) -> list[tuple[Close, Origin]]:
-        """All known closes by date, in whole currencies and the shares of the stored ones. A stored close stands
-        before a live one of the same day: it is what was reported then, while the service restates its history."""
+        """All known closes by date, in the share's unit of price and the shares of the stored ones.
+
+        A stored close stands before a live one of the same day: it is what was reported then, while the service
+        restates its history.
+        """
         live = self._prices(symbol)
         factor = 1.0 if live is None else self._split_since_stored(symbol, live.time)[0]
         found = []
         for close, origin in self._history(symbol):
-            currency, parts = major_unit(close.currency)
-            scale = factor / parts if origin is Origin.MARKET else 1 / parts
-            found.append((Close(close.date, close.price * scale, currency), origin))
+            code = self._code(symbol, close.currency)
+            scale = major_unit(code)[1] / major_unit(close.currency)[1] * (factor if origin is Origin.MARKET else 1.0)
+            found.append((Close(close.date, close.price * scale, code), origin))
         return found
 
     def _of_close(self, symbol: str, close: Close, origin: Origin) -> Figure:
@@ -127,7 +139,8 @@ class MarketView:
         live = self._prices(symbol)
         if live is None:
             return {}
-        factor = self._split_since_stored(symbol, live.time)[0] / major_unit(live.currency)[1]
+        parts = major_unit(self._code(symbol, live.currency))[1] / major_unit(live.currency)[1]
+        factor = self._split_since_stored(symbol, live.time)[0] * parts
         return {day: paid * factor for day, paid in live.dividends.items() if day <= self.day}
 
     # --- Analysts and earnings ---
@@ -281,7 +294,14 @@ class MarketView:
     ) -> Figure:
         source = LIVE_SOURCE if origin is Origin.MARKET else SNAPSHOT_SOURCE
         unit = Unit.parse(f"{currency} per {self.share_classes.get(symbol, 'share')}")
-        return in_major_unit(Figure(value, unit, as_of, origin, source, label=label, known=as_of, fetched=fetched))
+        figure = Figure(value, unit, as_of, origin, source, label=label, known=as_of, fetched=fetched)
+        code = self._code(symbol, currency)
+        return figure if code == currency else rescaled(figure, Unit.parse(unit.text.replace(currency, code, 1)))
+
+    def _code(self, symbol: str, currency: str) -> str:
+        """What a price of a share is shown in: the part of the currency that it is quoted in, else the whole one."""
+        major, quoted = major_unit(currency)[0], self.quoted.get(symbol, "")
+        return quoted if quoted and major_unit(quoted)[0] == major else major
 
 
 def _said(day: dt.date) -> str:

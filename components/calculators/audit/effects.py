@@ -17,7 +17,7 @@ from components.calculators.audit.rules import supports
 from components.calculators.share_count import listed_shares
 from data.dossier import Dossier
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
-from data.figures import Figure, divided, value_in
+from data.figures import Figure, divided, in_major_unit, value_in
 from data.filings import last_in_a_row
 from data.sums import Expression, Sum, Term, term, total_of
 from data.thesis import Claim
@@ -82,7 +82,7 @@ def money(case: _Case, sign: int = 1) -> Found:
     change = tested - stated if sign > 0 else stated - tested
     currency, share_class = case.price.unit.currency, case.dossier.share_class
     assumption = f"each {currency} counts as one {currency} of value per {share_class}, before any multiple"
-    return change * (unit.scale / 1e6) / case.shares / case.price.term(with_unit=True), assumption
+    return change * (unit.scale / 1e6) / case.shares / in_major_unit(case.price).term(with_unit=True), assumption
 
 
 EFFECTS: dict[str, Callable[..., Found]] = {"target": target, "money": money}

@@ -14,7 +14,7 @@ from components.calculators.earnings import in_listing_currency
 from components.calculators.trailing import trailing
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
-from data.figures import Figure, Origin
+from data.figures import Figure, Origin, rescaled
 
 TWELVE = 12.0
 MONTH_DAYS = 365.25 / 12
@@ -73,8 +73,10 @@ def _paid_then(dossier: Dossier) -> Known:
 def _paid_lately(dossier: Dossier) -> Known:
     """The dividends of the last four quarters: the market's where its history is known, else those of the facts."""
     since = dossier.day - YEAR
+    # The service states some dividends in pounds beside a price in pence; what it means cannot be told.
+    sure = not dossier.listed_unit.is_minor
     lately = {day: paid for day, paid in dossier.market.dividends(dossier.symbol).items() if day > since}
-    if lately:
+    if lately and sure:
         days = ", ".join(f"{day.day} {day:%b %Y}" for day in sorted(lately))
         return Known(sum(lately.values()), f"dividends of the last four quarters, ex on {days}", Origin.MARKET)
     name = dossier.thesis.article.dividend
@@ -108,6 +110,7 @@ def _trailing_then(dossier: Dossier) -> Known | None:
     with suppress(UnknownFigure, UnitMismatch):
         currency = dossier.company.profile.listing.currency
         eps = in_listing_currency(trailing(then.quarters(), "diluted_eps", then.years()), then.filing_rate(), currency)
+        eps = rescaled(eps, dossier.listed_unit)
         return _of_figure(eps, "; ".join(eps.chain), GAAP)
     return None
 
@@ -116,7 +119,7 @@ def _forward_then(dossier: Dossier) -> Known | None:
     eps = _fact(dossier.as_published(), dossier.thesis.article.forward_eps)
     if eps is None or eps.unit.currency != dossier.company.profile.listing.currency:
         return None
-    return _of_figure(eps, f"{eps.label}, {eps.source}")
+    return _of_figure(rescaled(eps, dossier.listed_unit), f"{eps.label}, {eps.source}")
 
 
 def _of_figure(figure: Figure, provenance: str, measure: str = "") -> Known | None:

@@ -48,6 +48,8 @@ def inputs(dossier: Dossier) -> list[Input]:
         facts = gather(dossier)
     except UnknownFigure:
         return []
+    if facts.spent.quarters_left < 1:
+        return []  # the plan's time is over: nothing is left to assume
     money = f"{facts.currency} bn"
     spent, pace = facts.spent, facts.spent.amounts[-1]
     raised = facts.new_money

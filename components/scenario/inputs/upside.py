@@ -75,7 +75,7 @@ def _start(dossier: Dossier) -> list[Input]:
         price = dossier.price_before_publication()
     except UnknownFigure:
         return []  # the page itself says what is missing; the others have their inputs all the same
-    unit = f"{dossier.company.profile.listing.currency} per {dossier.share_class}"
+    unit = dossier.listed_unit.text
     provenance = "the close before publication"
     # Two decimals, or three digits where the share costs less than one.
     places = max(2, 2 - math.floor(math.log10(price.value)))
@@ -114,7 +114,7 @@ def _holding(dossier: Dossier, begin: Beginning) -> list[Input]:
         number_input(
             "dividend",
             "Dividends a year",
-            f"{listing.currency} per {listing.share_class}",
+            dossier.listed_unit.text,
             paid.value,
             (0, max(6.0, paid.value * 3)),
             0.05,
@@ -122,7 +122,7 @@ def _holding(dossier: Dossier, begin: Beginning) -> list[Input]:
             decimals=known_places(paid.value, 2),
             origin=paid.origin,
             help="Accrues evenly over the months, is not reinvested, before tax.",
-            short=f"Dividends a year, {listing.currency}",
+            short=f"Dividends a year, {listing.quoted_in}",
         ),
         NumberInput(
             "position",
@@ -174,7 +174,7 @@ def _eps(key: str, label: str, eps: Known | None, dossier: Dossier) -> Input | N
     if eps is None:
         return None
     label = f"{label}, {eps.measure}" if eps.measure else label
-    currency = dossier.company.profile.listing.currency
+    currency = dossier.company.profile.listing.quoted_in
     low, high = max(min(0.05, eps.value * 0.5), eps.value * 0.4), eps.value * 2
     return number_input(
         key, label, dossier.listed_unit.text, eps.value, (low, high), 0.02, eps.provenance,
