@@ -142,7 +142,8 @@ def rescaled(figure: Figure, unit: Unit) -> Figure:
     if figure.working is None and not (figure.unit.is_minor or unit.is_minor):
         return replace(figure, value=value, unit=unit)
     amount: Expression = figure.term(2, with_unit=True) if figure.working is None else figure.working.expression
-    working = Sum(amount * factor if factor > 1 else amount / (unit.scale / figure.unit.scale), unit.text)
+    scaled = amount * factor if factor > 1 else amount / (unit.scale / figure.unit.scale)
+    working = Sum(scaled, unit.text, decimals=4 if figure.unit.is_minor else 2)
     return replace(figure, value=working.value, unit=unit, working=working)
 
 

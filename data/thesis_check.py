@@ -166,8 +166,8 @@ def _check_call(references: References, claim: Claim, what: str, call: dict[str,
     _check_measure(references, entry, claim, call, declared)
     if name in ("price_change", "implied_rate"):
         first, last = ("start", "end") if name == "price_change" else ("low", "high")
-        pair = (call.get(first), call.get(last))
-        if None not in pair and isinstance(pair[0], type(pair[1])) and pair[0] > pair[1]:
+        earlier, later = call.get(first), call.get(last)
+        if earlier is not None and later is not None and isinstance(earlier, type(later)) and earlier > later:
             references.wrong(entry, f"{what}.{first}", f"{call[first]} is above {call[last]}")
 
 

@@ -14,8 +14,9 @@ from components.scenario.migrations import migrate
 from components.scenario.record import Scenario, View
 from components.scenario.types import Choices, Inputs
 from data.dossier import Dossier, open_dossier
+from data.errors import DataFileError
 from data.kept import Stamp
-from data.library import Library, library_in_use, thesis_names
+from data.library import Library, library_in_use, open_case, thesis_names
 from data.market.service import market_service
 
 
@@ -60,6 +61,14 @@ def theses() -> tuple[str, ...]:
 def dossier_of(thesis: str, version: DataVersion) -> Dossier:
     """All that is known of a thesis. Raises DataFileError."""
     return open_dossier(thesis, market_service(), version.day, version.library, version.files or None)
+
+
+def title_of(thesis: str, version: DataVersion) -> str:
+    """The title of an article; its file's name where the file is wrong. The market is not asked about it."""
+    try:
+        return open_case(thesis, version.day, version.library, version.files or None).thesis.article.name
+    except DataFileError:
+        return thesis
 
 
 def read(thesis: str, query: Mapping[str, str], version: DataVersion) -> Reading:

@@ -27,6 +27,7 @@ class SegmentQuarter:
     growth : revenue growth, year over year, as a ratio; also None where the year before was not positive.
     margin : profit / revenue, as a ratio.
     confidence : that of its least certain figure.
+    period : in words, “quarter to June 2026”.
     """
 
     end: dt.date
@@ -38,6 +39,7 @@ class SegmentQuarter:
     profit: Figure | None
     margin: float | None
     confidence: Confidence
+    period: str = ""
 
 
 def by_quarter(dossier: Dossier) -> list[SegmentQuarter]:
@@ -70,6 +72,7 @@ def _quarter(
         dossier.company.segment_value(profit) if profit else None,
         float(growth.margin(profit.value, revenue.value)) if revenue and profit and revenue.value > 0 else None,
         max((part.confidence for part in parts.values()), key=_doubt),
+        next(iter(parts.values())).release.period,
     )
 
 

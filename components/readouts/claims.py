@@ -85,7 +85,7 @@ def tested(reading: Reading, says: Stated) -> str:
 
 def _places(reading: Reading, says: Stated) -> int:
     unit = reading.figure.unit.text
-    least = 2 if " per " in unit else 1
+    least = 2 if " per " in unit and not reading.figure.unit.is_minor else 1
     if unit in ("quarters", "days", "year"):
         return 0
     decimals = says.decimals

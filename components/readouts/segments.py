@@ -11,13 +11,20 @@ from data.figures import Confidence, Figure
 
 
 def lead(latest: Sequence[SegmentQuarter], group: GroupGrowth | None) -> Sentence:
-    """The latest complete quarter in a sentence; empty where no segment's growth is known."""
+    """The latest complete period in a sentence; empty where no segment has revenue."""
     grown = [quarter for quarter in latest if quarter.growth is not None]
-    if not grown or not any(quarter.revenue and quarter.revenue.value > 0 for quarter in latest):
+    if not any(quarter.revenue and quarter.revenue.value > 0 for quarter in latest):
         return Sentence("")
+    when = f"In the {latest[0].period}"
+    if not grown:
+        share = growth.mix({quarter.segment: quarter.revenue.value for quarter in latest if quarter.revenue})
+        largest = max(share, key=lambda segment: share[segment])
+        slots = {"largest": largest, "share": str(formats.percent1(share[largest]))}
+        return Sentence(
+            f"{when} {{largest}} brought {{share}} of segment revenue. The year before is not known by segment.", slots
+        )
     fastest = max(grown, key=lambda quarter: quarter.growth or 0)
     slots = {"fastest": fastest.segment, "growth": str(formats.percent1(fastest.growth or 0))}
-    when = f"In the quarter to {latest[0].end:%B %Y}"
     if group is None:
         share = growth.mix({quarter.segment: quarter.revenue.value for quarter in latest if quarter.revenue})
         slots["share"] = str(formats.percent1(share[fastest.segment]))

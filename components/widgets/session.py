@@ -19,7 +19,6 @@ from components.scenario.inputs.claims import ALL
 from components.scenario.record import PriceReference, Scenario, View
 from components.scenario.types import ChoiceInput, NumberInput, Value
 from data.dossier import Dossier
-from data.errors import DataFileError
 
 _SCENARIO, _VIEW, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = (
     "_scenario",
@@ -141,10 +140,7 @@ def theses() -> tuple[str, ...]:
 
 def title_of(name: str) -> str:
     """The title of an article; its file's name where the file is wrong, which opening it will say."""
-    try:
-        return address.dossier_of(name, address.data_version()).thesis.article.name
-    except DataFileError:
-        return name
+    return address.title_of(name, address.data_version())
 
 
 def open_thesis(name: str) -> None:

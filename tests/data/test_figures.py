@@ -110,7 +110,7 @@ def test_what_is_in_whole_units_stays_as_it_is(text: str) -> None:
 
 
 def test_pence_are_written_as_pence() -> None:
-    assert formats.figure(money(450, "GBp per share")) == "GBp\u00a0450.00"
+    assert formats.figure(money(450, "GBp per share")) == "450.0p"
 
 
 @pytest.mark.parametrize("unit", ["HKD per ADS", "USD per share", "USD bn", "%"])

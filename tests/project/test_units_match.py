@@ -29,6 +29,28 @@ MATCHED: dict[str, dict[str, str]] = {
         "shares * self.start.value": "a number of shares times a price is written in the price's currency",
         "sum((weight.value for weight in weights))": RATIO,
     },
+    "calculators/aims.py": {
+        "price.value * (1 + AROUND)": "a share of one price",
+        "price.value * (1 - AROUND)": "a share of one price",
+    },
+    "calculators/audit/reported.py": {
+        **dict.fromkeys(
+            (
+                "each.figure.value >= least",
+                "each.figure.value < least",
+                "deciding.figure.value < least",
+                "deciding.figure.value >= least",
+            ),
+            "the course was read in the unit of what is stated",
+        ),
+        **dict.fromkeys(
+            ("sign * deciding.figure.value", "sign * each.figure.value"), "values of one measure in one unit"
+        ),
+    },
+    "calculators/valuation_case.py": {
+        "rate.value * dossier.listed_unit.scale": "the rate of the currency, for a price that counts parts of it",
+    },
+    "readouts/spending.py": {"spent.value / found.revenue.value": "all money of one company's files is in millions"},
     "calculators/audit/arithmetic.py": {"low <= one.value <= high": RATIO},
     "calculators/audit/filings.py": {
         "sum((e.value for e in ebita))": SEGMENTS,
@@ -47,13 +69,15 @@ MATCHED: dict[str, dict[str, str]] = {
         "sum((step.value for step in self.steps if keys is None or step.key in keys))": BILLIONS,
     },
     "calculators/segments.py": {
-        "growth.margin(ebita.value, revenue.value)": SEGMENTS,
+        "growth.margin(profit.value, revenue.value)": SEGMENTS,
         "value.value - value.prior_year": SEGMENTS,
     },
     "readouts/claims.py": {"figure.value - round(figure.value, n)": "one number and its own rounding"},
     "readouts/overview.py": {
         "returns.upside(now.value, then.value)": "the page matched both with the targets' unit",
         "shares * price.value": "a number of shares times a price is written in the price's currency",
+        "bound < price.value": "the band is in the unit of the listed price",
+        "bound < each.value": "the band is in the unit of the listed price",
     },
     "charts/claim.py": {"r.figure.value - high": "a distance on the chart's own axis, which has the claim's unit"},
 }

@@ -170,4 +170,6 @@ def _upside(dossier: Dossier, targets: Claim, price: Figure, bounds: tuple[float
     sums = tuple(Sum(aim.term(2 if aim.value % 1 else 0) / price.term() - 1, "%") for aim in aims)
     label = f"From {formats.figure(price)} on {formats.day(price.as_of)}"
     figure = computed(price, sums[0], "upside to the targets")
+    if bounds[0] == bounds[1]:
+        return Reading(label, figure, sums[:1], measure="upside to the targets")
     return Reading(label, figure, sums, sums[1].value, measure="upside to the targets")

@@ -41,10 +41,10 @@ def comparisons(dossier: Dossier, symbols: Sequence[str]) -> list[Comparison]:
     """All dates at which the P/E of all shares is known by one definition, newest first.
 
     The market's own at the present day, the filings' at the last close before publication and at the last common
-    close, and that of each stored moment.
+    close, and that of each stored moment of one of them.
     """
     days = [dossier.day, dossier.published - dt.timedelta(days=1)]
-    days += [moment.date for moment in dossier.market.snapshots.moments]
+    days += [each.date for each in dossier.market.snapshots.moments if not each.quotes.keys().isdisjoint(symbols)]
     found: dict[dt.date, Comparison] = {}
     for day in sorted((each for each in set(days) if each <= dossier.day), reverse=True):
         then = dossier.at(day) if day >= dossier.published else dossier.as_published().at(day)

@@ -178,7 +178,8 @@ def _expected(
     came = _came(claim, dossier, measure, segment, window)
     if came is None and not said:
         words = dossier.company.profile.words(measure) if measure else what
-        raise UnknownFigure(f"{words} of the year to {claim.period:%B %Y}" if claim.period else what)
+        span = f"of the year to {claim.period:%B %Y}" if claim.period and window == YEAR else ""
+        raise UnknownFigure(f"{words} {span or (f'of {claim.period:%B %Y}' if claim.period else '')}".strip())
     deciding = came or said[-1]
     earlier = tuple(reversed(said if came is not None else said[:-1]))
     beside = said[-1:] if came is not None else []
