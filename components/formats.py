@@ -39,8 +39,8 @@ def each(text: Text, write: Callable[[str], str]) -> Text:
 
 
 def number(value: Number, decimals: int = 0) -> Text:
-    """With thousands separators: 1,234.5."""
-    return _texts(value, decimals)
+    """With thousands separators: 1,234.5. A figure that is known to tens is written without decimals."""
+    return _texts(value, max(decimals, 0))
 
 
 def signed(value: Number, decimals: int = 0) -> Text:

@@ -65,6 +65,7 @@ def of_the_whole(valuation: WholeAnswer) -> None:
     inputs, outputs = st.columns(page.INPUTS_BESIDE, gap="medium")
     with inputs:
         show.panel("model", valuation.model_groups())
+        show.note(valuation.overtaken)
         page.pinned_price()
         page.reset_button("valuation")
     with outputs, st.container(key="pair"):
@@ -83,6 +84,8 @@ def of_the_whole(valuation: WholeAnswer) -> None:
 def peers(valuation: ValuationAnswer | WholeAnswer) -> None:
     """The share beside its peers, and what a share of their P/E would be worth."""
     no_date = "There is no date at which the P/E of the share and of all its peers is known by one definition."
+    if not valuation.dossier.thesis.article.peer:
+        no_date = "The thesis names no peer to compare the share with."
     show.chart(valuation, valuation.multiples_chart() or no_date)
     rerating = valuation.rerating()
     if rerating is None:

@@ -69,6 +69,11 @@ class SegmentsAnswer(Answer):
         return found
 
     @property
+    def _table_words(self) -> tuple[str, str, bool]:
+        """What a period and the profit are called, and whether there is more than one structure."""
+        return self.dossier.rhythm.noun, self.profit_words, len(self.dossier.company.profile.structure) > 1
+
+    @property
     def _latest_period(self) -> str:
         return f"{self.dossier.rhythm.noun} to {self.latest[0].end:%B %Y}"
 
@@ -106,7 +111,11 @@ class SegmentsAnswer(Answer):
             return None
         known.sort(key=lambda row: -row[1])
         name, worst = known[-1]
-        title = f"{name}: a loss of {formats.number(-worst, 1)}bn" if worst < 0 else f"{known[0][0]} earns most"
+        title = (
+            f"{name}: a loss of {formats.number(-worst, 1 if worst <= -0.1 else 2)}bn"
+            if worst < 0
+            else f"{known[0][0]} earns most"
+        )
         subtitle = f"{self._profit}, {self.filing_currency} bn, {self._latest_period}"
         return charts.profits_chart(known, self._profit, title, subtitle, self._latest_source())
 
@@ -131,7 +140,7 @@ class SegmentsAnswer(Answer):
     def table(self) -> Readout:
         """All figures with links to the releases, latest first."""
         name = f"{self.dossier.symbol.lower()}-segments"
-        table = texts.table(list(reversed(self.quarters)), self.filing_currency, self.profit_words, name)
+        table = texts.table(list(reversed(self.quarters)), self.filing_currency, self._table_words, name)
         head = blocks.heading("All figures")
         return Readout("segments-table", [blocks.panel([head, table])])
 

@@ -1,6 +1,7 @@
 """What is it worth? For a thesis that values no parts: multiples of the whole, the peers, and the growth model."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from components import formats
 from components.answers import growth_model, peers
 from components.answers.answer import Answer, Asked
 from components.answers.reference import market_price
-from components.calculators.audit.multiples import leading
+from components.calculators.audit.multiples import Earnings, leading
 from components.calculators.audit.rules import Reading
 from components.calculators.whole import multiples
 from components.charts import valuation as charts
@@ -30,15 +31,19 @@ SLIDERS = ("peer_share", *MODEL)
 
 @dataclass(frozen=True, kw_only=True)
 class WholeAnswer(Answer):
-    """The valuation page of a thesis without parts, at the reader's settings."""
+    """The valuation page of a thesis without parts, at the reader's settings.
+
+    `overtaken` says where the model's earnings are not the latest that there can be; empty where they are.
+    """
 
     price: Figure
     peers: peers.Peers
     multiples: tuple[Reading, ...]
+    overtaken: str = ""
 
     def model_groups(self) -> list[Group]:
         """The inputs of the growth model."""
-        return [Group("The growth model", MODEL)]
+        return [Group("The growth model", MODEL[:3]), Group("", MODEL[3:])]
 
     def peer_groups(self) -> list[Group]:
         """The share of the peers' P/E."""
@@ -97,7 +102,8 @@ def answer(asked: Asked) -> WholeAnswer:
     if price is None:
         raise UnknownFigure(f"price of {dossier.symbol}")
     compared = peers.gather(dossier)
-    eps = None if compared.eps is None else value_in(compared.eps.figure, price.unit)
+    basis, overtaken = _basis(dossier, compared)
+    eps = None if basis is None else value_in(basis.figure, price.unit)
     mean, currency = compared.mean(dossier.symbol), dossier.company.profile.listing.quoted_in
 
     def frame_for(values: Mapping[str, Any]) -> Frame:
@@ -122,13 +128,26 @@ def answer(asked: Asked) -> WholeAnswer:
         "share_class": dossier.share_class,
         "price": formats.figure(price),
         "peers": "n/a" if mean is None else str(formats.multiple1(mean)),
-        "earnings": "earnings" if compared.eps is None else f"{compared.eps.words} earnings",
-        "eps": "not known" if compared.eps is None else formats.figure(compared.eps.figure),
+        "earnings": "earnings" if basis is None else f"{basis.words} earnings",
+        "eps": "not known" if basis is None else formats.figure(basis.figure),
     }
     if eps is None:
         fixed["no_earnings"] = _why_none(dossier)
-    lead = Sentence(texts.whole_sentence(eps is not None, found), {**fixed, **model.current.slots})
-    return WholeAnswer(asked=asked, lead=lead, model=model, price=price, peers=compared, multiples=found)
+    lead = Sentence(texts.whole_sentence(dossier.share_class, eps is not None, found), {**fixed, **model.current.slots})
+    return WholeAnswer(
+        asked=asked, lead=lead, model=model, price=price, peers=compared, multiples=found, overtaken=overtaken
+    )
+
+
+def _basis(dossier: Dossier, compared: peers.Peers) -> tuple[Earnings | None, str]:
+    """The earnings that the model starts from: the current ones, else the last known, with what has overtaken them."""
+    if compared.eps is not None:
+        return compared.eps, ""
+    with suppress(UnknownFigure, UnitMismatch):
+        last, _ = leading(dossier, dossier.symbol)
+        if last.figure.value > 0:
+            return last, f"The model starts from the last earnings known: {last.age}."
+    return None, ""
 
 
 def _why_none(dossier: Dossier) -> str:

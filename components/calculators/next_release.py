@@ -16,6 +16,7 @@ class NextRelease:
     quarter: dt.date
     earliest: dt.date
     latest: dt.date
+    noun: str = "quarter"
 
     def is_late(self, day: dt.date) -> bool:
         """Whether the release is not known by a day on which it should have been out."""
@@ -30,4 +31,4 @@ def next_release(dossier: Dossier) -> NextRelease | None:
     end = dossier.rhythm.after(max(release.period_end for release in releases))
     same = [each for each in releases if each.period_end.month == end.month] or list(releases)
     delays = [each.released - each.period_end for each in same]
-    return NextRelease(end, end + min(delays), end + max(delays))
+    return NextRelease(end, end + min(delays), end + max(delays), dossier.rhythm.noun)

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from components.calculators.audit.prices import multiple_of
 from components.calculators.audit.rules import Reading
+from components.calculators.audit.series import TWELVE_MONTHS, course
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure
@@ -26,5 +27,7 @@ def multiples(dossier: Dossier, price: Figure) -> list[Reading]:
     for of, measure in asked:
         if measure in dossier.company.profile.measures:
             with suppress(UnknownFigure, UnitMismatch):
+                if course(dossier, measure, window=TWELVE_MONTHS).latest.as_of < dossier.quarters()[-1].end:
+                    continue  # of an older year than the last one reported: no multiple of today's price
                 found.append(multiple_of(dossier, price, of, measure, series))
     return found

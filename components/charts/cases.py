@@ -1,5 +1,8 @@
 """The chart of the returns by case: bars from the starting price to each target, and the figures beside them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -34,8 +37,8 @@ def cases_chart(
         line={"color": palette.BASE, "width": 1.75, "dash": "dot"},
     )  # fmt: skip
     figure.add_scatter(
-        x=[price] * 4, y=list(_ROWS), mode="markers+text", text=[""] * 4, textposition="middle right", cliponaxis=False,
-        hoverinfo="skip", textfont={"color": palette.INK, "size": 13}, name="Target",
+        x=[price] * 4, y=list(_ROWS), mode="markers+text", text=[""] * 4, textposition=["middle right"] * 4,
+        cliponaxis=False, hoverinfo="skip", textfont={"color": palette.INK, "size": 13}, name="Target",
         meta="across",
         marker={
             "symbol": [*(palette.MARKS[case] for case in CASES), "diamond-open"], "size": 11,
@@ -49,15 +52,17 @@ def cases_chart(
             hoverinfo="skip", name=what, meta="across", cliponaxis=False,
             textfont={"color": palette.INK if place == 2 else palette.INK_2, "size": 14 if place == 2 else 12},
         )  # fmt: skip
+    # Nothing to see: where the figure of the lowest target stands to its left, the axis leaves room for it.
+    figure.add_scatter(x=[price], y=[_ROWS[0]], mode="markers", marker={"size": 1, "opacity": 0}, hoverinfo="skip")
     if band:
         article_band(figure, band, across=False, opacity=0.12)
     figure.add_vline(price, line={"color": palette.INK, "width": 1.5})
     figure.add_hline(0.5, line={"color": palette.RULE, "width": 1})
     if other is not None:
         figure.add_vline(other[1], line={"color": palette.BEFORE, "width": 1.25, "dash": "dot"})
-    for text, at, colour, anchor in _above(start, other, band):
+    for text, at, colour, anchor, height in _named(start, other, band):
         figure.add_annotation(
-            x=at, y=1, yref="y domain", yanchor="bottom", text=text, font={"color": colour}, xanchor=anchor
+            x=at, y=height, yref="y domain", yanchor="bottom", text=text, font={"color": colour}, xanchor=anchor
         )
     for text, place in (("price", 0.95), ("total", 2.0)):
         figure.add_annotation(
@@ -99,17 +104,34 @@ def cases_chart(
 _ROWS = (3, 2, 1, 0)  # bear on top, then base and bull, and their expected value below
 
 
-def _above(
+def _named(
     start: tuple[str, float], other: tuple[str, float] | None, band: tuple[float, float] | None
-) -> list[tuple[str, float, str, str]]:
-    """What stands above the plot: text, place, colour, and on which side of its place, so that two never meet."""
+) -> list[tuple[str, float, str, str, int]]:
+    """The names of prices and band: text, place, colour, side, and height (1 is above), so that two never meet."""
     other_is_left = other is not None and other[1] < start[1]
-    found = [(f"<b>{start[0]} {start[1]:,.2f}</b>", start[1], palette.INK, "left" if other_is_left else "right")]
+    found = [(f"<b>{start[0]} {start[1]:,.2f}</b>", start[1], palette.INK, "left" if other_is_left else "right", 1)]
     if other is not None:
-        found.append((f"{other[0]} {other[1]:,.2f}", other[1], palette.INK_3, "right" if other_is_left else "left"))
+        found.append((f"{other[0]} {other[1]:,.2f}", other[1], palette.INK_3, "right" if other_is_left else "left", 1))
     if band:
-        found.append((f"article {written_band(band)}", band[1], palette.ARTICLE, "left"))
+        low, high = band
+        wide = high - low > 0.25 * (max(high, start[1]) - min(low, start[1]))
+        # A wide band has its name at its foot: above it would meet those of the prices.
+        at, anchor, height = ((low + high) / 2, "center", 0) if wide and low < start[1] else (high, "left", 1)
+        found.append((f"article {written_band(band)}", at, palette.ARTICLE, anchor, height))
     return found
+
+
+def _room(targets: Sequence[Any], price: float) -> Any:
+    """How far the axis reaches to the left: a tenth beyond the lowest target, where that is below the price."""
+    lowest = np.minimum.reduce(np.broadcast_arrays(*targets))
+    reach = np.where(lowest < price, lowest - 0.1 * (price - lowest), price)
+    return reach if reach.ndim else float(reach)
+
+
+def _side(target: Any, price: float) -> Any:
+    """On which side of its mark a target's figure stands: away from the bar, which comes from the price."""
+    sides = np.where(np.asarray(target) < price, "middle left", "middle right")
+    return sides if sides.ndim else str(sides)
 
 
 def cases_patches(outcome: Outcome, price: float) -> list[FigurePatch]:
@@ -131,10 +153,14 @@ def cases_patches(outcome: Outcome, price: float) -> list[FigurePatch]:
     for place, target in enumerate([*targets, expected]):
         patches += [
             FigurePatch(CASES_ID, ("data", 3, "x", place), target),
-            FigurePatch(CASES_ID, ("data", 3, "text", place), formats.each(formats.number(target, 2), "   {}".format)),
+            FigurePatch(
+                CASES_ID, ("data", 3, "text", place), formats.each(formats.number(target, 2), "   {}   ".format)
+            ),
+            FigurePatch(CASES_ID, ("data", 3, "textposition", place), _side(target, price)),
         ]
     return [
         *patches,
+        FigurePatch(CASES_ID, ("data", 6, "x", 0), _room(targets, price)),
         FigurePatch(CASES_ID, ("data", 2, "x", 1), expected),
         FigurePatch(CASES_ID, ("data", 4, "text", 3), formats.change1(np.divide(expected, price) - 1)),
         FigurePatch(

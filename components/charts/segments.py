@@ -108,7 +108,7 @@ def business_chart(
             "showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "solid",
             "spikecolor": palette.BEFORE, "tickformat": "%Y", "dtick": "M12",
         },
-        yaxis={"domain": _DOMAINS["revenue"], "tickformat": ",.0f", "rangemode": "tozero", "nticks": 4},
+        yaxis={"domain": _DOMAINS["revenue"], "tickformat": _ticks(business), "rangemode": "tozero", "nticks": 4},
         yaxis2={"domain": _DOMAINS["growth"], "tickformat": ".0%", "range": list(scale.growth), **shared},
         yaxis3={"domain": _DOMAINS["margin"], "tickformat": ".0%", "range": list(scale.margin), **shared},
         margin={"t": 4, "l": 34, "r": 46},
@@ -214,6 +214,12 @@ def contributions_chart(
     return Chart("contributions", figure, title, subtitle, source, f"{title}.", 10 + 29 * len(rows))
 
 
+def _ticks(business: Business) -> str:
+    """The format of the revenue's axis: with decimals where all of it is small."""
+    most = max((abs(value_of(quarter, "revenue") or 0.0) for quarter in business.quarters), default=0.0)
+    return ",.0f" if most >= 4 else ",.1f" if most >= 0.2 else ",.3f"
+
+
 @drawn_once
 def profits_chart(rows: Sequence[tuple[str, float]], profit: str, title: str, subtitle: str, source: str) -> Chart:
     """The profit of each segment, by the company's own measure, in billions, as bars to either side of nought."""
@@ -229,7 +235,7 @@ def profits_chart(rows: Sequence[tuple[str, float]], profit: str, title: str, su
             name=profit,
         )
     )
-    said = [str(formats.signed(value, 1)) for _, value in rows]
+    said = [str(formats.signed(value, 1 if abs(value) >= 0.1 else 2)) for _, value in rows]
     _lay_rows(figure, [as_label(name) for name, _ in rows], places, [value for _, value in rows], said)
     return Chart("profits", figure, title, subtitle, source, f"{title}.", 10 + 29 * len(rows))
 

@@ -1,7 +1,7 @@
 """Charts of what a company invests and what pays for it: flows by period, and net cash."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -9,6 +9,7 @@ from components.charts import palette
 from components.charts.chart import Chart, drawn_once
 
 FLOWS_ID, CASH_ID = "spending", "net-cash"
+SMALL = 10.0  # billions, below which an axis has decimals
 _COLOURS = {"operating_cash_flow": palette.PRICE, "capex": palette.YOURS, "free_cash_flow": palette.BEFORE}
 
 
@@ -31,10 +32,15 @@ def flows_chart(
         barmode="group",
         bargap=0.25,
         xaxis={"type": "date", "nticks": 7},
-        yaxis={"tickformat": ",.0f", "zeroline": True, "zerolinecolor": palette.INK_3},
+        yaxis={"tickformat": _ticks(flows.values()), "zeroline": True, "zerolinecolor": palette.INK_3},
         margin={"t": 26},
     )
     return Chart(FLOWS_ID, figure, title, f"{currency} bn", source, f"{title}.", 300, {"xaxis": {"nticks": 4}})
+
+
+def _ticks(lines: Iterable[Sequence[tuple[dt.date, float]]]) -> str:
+    """The format of an axis: with a decimal where all of it lies below ten billion."""
+    return ",.0f" if max(abs(value) for line in lines for _, value in line) >= SMALL else ",.1f"
 
 
 @drawn_once
@@ -53,7 +59,12 @@ def cash_chart(known: Sequence[tuple[dt.date, float]], currency: str, title: str
     figure.update_layout(
         showlegend=False,
         xaxis={"type": "date", "nticks": 7},
-        yaxis={"tickformat": ",.0f", "zeroline": True, "zerolinecolor": palette.INK_3, "rangemode": "tozero"},
+        yaxis={
+            "tickformat": _ticks([known]),
+            "zeroline": True,
+            "zerolinecolor": palette.INK_3,
+            "rangemode": "tozero",
+        },
     )
     return Chart(
         CASH_ID,

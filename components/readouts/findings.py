@@ -32,9 +32,14 @@ def score(findings: Sequence[Finding], only_then: bool = False) -> Sentence:
     better, worse = turns.count("for the better"), turns.count("for the worse")
     outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
     counts = {"held": held, "hold": hold, "better": better, "worse": worse, "neither": outdated - better - worse}
+    turned = (
+        " Of the outdated ones, {better} moved in the thesis’s favour, {worse} against it, {neither} in no plain "
+        "direction."
+        if outdated
+        else ""
+    )
     return Sentence(
-        f"Of {tested} claims, {{held}} held when the article appeared and {{hold}} hold today. Of the outdated "
-        "ones, {better} moved in the thesis’s favour, {worse} against it, {neither} in no plain direction." + beside,
+        f"Of {tested} claims, {{held}} held when the article appeared and {{hold}} hold today.{turned}{beside}",
         {slot: str(count) for slot, count in counts.items()},
     )
 

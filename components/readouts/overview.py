@@ -78,7 +78,14 @@ def lead_figures(dossier: Dossier, aims: Aims, then: Figure, now: Figure, moment
         promised = dossier.thesis.claim_by_id(promise)
         stated = blocks.plain_badge(Origin.ARTICLE, formats.day(dossier.published), promised.place)
         at = f"at {'targets' if aims.noun == 'targets' else 'a value'} of {written_band(aims.band)}"
-        items.append(blocks.big("Upside that the article promises", claim_texts.stated(promised), at, badges=[stated]))
+        items.append(
+            blocks.big(
+                "What the article promises" if aims.noun == "targets" else "What the article implies",
+                claim_texts.stated(promised),
+                at,
+                badges=[stated],
+            )
+        )
     for label, each, when in (
         ("Upside at publication", then, ", the close before"),
         ("Upside now", now, ""),
@@ -98,7 +105,11 @@ def lead_figures(dossier: Dossier, aims: Aims, then: Figure, now: Figure, moment
 
 def next_date(found: NextRelease, today: dt.date) -> dict[str, Any]:
     """The next release: its quarter, and between which days it comes by the company's habit."""
-    label = f"{found.quarter:%B} quarter"
+    label = (
+        f"{found.quarter:%B} quarter"
+        if found.noun == "quarter"
+        else f"{formats.capitalised(found.noun)} to {found.quarter:%B}"
+    )
     span = f"{formats.day(found.earliest)} to {formats.day(found.latest)}"
     if found.is_late(today):
         return blocks.big("Next release", label, f"due by {formats.day(found.latest)}; not in these files yet")
@@ -119,6 +130,12 @@ def price_title(closes: Sequence[Close], aims: Aims, published: dt.date, moment:
         change = formats.change1(closes[-1].price / start - 1)
         return f"The price has changed by {change} since the close before publication"
     low, high = aims.band
+    if low <= start <= high:
+        left = next((close for close in closes if close.date >= published and not low <= close.price <= high), None)
+        if left is None:
+            return f"The price has stayed within the article’s {aims.noun}, {written_band(aims.band)}"
+        side = "above" if left.price > high else "below"
+        return f"The price left the article’s {aims.noun} on {formats.day(left.date)}: {side} {written_band(aims.band)}"
     if start > high:
         fell = next((close for close in closes if close.date >= published and close.price <= high), None)
         if fell is not None:

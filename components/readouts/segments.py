@@ -44,23 +44,24 @@ def lead(latest: Sequence[SegmentQuarter], group: GroupGrowth | None) -> Sentenc
     return Sentence(f"{text}; {{fastest}} grew fastest, by {{growth}}.", slots)
 
 
-def table(quarters: Iterable[SegmentQuarter], currency: str, profit: str, name: str) -> blocks.Block:
-    """One row per segment and quarter, in millions of the filing's currency.
+def table(quarters: Iterable[SegmentQuarter], currency: str, words: tuple[str, str, bool], name: str) -> blocks.Block:
+    """One row per segment and period, in millions of the filing's currency.
 
-    `profit` is what its profit is called, `name` that of its file.
+    `words` are what a period and the profit are called, and whether to name the structure; `name` is that of its file.
     """
-    columns = [blocks.column("Quarter"), blocks.column("Segment")]
+    period, profit, structures = words
+    columns = [blocks.column(formats.capitalised(period)), blocks.column("Segment")]
     columns += [
         blocks.column(each, True)
         for each in (f"Revenue, {currency} m", "Growth", f"{formats.capitalised(profit)}, {currency} m", "Margin")
     ]
-    columns += [blocks.column("Structure"), blocks.column("Source")]
+    columns += [*([blocks.column("Structure")] if structures else []), blocks.column("Source")]
     for each in columns:
         each["sorts"] = True
-    return blocks.table(columns, [_row(quarter) for quarter in quarters], fit="sheet") | {"file": name}
+    return blocks.table(columns, [_row(quarter, structures) for quarter in quarters], fit="sheet") | {"file": name}
 
 
-def _row(quarter: SegmentQuarter) -> dict:
+def _row(quarter: SegmentQuarter, structures: bool) -> dict:
     known = quarter.revenue or quarter.profit
     cells = [
         blocks.cell(formats.quarter(quarter.end)) | {"order": quarter.end.isoformat()},
@@ -69,7 +70,7 @@ def _row(quarter: SegmentQuarter) -> dict:
         _number(quarter.growth, formats.change1),
         _number(quarter.profit.value if quarter.profit else None, formats.number),
         _number(quarter.margin, formats.percent1),
-        blocks.cell(quarter.structure) | {"order": quarter.structure},
+        *([blocks.cell(quarter.structure) | {"order": quarter.structure}] if structures else []),
         _source(quarter, known),
     ]
     return blocks.row(*cells)

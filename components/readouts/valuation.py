@@ -20,15 +20,15 @@ RERATING = (
 PLAUSIBLE = (0.2, 5.0)
 
 
-def whole_sentence(has_earnings: bool, found: Sequence[Reading]) -> str:
+def whole_sentence(share_class: str, has_earnings: bool, found: Sequence[Reading]) -> str:
     """What the whole trades at, and what growth its price implies."""
-    first = "The {share_class} trades at {price}"
+    first = f"The {share_class} trades at {{price}}"
     if found:
         first += f", {formats.multiple1(found[0].figure.value)} {_basis(found[0])}"
     if not has_earnings:
         return f"{first}. What growth the price implies is not told: {{no_earnings}}."
     implied = "The growth that the price implies, by the model: {implied_growth}"
-    return f"{first}. {implied}; at {{model_growth}} a year the {{share_class}} would be worth {{model_value}}."
+    return f"{first}. {implied}; at {{model_growth}} a year the {share_class} would be worth {{model_value}}."
 
 
 def _basis(reading: Reading) -> str:
@@ -42,7 +42,7 @@ def whole_table(found: Sequence[Reading]) -> blocks.Block:
     rows = [
         blocks.row(
             blocks.cell(each.measure, each.label.removeprefix(f"{each.measure}, ")),
-            blocks.cell(str(formats.multiple1(each.figure.value)), badge=blocks.badge(each.terms[-1])),
+            blocks.cell(str(formats.multiple1(each.figure.value))) | {"chip": blocks.badge(each.terms[-1])},
             each.working,
         )
         for each in found

@@ -20,7 +20,7 @@ def internal(claim: Claim, dossier: Dossier, how: str, of: str, by: str) -> Evid
     unit = claim.stated.counted_in or "ratio"
     if how in ("change", "ratio", "difference", "sum"):
         above.same_unit(below)
-    result = Sum(_worked(how, above, below), unit, claim.stated.decimals + 2)
+    result = Sum(_worked(how, above, below), unit, max(claim.stated.decimals, 0) + 2)
     figure = computed(above, result, "of the article’s own numbers")
     name = "Of the article’s own numbers"
     return Evidence((Reading(name, figure, (result,), measure=name),), note="This tests the article against itself.")

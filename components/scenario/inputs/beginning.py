@@ -9,7 +9,7 @@ import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
 
-from components.calculators.audit.multiples import FORWARD, GAAP, forward, leading
+from components.calculators.audit.multiples import FORWARD, forward, leading
 from components.calculators.earnings import in_listing_currency
 from components.calculators.trailing import trailing
 from data.dossier import Dossier
@@ -23,7 +23,7 @@ YEAR = dt.timedelta(days=365)
 
 @dataclass(frozen=True)
 class Known:
-    """A number with where it comes from; trailing earnings with their measure, GAAP or CORE."""
+    """A number with where it comes from; trailing earnings with what their measure is called."""
 
     value: float
     provenance: str
@@ -98,9 +98,9 @@ def _earnings_now(dossier: Dossier) -> tuple[Known | None, Known | None]:
             earnings = find()
             if earnings.is_current and earnings.figure.unit.currency == currency:
                 expected = earnings.measure == FORWARD
-                kind = "expected" if expected else earnings.measure
+                kind = "expected" if expected else earnings.words
                 said = f"{kind} earnings, {earnings.age}"
-                each = _of_figure(earnings.figure, said, "" if expected else earnings.measure)
+                each = _of_figure(earnings.figure, said, "" if expected else earnings.words)
         found.append(each)
     return found[0], found[1]
 
@@ -111,7 +111,7 @@ def _trailing_then(dossier: Dossier) -> Known | None:
         currency = dossier.company.profile.listing.currency
         eps = in_listing_currency(trailing(then.quarters(), "diluted_eps", then.years()), then.filing_rate(), currency)
         eps = rescaled(eps, dossier.listed_unit)
-        return _of_figure(eps, "; ".join(eps.chain), GAAP)
+        return _of_figure(eps, "; ".join(eps.chain), dossier.company.profile.reported_earnings)
     return None
 
 

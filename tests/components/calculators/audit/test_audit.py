@@ -225,7 +225,7 @@ def test_a_test_that_is_named_wrongly_says_so(dossier: Dossier, test: dict[str, 
 
 def test_every_test_is_explained_and_used_by_a_thesis_or_by_worked_examples(dossier: Dossier) -> None:
     assert all(test.__doc__ for test in TESTS.values())
-    used = {claim.test["name"] for path in thesis_files() for claim in load_thesis(path).claim}
+    used = {claim.argument("name") for path in thesis_files() for claim in load_thesis(path).claim}
     examples = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     assert [name for name in TESTS if name not in used and f'"{name}"' not in examples] == []
 
