@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data.claim_tests import EFFECTS, NEEDS_OF_TEST, PER_SHARE, TESTS, Argument, ClaimTest, Kind
-from data.errors import known_names
+from data.errors import known_names, one_slip
 from data.files import plausible_day
 from data.references import References
 from data.thesis import Claim, ValuationCase
@@ -243,7 +243,10 @@ def _check_number(references: References, entry: str, field: str, value: Any, ar
 
 
 def _check_market(references: References, folder: Path) -> None:
-    """The shares that the thesis compares are among the bundled market values, where there are any."""
+    """No share stands twice, none is a slip of a known one, and stored values are in the listing's own unit.
+
+    A share without stored values is no mistake: the market service may know it, and the pages say what is missing.
+    """
     snapshots, problems = references.snapshots, references.problems
     profile, peers = references.company.profile, references.thesis.article.peer
     shares = [("article", "peer.symbol", peer.symbol) for peer in peers]
@@ -252,14 +255,10 @@ def _check_market(references: References, folder: Path) -> None:
     for number, (entry, field, symbol) in enumerate(shares):
         if symbol == profile.symbol or symbol in [each for *_, each in shares[:number]]:
             references.wrong(entry, field, f"“{symbol}” stands twice")
-    if not snapshots.symbols:
-        return
     for entry, field, symbol in shares:
-        references.known(entry, field, symbol, snapshots.symbols, "share in the bundled market values")
+        if any(one_slip(symbol, each) for each in snapshots.symbols):
+            references.known(entry, field, symbol, snapshots.symbols, "share in the bundled market values")
     symbol, listing = profile.symbol, profile.listing
-    if symbol not in snapshots.symbols:
-        said = f"there is no share “{symbol}” in the bundled market values; {known_names(symbol, snapshots.symbols)}"
-        problems.add(references.path, "article", "company", said)
     closes = snapshots.closes.get(symbol, ())
     if closes and closes[0].currency != listing.quoted_in:
         said = f"the closes are in {closes[0].currency}, the listing is in {listing.quoted_in}"

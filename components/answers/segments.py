@@ -7,6 +7,7 @@ from components import formats
 from components.answers.answer import Answer, Asked
 from components.calculators.audit.effects import sensitivities
 from components.calculators.segments import (
+    GROUP,
     GroupGrowth,
     SegmentQuarter,
     breaks,
@@ -43,11 +44,16 @@ class SegmentsAnswer(Answer):
 
     @property
     def families(self) -> list[Family]:
-        return self.dossier.company.profile.family
+        profile = self.dossier.company.profile
+        if any(each.family == GROUP for each in self.quarters):
+            return [Family(id=GROUP.lower(), label=profile.short_name, segments={})]
+        return profile.family
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        return self.view.all("families") if "families" in self.view.choices else ()
+        if "families" in self.view.choices and self.families == self.dossier.company.profile.family:
+            return self.view.all("families")
+        return tuple(family.id for family in self.families)
 
     @property
     def profit_words(self) -> str:
@@ -62,7 +68,7 @@ class SegmentsAnswer(Answer):
         """The chosen businesses of which anything is known, in the company's order."""
         found = []
         for family in self.families:
-            quarters = tuple(each for each in self.quarters if each.family == family.id)
+            quarters = tuple(each for each in self.quarters if (each.family or "").lower() == family.id)
             if quarters and family.id in self.chosen:
                 marks = tuple(self._marks({each.segment for each in quarters}))
                 found.append(Business(family.id, family.label, family.note or "", quarters, marks))
@@ -106,6 +112,8 @@ class SegmentsAnswer(Answer):
 
     def profits_chart(self) -> Chart | None:
         """Profit by segment in the latest complete quarter; None where none is known."""
+        if any(each.family == GROUP for each in self.latest):
+            return None  # the group alone is no comparison
         known = [(each.segment, each.profit.value / 1000) for each in self.latest if each.profit]
         if not known:
             return None
@@ -174,12 +182,12 @@ def answer(asked: Asked) -> SegmentsAnswer:
 
     Raises
     ------
-    UnknownFigure : the company has no segments.
+    UnknownFigure : no revenue of any period is known.
     ValueError : a segment has a profit on revenue that is not positive.
     """
     quarters = by_quarter(asked.dossier)
     if not quarters:
-        raise UnknownFigure("segments of this company")
+        raise UnknownFigure("revenue of any period")
     latest = latest_complete(asked.dossier, quarters)
     group = group_growth(asked.dossier, latest)
     return SegmentsAnswer(asked=asked, lead=texts.lead(latest, group), quarters=quarters, latest=latest, group=group)

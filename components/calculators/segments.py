@@ -13,7 +13,9 @@ from components.calculators import growth
 from components.calculators.billions import BILLION, in_billions
 from data.dossier import Dossier
 from data.figures import Confidence, Figure
-from data.filings import SegmentValue
+from data.filings import Quarter, SegmentValue
+
+GROUP = "Group"  # stands in where a company reports no segments
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class SegmentQuarter:
 
 
 def by_quarter(dossier: Dossier) -> list[SegmentQuarter]:
-    """Every segment in every quarter that is known on the dossier's day, oldest first.
+    """Every segment in every period that is known on the dossier's day, oldest first; without any, the group itself.
 
     Raises ValueError where a segment has a profit on revenue that is not positive.
     """
@@ -51,7 +53,34 @@ def by_quarter(dossier: Dossier) -> list[SegmentQuarter]:
     for value in dossier.segments():
         if value.level == "segment":
             rows.setdefault((value.end, value.structure, value.segment), {})[value.metric] = value
+    if not rows:
+        return [_of_group(dossier, period) for period in dossier.quarters() if "revenue" in period.values]
     return [_quarter(dossier, *key, parts) for key, parts in sorted(rows.items(), key=lambda item: item[0])]
+
+
+def _of_group(dossier: Dossier, period: Quarter) -> SegmentQuarter:
+    """The group in one period: its growth is that of the release, else that over the same period a year before."""
+    measure = dossier.company.profile.segment_profit
+    revenue = period.figure("revenue")
+    before = period.values.get("revenue_prior_year")
+    if before is None:
+        back = period.release.rhythm.a_year
+        earlier = [q for q in dossier.quarters() if q.release.rhythm.between(q.end, period.end) == back]
+        before = earlier[0].values.get("revenue") if earlier else None
+    profit = period.figure(measure) if measure in period.values else None
+    margin = profit is not None and revenue.value > 0
+    return SegmentQuarter(
+        period.end,
+        "",
+        GROUP,
+        GROUP,
+        revenue,
+        float(growth.year_over_year(revenue.value, before)) if before is not None and before > 0 else None,
+        profit,
+        float(growth.margin(profit.value, revenue.value)) if margin and profit is not None else None,
+        period.confidence,
+        period.release.period,
+    )
 
 
 def _quarter(

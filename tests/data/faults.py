@@ -107,7 +107,7 @@ FAULTS = [
     (THESIS, 'payouts = ["dividend-2026"', 'payouts = ["capex-plans"', "there is no fact “capex-plans”"),
     (THESIS, 'payouts = ["dividend-2026"', 'payouts = ["minimax-stake"', "allowed are money, USD per ADS"),
     (THESIS, "loss_years = 3", "loss_years = 30", "less than or equal to 10"),
-    (THESIS, 'symbol = "0100.HK"', 'symbol = "0101.HK"', "no share in the bundled market values “0101.HK”"),
+    (THESIS, 'symbol = "0100.HK"', 'symbol = "0100.KH"', "no share in the bundled market values “0100.KH”"),
     (THESIS, 'symbol = "0100.HK"', 'symbol = "MSFT"', "“MSFT” stands twice"),
     (THESIS, 'shares = "minimax-shares-held"\n', "", "symbol and shares belong together"),
     (THESIS, 'shares = "minimax-shares-held"', 'shares = "minimax-stake"', "allowed are shares m"),
