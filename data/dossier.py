@@ -223,15 +223,22 @@ def own_keys(thesis: Thesis, company: Company) -> list[Key]:
 
 
 def open_dossier(
-    name: str, service: MarketService, today: dt.date, library: Library = Library(), files: Stamp | None = None
+    name: str,
+    service: MarketService,
+    today: dt.date,
+    library: Library = Library(),
+    files: Stamp | None = None,
+    asks: bool = True,
 ) -> Dossier:
     """The thesis of that name (its file's stem) with its companies and market. Raises DataFileError.
 
-    `files` is the library's state, where the caller has just looked.
+    `files` is the library's state, where the caller has just looked. Unless it `asks`, the service is not asked for
+    what is stale or missing.
     """
     case = open_case(name, today, library, files)
     listing = case.company.profile.listing
-    cached = service.cached(market_keys(case.thesis, case.company))
+    keys = market_keys(case.thesis, case.company)
+    cached = service.cached(keys) if asks else service.kept(keys)
     symbol = case.company.profile.symbol
     quoted = {each.profile.symbol: each.profile.listing.quoted_in for each in (case.company, *case.peers)}
     market = MarketView.of(cached, case.snapshots, {symbol: listing.share_class}, today, quoted)

@@ -16,7 +16,7 @@ from components.scenario.record import View
 from components.scenario.sweep import SweepModel
 from components.web.served import assets, document, security, sweeps
 from components.web.served.sweeps import Question
-from components.widgets import methods
+from components.widgets import articles, methods
 from data.market.service import market_service
 
 
@@ -63,6 +63,7 @@ def middleware() -> list[Middleware]:
 def pages() -> list[StreamlitPage]:
     """The pages for Streamlit's navigation, in the registry's order, and the methods, which no menu shows."""
     shown = [st.Page(f"pages/{each.name}.py", title=each.title, default=each.name == START) for each in PAGES.values()]
+    shown.append(st.Page(articles.page, title=articles.TITLE, url_path=articles.PATH))
     return [*shown, st.Page(methods.page, title="Methods", url_path=methods.PATH, visibility="hidden")]
 
 

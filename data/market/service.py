@@ -113,6 +113,11 @@ class MarketService:
         self._refresh()
         return present
 
+    def kept(self, keys: Iterable[Key]) -> dict[Key, CachedAnswer]:
+        """What is there of these keys, whatever its age; nothing is asked for."""
+        with self._lock:
+            return {key: self._cached[key] for key in keys if key in self._cached}
+
     def status(self, keys: Collection[Key] | None = None) -> Status:
         """How the market data of these keys stands, or all of it: a failure or a change of others does not count."""
         problem = self._keeper.problem

@@ -66,7 +66,7 @@ class Visit:
         self.page.wait_for_function(
             """() => {
                 const charts = [...document.querySelectorAll('.live-chart')];
-                const started = charts.length > 0 || document.querySelector('.live-rows tbody tr');
+                const started = charts.length > 0 || document.querySelector('.live-rows tbody tr, .live-open');
                 return started && charts.every(chart => chart.dataset.drawn);
             }"""
         )
