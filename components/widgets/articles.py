@@ -11,7 +11,7 @@ from components.readouts.freshness import about
 from components.readouts.head import head
 from components.widgets import session, show
 
-PATH, TITLE = "articles", "Articles"
+PATH, TITLE, QUESTION = "articles", "Articles", "Which articles are here?"
 _OPENED = "article_opened"
 
 
@@ -23,7 +23,7 @@ def page() -> None:
     dossier = session.dossier()
     line = "Every article that is here. Prices are the last known; claims are judged as published and today."
     block = head(
-        "Which articles are here?", line, about(dossier), market_now(dossier), dossier.symbol, dossier.day,
+        QUESTION, line, about(dossier), market_now(dossier), dossier.symbol, dossier.day,
         session.link(), False,
     )  # fmt: skip
     with st.container(key="page-head"):

@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from components.answers.address import DataVersion, asked_at, data_version, write
 from components.answers.registry import PAGES, START, work_out
+from components.readouts.blocks import Sentence
 from components.readouts.freshness import about
 from components.scenario.record import View
 from components.scenario.sweep import SweepModel
@@ -47,7 +48,7 @@ def load_ahead() -> None:
 
 def routes() -> list[Route]:
     """The server's routes besides Streamlit's."""
-    paths = {name: "/" if name == START else f"/{name}" for name in PAGES}
+    paths = {name: "/" if name == START else f"/{name}" for name in [*PAGES, articles.PATH]}
     return [
         *assets.routes(),
         *sweeps.routes(_question_at, _model_of),
@@ -84,5 +85,8 @@ def _model_of(question: Question) -> SweepModel | None:
 
 
 def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> document.FirstWords:
-    entry, asked = PAGES[page], asked_at(query, version)
+    asked = asked_at(query, version)
+    if page == articles.PATH:
+        return document.FirstWords(about(asked.dossier), articles.QUESTION, Sentence(""))
+    entry = PAGES[page]
     return document.FirstWords(about(asked.dossier), entry.question, work_out(page, asked).lead)

@@ -13,6 +13,7 @@ def test_an_article_opens_by_a_click_and_the_address_keeps_it(visit: Visit) -> N
     page.get_by_role("button", name="Rolls-Royce after its half-year of 2025").click()
     expect(page.get_by_text("Rolls-Royce traded at").first).to_be_visible()
     expect(page).to_have_url(re.compile(r"/\?thesis=rolls-royce-2025"))
+    visit.settle()
     visit.open("?thesis=rolls-royce-2025")
     expect(page.get_by_text("Rolls-Royce traded at").first).to_be_visible()
     assert visit.errors == []
