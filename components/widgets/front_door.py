@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit.navigation.page import StreamlitPage
 
-from components.answers.address import DataVersion, asked_at, data_version, write
+from components.answers.address import DataVersion, asked_at, data_version, theses, write
 from components.answers.registry import PAGES, START, work_out
 from components.readouts.blocks import Sentence
 from components.readouts.freshness import about
@@ -89,4 +89,4 @@ def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> d
     if page == articles.PATH:
         return document.FirstWords(about(asked.dossier), articles.QUESTION, Sentence(""))
     entry = PAGES[page]
-    return document.FirstWords(about(asked.dossier), entry.question, work_out(page, asked).lead)
+    return document.FirstWords(about(asked.dossier), entry.question, work_out(page, asked).lead, len(theses()) > 1)

@@ -37,16 +37,19 @@ class FirstWords:
     about : the line about the article.
     question : the page's heading.
     sentence : the page's result.
+    chosen : whether an article can be chosen on the page, which takes a row of its own on a phone.
     """
 
     about: str
     question: str
     sentence: Sentence
+    chosen: bool = False
 
     def as_html(self, page: str) -> str:
         """The words as escaped HTML."""
+        marks = f'data-page="{page}"{" data-chosen" if self.chosen else ""}'
         return (
-            f'<div id="first-words" data-page="{page}"><div class="first-head"><h1>{html.escape(self.question)}</h1>'
+            f'<div id="first-words" {marks}><div class="first-head"><h1>{html.escape(self.question)}</h1>'
             f'<p class="first-about">{html.escape(self.about)}</p></div>'
             f'<p class="first-sentence">{self.sentence.as_html()}</p></div>'
         )
