@@ -22,7 +22,7 @@ VERDICTS = {
     Verdict.IMPRECISE: "Within a tenth of what is stated, or true in one of two readings.",
     Verdict.CONTRADICTED: "None of these, or the stated figure measures something else than it says.",
     Verdict.UNTESTABLE: "The figures that are needed are not known, or a later release has overtaken them.",
-    Verdict.RECORDED: "The article says it; the thesis names no test for it.",
+    Verdict.RECORDED: "The article says it; no test is named for it, or none that rests on more than its own word.",
 }
 
 
@@ -192,7 +192,8 @@ def explain(claim: Claim, judgement: Judgement) -> str:
     """The verdict in one sentence."""
     reading, evidence = judgement.evidence.deciding, judgement.evidence
     if judgement.verdict is Verdict.RECORDED:
-        return "The article says it; no test is named for it."
+        said = "no test is named for it" if claim.test is None else "nothing else is known that could test it"
+        return f"The article says it; {said}."
     if judgement.verdict is Verdict.UNTESTABLE or reading is None:
         return f"Not known: {judgement.missing}."
     value, says = tested(reading, claim.stated), stated_figure(claim) or stated(claim)

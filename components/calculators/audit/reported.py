@@ -16,7 +16,7 @@ from components.calculators.audit.series import PERIOD, YEAR, Course, course, fa
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.facts import Fact
-from data.figures import Figure, least_confident
+from data.figures import Figure, Origin, least_confident
 from data.rhythm import YEARLY
 from data.sums import Sum, term
 from data.thesis import Claim
@@ -212,7 +212,8 @@ def fact(claim: Claim, dossier: Dossier, fact: str) -> Evidence:
     unit = claim.stated.counted_in
     later = [each for each in dossier.series(known.series) if each.as_of > known.as_of] if known.series else []
     since = tuple(fact_reading(dossier, each, unit) for each in later[-1:])
-    return Evidence((fact_reading(dossier, known, unit),), since=since, note=known.note)
+    only_said = known.origin == Origin.ARTICLE
+    return Evidence((fact_reading(dossier, known, unit),), since=since, note=known.note, recorded=only_said)
 
 
 def series(claim: Claim, dossier: Dossier, series: str) -> Evidence:

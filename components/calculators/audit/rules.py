@@ -1,6 +1,6 @@
 """How a claim is judged. Every claim meets the same rules in the same order; the first that fits gives the verdict.
 
--  recorded     the claim has no test.
+-  recorded     the claim has no test, or its test finds no more than the article's own word.
 -  untestable   a figure that the test needs is not known, or a later release has overtaken it.
 1. supported    the tested value rounds to the stated one at the stated precision, or rounds into the stated range, or
                 reaches the stated minimum or stays within the stated maximum (without rounding).
@@ -133,6 +133,7 @@ class Evidence:
     since : later values of the same measure, for a claim about a stated period; they change no verdict.
     note : a remark shown with the calculation.
     series : the measure over time, oldest first, for a chart.
+    recorded : whether what was found is the article's own word, which can support nothing that it alone states.
     successor : after a measure has ended, the latest value of the one that follows it; otherwise None.
     """
 
@@ -147,6 +148,7 @@ class Evidence:
     note: str = ""
     series: tuple[Reading, ...] = ()
     successor: Reading | None = None
+    recorded: bool = False
 
     @property
     def deciding(self) -> Reading | None:
@@ -216,6 +218,8 @@ def nearly(stated: Stated, values: Iterable[float]) -> bool:
 
 def judge(stated: Stated, evidence: Evidence) -> Verdict:
     """The verdict on a claim. Without a reading, the claim is untestable."""
+    if evidence.recorded:
+        return Verdict.RECORDED
     if evidence.holds is not None:
         return Verdict.SUPPORTED if evidence.holds else Verdict.CONTRADICTED
     reading = evidence.deciding

@@ -148,6 +148,15 @@ def test_a_claim_without_a_test_is_recorded(goog: Dossier) -> None:
     assert judged(goog, {"words": "much"}, None).verdict is Verdict.RECORDED  # type: ignore[arg-type]
 
 
+def test_the_article_s_own_word_supports_nothing(goog: Dossier) -> None:
+    """The forward earnings in the facts are the article's: equal to the stated ones, and no support of them."""
+    stated = {"value": 11.24, "unit": "USD per share", "decimals": 2}
+    judgement = judged(goog, stated, {"name": "fact", "fact": "forward-eps"})
+    assert judgement.verdict is Verdict.RECORDED
+    assert judgement.evidence.deciding is not None
+    assert judgement.evidence.deciding.figure.value == 11.24
+
+
 def test_what_counts_something_else_cannot_be_tested(goog: Dossier) -> None:
     for unit in ("users m", "GBP bn", "USD per share", "%"):
         assert judged(goog, {"value": 1, "unit": unit}, {"name": "level", "measure": "revenue"}).missing
