@@ -13,9 +13,11 @@ from data.filings import Quarter, Release, SegmentValue
 from data.kept import Stamp
 from data.library import Library, open_case
 from data.market.bounds import RATE_OF_FILING, within
+from data.market.records import Statements
 from data.market.service import Key, MarketService
 from data.market.view import MarketView
 from data.rhythm import QUARTERLY, Rhythm
+from data.statements import asks_for_statements, with_statements
 from data.thesis import Thesis
 from data.units import Unit
 
@@ -199,6 +201,8 @@ def market_keys(thesis: Thesis, company: Company) -> list[Key]:
     stakes, rates, and the share's options."""
     symbols = [company.profile.symbol, *(peer.symbol for peer in thesis.article.peer)]
     keys = [(kind, symbol) for symbol in symbols for kind in ("prices", "analysis")]
+    if asks_for_statements(company.profile):
+        keys.append(("statements", company.profile.symbol))
     keys += [("prices", symbol) for symbol in _stakes(thesis) if symbol not in symbols]
     keys += [("rate", pair) for pair in thesis.article.rates]
     return [*keys, ("options", company.profile.symbol)]
@@ -242,4 +246,7 @@ def open_dossier(
     symbol = case.company.profile.symbol
     quoted = {each.profile.symbol: each.profile.listing.quoted_in for each in (case.company, *case.peers)}
     market = MarketView.of(cached, case.snapshots, {symbol: listing.share_class}, today, quoted)
-    return Dossier(case.path, case.thesis, case.company, case.related, market, today, case.peers)
+    told = cached.get(("statements", symbol))
+    statements = told.answer if told is not None and isinstance(told.answer, Statements) else None
+    company = with_statements(case.company, statements)
+    return Dossier(case.path, case.thesis, company, case.related, market, today, case.peers)

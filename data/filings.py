@@ -38,7 +38,8 @@ class Quarter:
     """The group's figures of one period, a quarter mostly; `values` holds only what is known, in the units of `units`.
 
     `derived` names those of them that were computed from others, whatever the confidence of the rest; `words` what the
-    company calls them, where that is not the column's own name.
+    company calls them, where that is not the column's own name. `rows` names those that come from the market service,
+    with its lines; unless the period `is_dated`, the day of its release is not known.
     """
 
     release: Release
@@ -47,6 +48,8 @@ class Quarter:
     confidence: Confidence
     derived: frozenset[str] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
+    is_dated: bool = True
 
     @property
     def end(self) -> dt.date:
@@ -57,8 +60,23 @@ class Quarter:
         label = f"{self.words.get(metric) or metric_words(metric)}, {self.release.period}"
         if metric not in self.values:
             raise UnknownFigure(label)
+        if metric in self.rows:
+            return self._from_market(metric, label)
         confidence = Confidence.DERIVED if metric in self.derived else self.confidence
         return filed(self.values[metric], self.units[metric], label, self.release, confidence)
+
+    def _from_market(self, metric: str, label: str) -> Figure:
+        """A figure of the market service's statements, with the name of its line."""
+        since = "" if self.is_dated else "; counted from 75 days after the period, its release is not known"
+        return Figure(
+            self.values[metric],
+            self.units[metric],
+            self.end,
+            Origin.MARKET,
+            f"Yahoo Finance statements, “{self.rows[metric]}”{since}",
+            label=label,
+            known=self.release.released,
+        )
 
 
 @dataclass(frozen=True, slots=True)

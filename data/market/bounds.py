@@ -52,6 +52,9 @@ RATE_OF_LAST_MOST = 5.0
 # Against the rate of the company's latest release, which may be some months old.
 RATE_OF_FILING = 1.5
 
+# A restated revenue is not another one by half; a scale or a currency mistaken is.
+STATEMENT_OF_LAST = 1.5
+
 # A later answer confirms a value that is held back if it says the same to within a tenth.
 CONFIRMS = 1.1
 # Clocks differ; a time further ahead than this is not believed.

@@ -14,7 +14,10 @@ FIRST_WAIT = dt.timedelta(minutes=1)
 FIRST_WAIT_LIMITED = dt.timedelta(minutes=15)
 LONGEST_WAIT = dt.timedelta(hours=4)
 # Which of the service's addresses answers a kind of question: one may hang while the others are well.
-ADDRESSES = {"prices": "chart", "rate": "chart", "analysis": "summary", "options": "options"}
+ADDRESSES = {
+    "prices": "chart", "rate": "chart", "analysis": "summary", "options": "options", "statements": "statements",
+}  # fmt: skip
+MAY_BE_EMPTY = ("options", "statements")
 
 Key = tuple[str, str]
 Scope = Key | str | None  # a question, an address, or the whole service
@@ -64,8 +67,10 @@ class Breakers:
         return found[0] if found else None
 
     def _is_no_matter(self, scope: Scope) -> bool:
-        # A share without options is no failure, and the service does not always say so in so many words.
-        return isinstance(scope, tuple) and scope[0] == "options" and isinstance(self._open[scope].failure, EmptyAnswer)
+        # A share without options, or without statements, is no failure, and the service does not always say so in so
+        # many words.
+        empty = isinstance(self._open[scope].failure, EmptyAnswer)
+        return isinstance(scope, tuple) and scope[0] in MAY_BE_EMPTY and empty
 
     def _closed(self, *scopes: Scope) -> None:
         for scope in scopes:

@@ -7,7 +7,8 @@ later answer that says the same, and no longer contradicts itself, is believed. 
 from data.market.doubts import HeldBack, Known
 from data.market.plausible_analysis import judge_analysis
 from data.market.plausible_prices import judge_options, judge_prices, judge_rate
-from data.market.records import Analysis, Answer, Prices, Rate
+from data.market.plausible_statements import judge_statements
+from data.market.records import Analysis, Answer, Options, Prices, Rate
 
 
 def judge(answer: Answer, known: Known) -> tuple[Answer | None, tuple[HeldBack, ...]]:
@@ -22,5 +23,7 @@ def judge(answer: Answer, known: Known) -> tuple[Answer | None, tuple[HeldBack, 
             return judge_analysis(answer, known)
         case Rate():
             return judge_rate(answer, known)
-        case _:
+        case Options():
             return judge_options(answer, known)
+        case _:
+            return judge_statements(answer, known)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from data.market.bounds import EPS_OF_RATIO, within
 from data.market.failures import BadAnswer, EmptyAnswer
-from data.market.records import Analysis, OptionQuote, Options, Prices, Rate
+from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Statements
 from data.units import major_unit
 
 GRADES = ("strongBuy", "buy", "hold", "sell", "strongSell")
@@ -57,6 +57,60 @@ def first_result(content: Any, group: str) -> dict[str, Any]:
     if not isinstance(results, list) or not results or not isinstance(results[0], dict):
         raise EmptyAnswer(f"{group}: the answer has no result")
     return results[0]
+
+
+# --- Statements ---
+
+PERIODS = ("quarterly", "annual")
+PER_SHARE, COUNTED = "DilutedEPS", "DilutedAverageShares"
+LINES = (
+    "TotalRevenue", "OperatingIncome", "EBITDA", "NetIncome", "PretaxIncome", PER_SHARE, COUNTED,
+    "OperatingCashFlow", "CapitalExpenditure", "FreeCashFlow", "RepurchaseOfCapitalStock", "CashDividendsPaid",
+    "CashCashEquivalentsAndShortTermInvestments", "TotalDebt", "StockholdersEquity",
+)  # fmt: skip
+
+
+def statements(symbol: str, content: Any) -> Statements:
+    """Lines of statements. Raises EmptyAnswer without any, BadAnswer where they are in more than one currency."""
+    inner = content.get("timeseries") if isinstance(content, dict) else None
+    results = inner.get("result") if isinstance(inner, dict) else None
+    if not isinstance(results, list):
+        raise EmptyAnswer(f"{symbol}: the answer has no statements")
+    points = [
+        (period, line, *point)
+        for result in results
+        if isinstance(result, dict)
+        for period in PERIODS
+        for line in LINES
+        for point in _points(result.get(f"{period}{line}"))
+    ]
+    currencies = {currency for _, line, _, _, currency in points if line not in (PER_SHARE, COUNTED)}
+    if not currencies:
+        raise EmptyAnswer(f"{symbol}: the answer has no statements")
+    if len(currencies) > 1:
+        raise BadAnswer(f"{symbol}: statements in {', '.join(sorted(currencies))}")
+    currency = currencies.pop()
+    found: dict[str, dict[str, dict[dt.date, float]]] = {period: {} for period in PERIODS}
+    for period, line, day, value, said in points:
+        # Of a company that reports in another currency than it is listed in, the service labels earnings per share with
+        # the listing's and states them in the accounts': what they are in cannot be told.
+        if line != PER_SHARE or said == currency:
+            found[period].setdefault(line, {})[day] = value
+    return Statements(symbol=symbol, currency=currency, quarters=found["quarterly"], years=found["annual"])
+
+
+def _points(entries: Any) -> Iterable[tuple[dt.date, float, str]]:
+    """The points of one line that can be read: day, value, currency; the service writes None for what it lacks."""
+    for entry in entries if isinstance(entries, list) else ():
+        if not isinstance(entry, dict) or not isinstance(entry.get("currencyCode"), str):
+            continue
+        value = number(entry.get("reportedValue"))
+        try:
+            day = dt.date.fromisoformat(str(entry.get("asOfDate")))
+        except ValueError:
+            continue
+        if value is not None:
+            yield day, value, entry["currencyCode"]
 
 
 # --- Charts ---

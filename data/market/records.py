@@ -14,6 +14,7 @@ from data.files import Record
 from data.units import CURRENCY_CODE
 
 Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Currency = Annotated[str, Field(pattern=f"^{CURRENCY_CODE}$")]
 Which = Literal["trailing", "forward"]
 
@@ -99,10 +100,23 @@ class Options(Record):
     quotes: list[OptionQuote]
 
 
-Answer = Prices | Analysis | Rate | Options
-KINDS: dict[str, type[Prices] | type[Analysis] | type[Rate] | type[Options]] = {
+class Statements(Record):
+    """Lines of a company's statements by the last day of their period, all money in `currency`, in whole units.
+
+    The keys are the service's names of the lines, “TotalRevenue”. What goes out has the service's sign: below zero.
+    """
+
+    symbol: str
+    currency: Currency
+    quarters: dict[str, dict[dt.date, Finite]]
+    years: dict[str, dict[dt.date, Finite]]
+
+
+Answer = Prices | Analysis | Rate | Options | Statements
+KINDS: dict[str, type[Prices] | type[Analysis] | type[Rate] | type[Options] | type[Statements]] = {
     "prices": Prices,
     "analysis": Analysis,
     "rate": Rate,
     "options": Options,
+    "statements": Statements,
 }

@@ -32,6 +32,7 @@ FRESH = {
     "rate": dt.timedelta(hours=1),
     "analysis": dt.timedelta(hours=6),
     "options": dt.timedelta(hours=1),
+    "statements": dt.timedelta(hours=24),
 }
 # What another answer would confirm is asked for again after this time.
 CONFIRM_AFTER = dt.timedelta(minutes=15)
@@ -52,6 +53,7 @@ def _ask(key: Key) -> Answer:
         "analysis": yahoo.analysis,
         "rate": yahoo.rate,
         "options": yahoo.options,
+        "statements": yahoo.statements,
     }
     return asked[key[0]](key[1])
 

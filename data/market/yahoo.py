@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from data.market import reading
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
-from data.market.records import Analysis, OptionQuote, Options, Prices, Rate
+from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Statements
 
 REQUEST_TIMEOUT_S = 8.0
 # Cookie, crumb, data and the second try of each with another cookie: one call may need a dozen requests.
@@ -30,6 +30,8 @@ EXPIRIES_DAYS = (30, 91, 182, 365, 547, 730)
 # that is not used here, and loses everything where one fails.
 MODULES = ("financialData", "defaultKeyStatistics", "summaryDetail", "earningsTrend", "recommendationTrend")
 _SUMMARY = "https://query2.finance.yahoo.com/v10/finance/quoteSummary"
+_STATEMENTS = "https://query2.finance.yahoo.com/ws/fundamentals-timeseries/v1/finance/timeseries"
+_SINCE = dt.datetime(2016, 12, 31, tzinfo=dt.UTC)  # the service gives five quarters and four years, whatever is asked
 _OPTIONS = "https://query2.finance.yahoo.com/v7/finance/options"
 # curl counts whole milliseconds and takes none at all for “no limit”.
 _SHORTEST_TIMEOUT_S = 0.01
@@ -192,6 +194,29 @@ def analysis(symbol: str) -> Analysis:
     with _call(f"analysis of {symbol}"):
         found = _result(f"{_SUMMARY}/{symbol}", "quoteSummary", modules=",".join(MODULES), formatted="false")
         return reading.analysis(symbol, found)
+
+
+def statements(symbol: str) -> Statements:
+    """The lines of the last quarterly and yearly statements that the dashboard uses, in one request.
+
+    Raises MarketFailure.
+    """
+    with _call(f"statements of {symbol}"):
+        kinds = [f"{period}{line}" for period in reading.PERIODS for line in reading.LINES]
+        content = (
+            _yfinance()
+            .data.YfData(session=_session())
+            .get_raw_json(
+                f"{_STATEMENTS}/{symbol}",
+                params={
+                    "symbol": symbol,
+                    "type": ",".join(kinds),
+                    "period1": str(int(_SINCE.timestamp())),
+                    "period2": str(int(time.time()) + 86_400),
+                },
+            )
+        )
+        return reading.statements(symbol, content)
 
 
 def options(symbol: str) -> Options:

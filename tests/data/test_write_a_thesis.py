@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from components.answers.answer import Asked
 from components.answers.registry import PAGES, choices_of, inputs_of, work_out
 from components.answers.segments import SegmentsAnswer
+from components.answers.whole import WholeAnswer
 from components.scenario.record import Scenario, View
 from data import schema
 from data.claim_tests import TESTS
@@ -21,6 +22,8 @@ from data.dossier import open_dossier
 from data.errors import UnknownFigure
 from data.facts import Event, Fact
 from data.library import Library, case_problems
+from data.market.failures import EmptyAnswer
+from data.market.records import Answer, Statements
 from data.market.service import MarketService
 from data.market.store import Store
 from data.thesis import FORMS, Article, CapexCase, Claim, PartCase, StakeCase, ValuationCase
@@ -67,6 +70,40 @@ def test_every_page_opens_on_two_closes_or_says_what_it_needs(library: Library) 
     assert missing == {
         "capex": "capital expenditure or cash flow of any period", "segments": "revenue of any period",
     }  # fmt: skip
+
+
+def told(key: tuple[str, str]) -> Answer:
+    """A market service that knows the statements of one company, and nothing else."""
+    if key[0] != "statements":
+        raise EmptyAnswer("nothing")
+    ends = [
+        dt.date(2025, 3, 31),
+        dt.date(2025, 6, 30),
+        dt.date(2025, 9, 30),
+        dt.date(2025, 12, 31),
+        dt.date(2026, 3, 31),
+    ]
+    lines = {"TotalRevenue": 1e9, "OperatingIncome": 2e8, "OperatingCashFlow": 3e8, "CapitalExpenditure": -1e8,
+             "FreeCashFlow": 2e8, "DilutedEPS": 0.5, "DilutedAverageShares": 2e8, "NetIncome": 1e8}  # fmt: skip
+    quarters = {line: dict.fromkeys(ends, value) for line, value in lines.items()}
+    return Statements(symbol="CTS", currency="USD", quarters=quarters, years={})
+
+
+def test_a_ticker_and_closes_get_every_page_from_the_service_s_statements(library: Library) -> None:
+    """Capex of twelve months 0.4bn, covered three times by 1.2bn; 41 ÷ (4 × 0.50) = 20.5 times earnings."""
+    close(library, "2026-02-27", 39.6)
+    close(library, "2026-03-02", 41.0)
+    service = MarketService(Store(None), ask=told)
+    open_dossier("contoso", service, TODAY, library)
+    service.wait(20)
+    dossier = open_dossier("contoso", service, TODAY, library)
+    asked = Asked(dossier, Scenario.of_article(inputs_of(dossier)), View(choices_of(dossier)))
+    leads = {page: json.dumps(work_out(page, asked).lead.slots, default=str, ensure_ascii=False) for page in PAGES}
+    assert '"covered": "300%"' in leads["capex"]
+    whole = work_out("valuation", asked)
+    assert isinstance(whole, WholeAnswer)
+    assert whole.multiples[0].figure.value == pytest.approx(20.5)
+    assert work_out("segments", asked)
 
 
 def test_without_segments_the_group_is_shown(library: Library) -> None:
