@@ -122,9 +122,9 @@ def _named(
 
 
 def _room(targets: Sequence[Any], price: float) -> Any:
-    """How far the axis reaches to the left: a tenth beyond the lowest target, where that is below the price."""
+    """How far the axis reaches to the left: a fifth beyond the lowest target, where that is below the price."""
     lowest = np.minimum.reduce(np.broadcast_arrays(*targets))
-    reach = np.where(lowest < price, lowest - 0.1 * (price - lowest), price)
+    reach = np.where(lowest < price, lowest - 0.22 * (price - lowest), price)
     return reach if reach.ndim else float(reach)
 
 
