@@ -152,7 +152,7 @@ GENERAL: Mapping[str, ClaimTest] = {
     "dividend_change": ClaimTest({"series": _series("value", "money per share")}, NUMBERS, ("%",)),
     "target": ClaimTest(
         {
-            "series": _series("value", *PER_SHARE, required=False),
+            "series": _series("", *PER_SHARE, required=False),
             "singles": _series("value", *PER_SHARE, required=False),
             "which": _one_of("mean", "low", "high", "range", required=False),
         },

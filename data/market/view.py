@@ -41,6 +41,10 @@ class MarketView:
     day: dt.date
     held_back: tuple[HeldBack, ...] = ()
     quoted: dict[str, str] = field(default_factory=dict)
+    # The histories as they were put together: every price that is asked for needs one. A changed view has its own.
+    _histories: dict[str, list[tuple[Close, Origin]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(
@@ -127,6 +131,11 @@ class MarketView:
 
     def _history(self, symbol: str) -> list[tuple[Close, Origin]]:
         """All known closes by date, as their sources give them."""
+        if symbol not in self._histories:
+            self._histories[symbol] = self._put_together(symbol)
+        return self._histories[symbol]
+
+    def _put_together(self, symbol: str) -> list[tuple[Close, Origin]]:
         live = self._prices(symbol)
         history: dict[dt.date, tuple[Close, Origin]] = {}
         if live is not None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.benchmarks import measure
+from tests.benchmarks import growth, measure
 from tests.benchmarks.measure import Subject
 from tests.benchmarks.readers import Readers
 from tests.benchmarks.report import BARE, DASH, FIVE, HUNG, OURS, SLOW, Row, report
@@ -65,6 +65,7 @@ def main() -> None:
         for part in (_follow, _open, _go_about, _crowd):
             for name, row in part(browser, folder).items():
                 rows.setdefault(name, {}).update(row)
+    rows[OURS] |= growth.rows()
     report(rows, RESULT)
     print(f"\nwritten to {RESULT.relative_to(ROOT)}")
 

@@ -44,6 +44,10 @@ def _extreme(choose: Callable[[Iterable[float]], float], start: str) -> Callable
     return lambda rows: choose(value for row, value in rows[OURS].items() if row.startswith(start))
 
 
+def _growth(row: str, small: str) -> Callable[[dict[str, Row]], float]:
+    return lambda rows: rows[OURS][row] / rows[OURS][small]
+
+
 TARGETS = (
     Target("key to paint, median, to bare", _ratio("key to paint, median", BARE), 0.3),
     Target("key to paint, p95, to bare", _ratio("key to paint, p95", BARE), 0.3),
@@ -65,6 +69,10 @@ TARGETS = (
         "opening claims, to overview", lambda rows: rows[OURS]["opening claims"] / rows[OURS]["opening overview"], 1
     ),
     Target("opening, service hanging, to ours", _ratio("all charts", OURS, HUNG), 1.05),
+    # What grows by so much may take that much longer at most.
+    Target("500 claims, to 20", _growth("claims page of 500 claims, ms", "claims page of 20 claims, ms"), 25),
+    Target("10,000 closes, to 450", _growth("overview on 10000 closes, ms", "overview on 450 closes, ms"), 22),
+    Target("50 articles, to one", _growth("list of 50 articles, ms", "list of 1 articles, ms"), 50),
     Target("repaints 300 ms away, to ours", _ratio("repaints a second", OURS, SLOW), 0.9, at_least=True),
 )
 

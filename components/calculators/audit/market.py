@@ -14,6 +14,7 @@ from components.calculators.audit.multiples import (
     why_apart,
 )
 from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed, overtaken_by
+from components.calculators.audit.series import fact_reading
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, least_confident
@@ -87,7 +88,7 @@ def target(
     Targets of single brokers are a second reading, if at least two are known and they are no older than the mean.
     """
     if which == "range":
-        return _target_range(claim, dossier)
+        return _target_range(claim, dossier, series)
     stored = [_target(fact.figure()) for fact in reversed(dossier.series(series))] if series else []
     try:
         now = [_target(dossier.market.target(dossier.symbol, which))]
@@ -101,8 +102,14 @@ def target(
     return Evidence(tuple(readings), tuple(stored))
 
 
-def _target_range(claim: Claim, dossier: Dossier) -> Evidence:
-    """From the lowest to the highest target. Raises UnknownFigure where one of them is not known."""
+def _target_range(claim: Claim, dossier: Dossier, series: str) -> Evidence:
+    """From the lowest to the highest target: the market's, else the latest of a series of ranges.
+
+    Raises UnknownFigure where one end is not known.
+    """
+    if series and (facts := dossier.series(series)):
+        stored = [overtaken_by(dossier, fact_reading(dossier, each, claim.stated.counted_in)) for each in facts]
+        return Evidence(tuple(stored[-1:]), tuple(reversed(stored[:-1])))
     ends = [dossier.market.target(dossier.symbol, which) for which in ("low", "high")]
     said = "; ".join(f"{end.label}: {formats.figure(end)}" for end in ends)
     sums = tuple(Sum(end.term(2, with_unit=True), end.unit.text) for end in ends)

@@ -184,12 +184,15 @@ def supporting(stated: Stated, evidence: Evidence) -> Reading | None:
 def supports(stated: Stated, values: Iterable[float]) -> bool:
     """Rule 1: whether every value rounds to the stated one or into the stated range, or keeps to minimum or maximum.
 
-    Values of a list are compared one by one, in its order. False where the article states no number.
+    “Doubled” is a change that makes 2 of 1, at the stated precision. Values of a list are compared one by one, in its
+    order. False where the article states no number.
     """
     if stated.values is not None:
         found = list(values)
         pairs = zip(found, stated.values, strict=False)
         return len(found) == len(stated.values) and all(rounded(v, stated.decimals) == each for v, each in pairs)
+    if stated.times is not None:
+        return all(rounded(value / 100 + 1, stated.decimals) == stated.times for value in values)
     if stated.minimum is not None:
         return all(value >= stated.minimum for value in values)
     if stated.maximum is not None:
@@ -204,6 +207,8 @@ def supports(stated: Stated, values: Iterable[float]) -> bool:
 
 def nearly(stated: Stated, values: Iterable[float]) -> bool:
     """Rule 4: whether every value lies within 10% of the stated one or the nearer bound, or is one year off."""
+    if stated.times is not None:
+        return all(abs(value / 100 + 1 - stated.times) <= TOLERANCE * stated.times for value in values)
     if stated.minimum is not None:
         return all(value >= stated.minimum - TOLERANCE * abs(stated.minimum) for value in values)
     if stated.maximum is not None:

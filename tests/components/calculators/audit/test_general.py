@@ -207,3 +207,12 @@ def test_ratings_are_counted_in_their_order() -> None:
     listed = [counts.get(grade, 0) for grade in ("strongBuy", "buy", "hold", "sell", "strongSell")]
     assert judged(dossier, {"values": listed, "unit": "analysts"}, test).verdict is Verdict.SUPPORTED
     assert judged(dossier, {"values": [1, *listed[1:]], "unit": "analysts"}, test).verdict is Verdict.CONTRADICTED
+
+
+def test_a_range_of_targets_may_be_a_fact(goog: Dossier) -> None:
+    """The guidance stands in for one: a fact with a low and a high is read as a range, by the day it was said."""
+    claim = {"low": 195, "high": 205, "unit": "USD bn"}
+    test = {"name": "target", "which": "range", "series": "capex-guidance-2026"}
+    judgement = judged(goog, claim, test)
+    assert judgement.evidence.readings[0].values == (195, 205)
+    assert judgement.evidence.earlier[0].values == (180, 190)

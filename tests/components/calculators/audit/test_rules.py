@@ -36,7 +36,9 @@ def value(number: float, decimals: int = 0) -> Stated:
         (Stated(maximum=10, unit="%"), found(10.9), Verdict.IMPRECISE),
         (Stated(maximum=10, unit="%"), found(11.1), Verdict.CONTRADICTED),
         (Stated(times=2), found(100.4), Verdict.SUPPORTED),  # doubled: +100%
-        (Stated(times=2), found(109.0), Verdict.IMPRECISE),
+        (Stated(times=2), found(110.0), Verdict.SUPPORTED),  # 2.1 times as much
+        (Stated(times=2, decimals=1), found(110.0), Verdict.IMPRECISE),
+        (Stated(times=2, decimals=1), found(121.0), Verdict.CONTRADICTED),
         (Stated(times=3), found(100.0), Verdict.CONTRADICTED),
         (Stated(words="outperform"), found(1.0), Verdict.CONTRADICTED),
         # Rounding starts from the unrounded value: 34.495 rounds to 34, not through 34.5 to 35.
