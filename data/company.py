@@ -182,13 +182,17 @@ class Profile(Record):
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """All that is stored of a company. `fact_ids` are the ids of all facts of its file."""
+    """All that is known of a company. `fact_ids` are the ids of all facts of its file.
+
+    `differences` are figures that its filings and the market service state otherwise, each as a pair: filing, service.
+    """
 
     profile: Profile
     filings: Filings
     facts: tuple[Fact, ...]
     events: tuple[Event, ...]
     fact_ids: frozenset[str] = frozenset()
+    differences: tuple[tuple[Figure, Figure], ...] = ()
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:

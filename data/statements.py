@@ -6,11 +6,11 @@ filings know that day, and else from 75 days after its period, which its source 
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from data.company import Company, Measure, Profile
-from data.figures import Confidence
+from data.figures import Confidence, Figure
 from data.filings import Quarter, Release
 from data.market.records import Statements
 from data.metrics import in_millions
@@ -19,6 +19,7 @@ from data.units import Unit
 
 LATER = dt.timedelta(days=75)  # after a period, its figures are public
 NEAR = dt.timedelta(days=10)  # the service moves the end of a week-end calendar's period to a month's end
+ROUNDING, ROUNDED_EPS = 0.005, 0.006  # how far two figures may lie apart and be the same: a share, and cents
 # The lines that a company without measures of its own takes, and under which names the pages know them.
 DEFAULT_ROWS = {
     "revenue": "Total Revenue",
@@ -57,7 +58,15 @@ def with_statements(company: Company, statements: Statements | None) -> Company:
         quarters = _filled(quarters, statements.years, rows, profile, statements.currency, filings.releases, rhythm)
     else:
         years = _filled(years, statements.years, rows, profile, statements.currency, filings.releases, YEARLY)
-    return replace(company, profile=profile, filings=replace(filings, quarters=quarters, years=years))
+    currency = statements.currency
+    of_quarters = filings.quarters if rhythm is QUARTERLY else ()
+    of_years = filings.quarters if rhythm is YEARLY else filings.years
+    apart = (
+        *_differences(of_quarters, statements.quarters, rows, profile, currency),
+        *_differences(of_years, statements.years, rows, profile, currency),
+    )
+    changed = replace(filings, quarters=quarters, years=years)
+    return replace(company, profile=profile, filings=changed, differences=apart)
 
 
 def _with_default_measures(profile: Profile, statements: Statements) -> Profile:
@@ -78,13 +87,7 @@ def _filled(
     rhythm: Rhythm,
 ) -> tuple[Quarter, ...]:
     """Periods with the figures that only the service has, and periods that only it has; oldest first."""
-    values: dict[dt.date, dict[str, float]] = {}
-    for metric, row in rows.items():
-        factor = _factor(profile.unit_of(metric), currency)
-        for day, value in lines.get(row.replace(" ", ""), {}).items():
-            if factor is not None:
-                sign = -1.0 if row in OUTGOING else 1.0
-                values.setdefault(day, {})[metric] = sign * value * factor
+    values = _values(lines, rows, profile, currency)
     taken = list(known)
     for day in sorted(values):
         place = next((n for n, period in enumerate(taken) if abs(period.end - day) <= NEAR), None)
@@ -101,6 +104,39 @@ def _filled(
                 rows={**there.rows, **{metric: rows[metric] for metric in new}},
             )
     return tuple(sorted(taken, key=lambda period: period.end))
+
+
+def _values(
+    lines: Mapping[str, Mapping[dt.date, float]], rows: Mapping[str, str], profile: Profile, currency: str
+) -> dict[dt.date, dict[str, float]]:
+    """The lines by period and measure, in the units that are kept."""
+    values: dict[dt.date, dict[str, float]] = {}
+    for metric, row in rows.items():
+        factor = _factor(profile.unit_of(metric), currency)
+        for day, value in lines.get(row.replace(" ", ""), {}).items():
+            if factor is not None:
+                sign = -1.0 if row in OUTGOING else 1.0
+                values.setdefault(day, {})[metric] = sign * value * factor
+    return values
+
+
+def _differences(
+    known: Sequence[Quarter],
+    lines: Mapping[str, Mapping[dt.date, float]],
+    rows: Mapping[str, str],
+    profile: Profile,
+    currency: str,
+) -> Iterator[tuple[Figure, Figure]]:
+    """What a filing and the service both state, by more than rounding apart."""
+    for day, found in sorted(_values(lines, rows, profile, currency).items()):
+        period = next((each for each in known if abs(each.end - day) <= NEAR), None)
+        if period is None:
+            continue
+        told = _only_there(day, found, rows, profile, [period.release], period.release.rhythm)
+        for metric, value in found.items():
+            filed = period.values.get(metric)
+            if filed is not None and abs(value - filed) > max(abs(filed) * ROUNDING, ROUNDED_EPS):
+                yield period.figure(metric), told.figure(metric)
 
 
 def _only_there(

@@ -17,6 +17,8 @@ wide, beside = st.columns([2, 1], gap="medium")
 with wide:
     show.chart(overview, overview.price_chart())
     show.readout(overview.key_figures())
+    if apart := overview.differences():
+        show.readout(apart)
 with beside:
     for readout in (overview.movers(), overview.analysts(), overview.events()):
         if readout:

@@ -116,6 +116,13 @@ class OverviewAnswer(Answer):
         moved = texts.movers(ranked, MOVERS, self.moment, sensitivities(self.shown))
         return Readout("movers", [blocks.panel([blocks.heading("What moves the thesis most"), *moved])])
 
+    def differences(self) -> Readout | None:
+        """Where filings and the market service state a figure otherwise, the latest first; None where they agree."""
+        apart = [pair for pair in self.shown.company.differences if (pair[0].known or pair[0].as_of) <= self.shown.day]
+        if not apart:
+            return None
+        return Readout("differences", [texts.differences(list(reversed(apart)))])
+
     def events(self) -> Readout | None:
         """The events since publication, latest first; None where there are none, or the chosen day is publication."""
         since = [event for event in reversed(self.dossier.events()) if event.date >= self.dossier.published]

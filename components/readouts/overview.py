@@ -194,6 +194,23 @@ def _mover(effect: Effect, moment: str) -> dict[str, Any]:
     return blocks.row(*(cell | {"strong": True} for cell in (blocks.cell(claim.label, change), blocks.cell(points))))
 
 
+def differences(apart: Sequence[tuple[Figure, Figure]]) -> blocks.Block:
+    """One row a figure: what the filing states, which counts, and what the market service states."""
+    columns = [blocks.column("Figure"), blocks.column("Filing", True), blocks.column("Market service", True)]
+    rows = [
+        blocks.row(
+            formats.capitalised(filed.label),
+            blocks.cell(formats.figure(filed), badge=blocks.badge(filed)),
+            blocks.cell(formats.figure(told), badge=blocks.badge(told)),
+        )
+        for filed, told in apart
+    ]
+    count = f"{len(apart)} figure{'' if len(apart) == 1 else 's'}"
+    note = blocks.note("The filing’s figure is the one that counts on every page.")
+    summary = f"The market service states {count} otherwise than the filings"
+    return blocks.details(summary, [blocks.table(columns, rows), note])
+
+
 def events(since: Sequence[Event]) -> blocks.Block:
     """One row per event."""
     rows = [blocks.row(formats.day(event.date), event.what) for event in since]

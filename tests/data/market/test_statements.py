@@ -144,6 +144,15 @@ def test_a_filing_stands_before_the_service_and_what_it_lacks_is_filled(goog: Co
     assert "“Total Revenue”; counted from 75 days after the period" in told_revenue.source
 
 
+def test_what_both_state_otherwise_is_kept_beside_the_filing(goog: Company) -> None:
+    """Capex of June 2026 is 44,924m by the filing: 45,000 is within rounding of it, 47,000 is not."""
+    near = with_statements(goog, of_goog(TotalRevenue=119.9e9, CapitalExpenditure=-45.0e9, DilutedEPS=9.115))
+    assert near.differences == ()
+    ((filed, told_capex),) = with_statements(goog, of_goog(CapitalExpenditure=-47e9, DilutedEPS=9.11)).differences
+    assert (filed.value, filed.origin) == (44_924, Origin.FILING)
+    assert (told_capex.value, told_capex.origin, told_capex.as_of) == (47_000, Origin.MARKET, dt.date(2026, 6, 30))
+
+
 def test_a_release_that_is_known_dates_the_service_s_figures(goog: Company) -> None:
     """Buybacks of September 2025 are not in the filings here; their release of 29 October 2025 is."""
     lines = {"RepurchaseOfCapitalStock": {dt.date(2025, 9, 30): -11.5e9}}
