@@ -197,8 +197,8 @@ class Dossier:
 
 
 def market_keys(thesis: Thesis, company: Company) -> list[Key]:
-    """What the market service is asked for: prices and analysis of the share and its peers, the prices of listed
-    stakes, rates, and the share's options."""
+    """What the market service is asked for: prices and analysis of the share and its peers, the share's statements and
+    options, the prices of listed stakes, and rates."""
     symbols = [company.profile.symbol, *(peer.symbol for peer in thesis.article.peer)]
     keys = [(kind, symbol) for symbol in symbols for kind in ("prices", "analysis")]
     if asks_for_statements(company.profile):

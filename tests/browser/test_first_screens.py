@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from components.answers.registry import PAGES
+from data.library import thesis_names
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -82,3 +83,17 @@ def test_no_width_cuts_a_page(visit: Visit, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         fits = "width => document.querySelector('[data-testid=stMain]').scrollWidth <= width"
         page.wait_for_function(f"width => ({fits})(width) && ({lost})(width).length === 0", arg=width, timeout=5_000)
+
+
+@pytest.mark.parametrize("thesis", thesis_names())
+def test_no_key_figure_is_cut(visit: Visit, thesis: str) -> None:
+    page = visit.open(f"?thesis={thesis}")
+    cells = ".live-keys tbody :is(th, td)"
+    page.wait_for_selector(cells)
+    cut = f"""() => [...document.querySelectorAll('{cells}')].filter(each => each.offsetParent)
+        .filter(cell => [cell, ...cell.querySelectorAll('*')].some(
+            each => each.clientWidth && each.scrollWidth > each.clientWidth + 1))
+        .map(each => each.textContent)"""
+    for width in (1024, 1280, 1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(cut) == [], width
