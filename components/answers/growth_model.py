@@ -7,9 +7,13 @@ import numpy as np
 
 from components import formats
 from components.calculators import implied_growth
+from components.charts import valuation as charts
+from components.charts.chart import Chart
 from components.numbers import step_by_step
 from components.readouts import valuation as texts
 from components.scenario.inputs.valuation import MODEL
+from components.scenario.sweep import FigurePatch
+from data.figures import Figure
 
 CURVE = (-0.2, 0.5)  # the growths, as ratios, over which the model's value is drawn
 
@@ -18,6 +22,17 @@ def said(values: Mapping[str, Any], eps: float | None, currency: str) -> dict[st
     """The reader's growth and the value at it, as slots; without known earnings there is no value."""
     growth = {"model_growth": formats.percent1(np.divide(values["model_growth"], 100))}
     return growth if eps is None else {**growth, "model_value": formats.money(worth(eps, values), currency)}
+
+
+def chart(price: Figure, currency: str) -> Chart:
+    """The model's value by growth, beside the price; the curve comes as patches."""
+    return charts.growth_chart(price.value, *CURVE, currency, f"Two-stage model; price: {price.source}.")
+
+
+def patches(eps: float, values: Mapping[str, Any]) -> list[FigurePatch]:
+    """The curve of the chart, and the reader's own point on it."""
+    curve = worth(eps, {**values, "model_growth": charts.growth_axis(*CURVE) * 100}, over_growth=True)
+    return charts.growth_patches(curve, np.divide(values["model_growth"], 100), worth(eps, values))
 
 
 def worth(eps: float, values: Mapping[str, Any], over_growth: bool = False) -> Any:

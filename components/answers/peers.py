@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from components import formats
+from components.answers.answer import Answer
 from components.calculators.audit.comparisons import Comparison, comparisons, holding
 from components.calculators.audit.multiples import (
     CORE,
@@ -21,6 +22,10 @@ from components.calculators.audit.multiples import (
 from components.calculators.audit.rules import Reading
 from components.charts import valuation as charts
 from components.charts.chart import Chart
+from components.readouts import blocks
+from components.readouts import valuation as texts
+from components.readouts.blocks import Readout
+from components.readouts.panel import Group
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
@@ -55,6 +60,40 @@ class Peers:
         if self.holding is None:
             return None
         return float(np.mean([each.figure.value for name, each in self.holding.trailing.items() if name != symbol]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesidePeers(Answer):
+    """A page that sets the share beside its peers."""
+
+    peers: Peers
+
+    def peer_groups(self) -> list[Group]:
+        """The share of the peers' P/E."""
+        return [Group("", ("peer_share",))]
+
+    def own_multiples(self) -> Readout | None:
+        """The share's own P/E today; None where no earnings are known."""
+        if not self.peers.own:
+            return None
+        inner = [texts.own_table(self.peers.own), blocks.note(self.peers.why)]
+        return Readout("valuation-own", [blocks.details("The share’s own P/E, with each calculation", inner)])
+
+    def multiples_readout(self) -> Readout | None:
+        """P/E of the share and its peers, each comparison at one date; None where there is none."""
+        if not self.peers.compared:
+            return None
+        table = texts.multiples_table(columns(self.peers), rows(self.dossier, self.peers))
+        inner = [table, blocks.note(notes(self.peers))]
+        return Readout("valuation-multiples", [blocks.details("P/E by date, with each calculation", inner)])
+
+    def multiples_chart(self) -> Chart | None:
+        """Trailing and forward P/E of the share and its peers at one date; None where there is no such date."""
+        return chart(self.dossier, self.peers)
+
+    def rerating(self) -> Readout | None:
+        """The price at a chosen share of the peers' P/E; None where no comparison holds, or earnings are not known."""
+        return Readout("valuation-rerating", [blocks.sentence(texts.RERATING)]) if "rerated" in self.slots else None
 
 
 def gather(dossier: Dossier) -> Peers:

@@ -8,7 +8,7 @@ import numpy as np
 
 from components import formats
 from components.answers import growth_model, peers, whole
-from components.answers.answer import Answer, Asked
+from components.answers.answer import Asked
 from components.answers.reference import market_price
 from components.answers.sensitivity import Sensitivity
 from components.answers.sum_of_parts import LAST_STEPS, SumOfParts
@@ -31,11 +31,10 @@ from data.filings import last_in_a_row
 
 
 @dataclass(frozen=True, kw_only=True)
-class ValuationAnswer(Answer):
+class ValuationAnswer(peers.BesidePeers):
     """The valuation page at the reader's settings. Money is in billions of the filing's currency unless noted."""
 
     summed: SumOfParts
-    peers: peers.Peers
 
     @property
     def facts(self) -> ValuationFacts:
@@ -56,10 +55,6 @@ class ValuationAnswer(Answer):
     def model_groups(self) -> list[Group]:
         """The inputs of the growth model."""
         return [Group("", MODEL[:3]), Group("", MODEL[3:])]
-
-    def peer_groups(self) -> list[Group]:
-        """The share of the peers' P/E."""
-        return [Group("", ("peer_share",))]
 
     def swing_groups(self) -> list[Group]:
         """How far the inputs swing."""
@@ -104,25 +99,6 @@ class ValuationAnswer(Answer):
         found = blocks.figures([*checked, *enterprise])
         return Readout("valuation-checks", [blocks.panel([blocks.heading("By other measures"), found])])
 
-    def own_multiples(self) -> Readout | None:
-        """The share's own P/E today; None where no earnings are known."""
-        if not self.peers.own:
-            return None
-        inner = [texts.own_table(self.peers.own), blocks.note(self.peers.why)]
-        return Readout("valuation-own", [blocks.details("The share’s own P/E, with each calculation", inner)])
-
-    def multiples_readout(self) -> Readout | None:
-        """P/E of the share and its peers, each comparison at one date; None where there is none."""
-        if not self.peers.compared:
-            return None
-        table = texts.multiples_table(peers.columns(self.peers), peers.rows(self.dossier, self.peers))
-        inner = [table, blocks.note(peers.notes(self.peers))]
-        return Readout("valuation-multiples", [blocks.details("P/E by date, with each calculation", inner)])
-
-    def rerating(self) -> Readout | None:
-        """The price at a chosen share of the peers' P/E; None where no comparison holds, or earnings are not known."""
-        return Readout("valuation-rerating", [blocks.sentence(texts.RERATING)]) if "rerated" in self.slots else None
-
     def growth_note(self) -> str:
         """Why the model takes earnings and not free cash flow; empty where the flow is positive."""
         known = [q for q in self.dossier.quarters() if "free_cash_flow" in q.values]
@@ -159,14 +135,7 @@ class ValuationAnswer(Answer):
 
     def growth_chart(self) -> Chart | None:
         """The model's value by growth; None without known earnings."""
-        if "model_value" not in self.slots:
-            return None
-        source = f"Two-stage model; price: {self.facts.price.source}."
-        return charts.growth_chart(self.price, *growth_model.CURVE, self.currency, source)
-
-    def multiples_chart(self) -> Chart | None:
-        """Trailing and forward P/E of the share and its peers at one date; None where there is no such date."""
-        return peers.chart(self.dossier, self.peers)
+        return growth_model.chart(self.facts.price, self.currency) if "model_value" in self.slots else None
 
     def sensitivity(self) -> Sensitivity:
         """How the sum of the parts reacts to its inputs."""
@@ -221,12 +190,7 @@ def answer(asked: Asked) -> ValuationAnswer | WholeAnswer:
         }
         patches = charts.parts_patches(summed.steps(values), unknown)
         if eps is not None:
-            curve = growth_model.worth(
-                eps, {**values, "model_growth": charts.growth_axis(*growth_model.CURVE) * 100}, over_growth=True
-            )
-            patches += charts.growth_patches(
-                curve, np.divide(values["model_growth"], 100), growth_model.worth(eps, values)
-            )
+            patches += growth_model.patches(eps, values)
         return Frame(slots, tuple(patches))
 
     model = SweepModel(scenario, {key: scenario.number(key) for key in sliders(scenario)}, frame_for)

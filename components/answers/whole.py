@@ -5,16 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from components import formats
 from components.answers import growth_model, peers
-from components.answers.answer import Answer, Asked
+from components.answers.answer import Asked
 from components.answers.reference import market_price
 from components.calculators.audit.multiples import Earnings, leading
 from components.calculators.audit.rules import Reading
 from components.calculators.whole import multiples
-from components.charts import valuation as charts
 from components.charts.chart import Chart
 from components.readouts import blocks
 from components.readouts import valuation as texts
@@ -30,14 +27,13 @@ SLIDERS = ("peer_share", *MODEL)
 
 
 @dataclass(frozen=True, kw_only=True)
-class WholeAnswer(Answer):
+class WholeAnswer(peers.BesidePeers):
     """The valuation page of a thesis without parts, at the reader's settings.
 
     `overtaken` says where the model's earnings are not the latest that there can be; empty where they are.
     """
 
     price: Figure
-    peers: peers.Peers
     multiples: tuple[Reading, ...]
     overtaken: str = ""
 
@@ -45,47 +41,15 @@ class WholeAnswer(Answer):
         """The inputs of the growth model."""
         return [Group("The growth model", MODEL[:3]), Group("", MODEL[3:])]
 
-    def peer_groups(self) -> list[Group]:
-        """The share of the peers' P/E."""
-        return [Group("", ("peer_share",))]
-
     def growth_chart(self) -> Chart | None:
         """The model's value by growth; None without known earnings."""
-        if "model_value" not in self.slots:
-            return None
-        source = f"Two-stage model; price: {self.price.source}."
-        return charts.growth_chart(self.price.value, *growth_model.CURVE, self.currency, source)
-
-    def multiples_chart(self) -> Chart | None:
-        """Trailing and forward P/E of the share and its peers at one date; None where there is no such date."""
-        return peers.chart(self.dossier, self.peers)
-
-    def rerating(self) -> Readout | None:
-        """The price at a chosen share of the peers' P/E; None where no comparison holds, or earnings are not known."""
-        return Readout("valuation-rerating", [blocks.sentence(texts.RERATING)]) if "rerated" in self.slots else None
+        return growth_model.chart(self.price, self.currency) if "model_value" in self.slots else None
 
     def whole(self) -> Readout | None:
         """The multiples of the whole, each with its calculation; None where none is known."""
         if not self.multiples:
             return None
         return Readout("valuation-whole", [texts.whole_table(self.multiples)])
-
-    def own_multiples(self) -> Readout | None:
-        """The share's own P/E today; None where no earnings are known."""
-        if not self.peers.own:
-            return None
-        inner = [texts.own_table(self.peers.own), blocks.note(self.peers.why)]
-        return Readout("valuation-own", [blocks.details("The share’s own P/E, with each calculation", inner)])
-
-    def multiples_readout(self) -> Readout | None:
-        """P/E of the share and its peers, each comparison at one date; None where there is none."""
-        if not self.peers.compared:
-            return None
-        table = texts.multiples_table(peers.columns(self.peers), peers.rows(self.dossier, self.peers))
-        return Readout(
-            "valuation-multiples",
-            [blocks.details("P/E by date, with each calculation", [table, blocks.note(peers.notes(self.peers))])],
-        )
 
     def strip(self) -> Readout:
         """Value against price, which stay in view on a phone."""
@@ -114,12 +78,7 @@ def answer(asked: Asked) -> WholeAnswer:
             **growth_model.said(values, eps, currency),
             "implied_growth": growth_model.implied(values, eps, price.value),
         }
-        if eps is None:
-            return Frame(slots, ())
-        axis = charts.growth_axis(*growth_model.CURVE) * 100
-        curve = growth_model.worth(eps, {**values, "model_growth": axis}, over_growth=True)
-        point = growth_model.worth(eps, values)
-        return Frame(slots, tuple(charts.growth_patches(curve, np.divide(values["model_growth"], 100), point)))
+        return Frame(slots, () if eps is None else tuple(growth_model.patches(eps, values)))
 
     values = {key: scenario.number(key) for key in SLIDERS if scenario.has(key)}
     model = SweepModel(scenario, values, frame_for)

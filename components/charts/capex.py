@@ -11,7 +11,7 @@ from components import formats
 from components.calculators import capex
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
-from components.charts.pieces import along, curve, curve_patches, level
+from components.charts.pieces import along, course, curve, curve_patches, level
 from components.scenario.sweep import FigurePatch
 
 PLAN_ID, CASH_ID, PAYBACK_ID = "capex-plan", "net-cash", "pay-back"
@@ -98,16 +98,8 @@ def cash_chart(
     known: Sequence[tuple[dt.date, float]], last: dt.date, ahead: int, currency: str, source: str
 ) -> Chart:  # fmt: skip
     """Reported net cash and, if the reader agreed to continue it, its path under his assumptions."""
-    figure = go.Figure()
-    figure.add_scatter(
-        x=[day.isoformat() for day, _ in known],
-        y=[value for _, value in known],
-        mode="lines+markers",
-        line={"color": palette.PRICE, "width": 1.75},
-        marker={"size": 5},
-        name="Reported",
-        hovertemplate=f"%{{x|%b %Y}}: {currency} %{{y:,.1f}}bn<extra></extra>",
-    )
+    hover = f"%{{x|%b %Y}}: {currency} %{{y:,.1f}}bn<extra></extra>"
+    figure = go.Figure(course(known, "Reported", hover, 5))
     days = [known[-1][0], *(capex.quarter_end(last, step) for step in range(ahead + 1))]
     figure.add_scatter(
         x=[day.isoformat() for day in days],

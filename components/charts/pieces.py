@@ -43,6 +43,19 @@ def written_band(band: tuple[float, float]) -> str:
     return f"{band[0]:,g}" if band[0] == band[1] else f"{band[0]:,g} to {band[1]:,g}"
 
 
+def course(known: Sequence[tuple[dt.date, float]], name: str, hover: str, size: float) -> go.Scatter:
+    """Values at days as a line with a mark of that size, in pixels, at each."""
+    return go.Scatter(
+        x=[day.isoformat() for day, _ in known],
+        y=[value for _, value in known],
+        mode="lines+markers",
+        line={"color": palette.PRICE, "width": 1.75},
+        marker={"size": size},
+        name=name,
+        hovertemplate=hover,
+    )
+
+
 def curve(x: np.ndarray, name: str, hover: str, beside: str) -> go.Figure:
     """A line over `x` and, on it, the reader's own point with its figure at the side named; values as patches."""
     figure = go.Figure()

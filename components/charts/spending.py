@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from components.charts import palette
 from components.charts.chart import Chart, drawn_once
+from components.charts.pieces import course
 
 FLOWS_ID, CASH_ID = "spending", "net-cash"
 SMALL = 10.0  # billions, below which an axis has decimals
@@ -46,16 +47,8 @@ def _ticks(lines: Iterable[Sequence[tuple[dt.date, float]]]) -> str:
 @drawn_once
 def cash_chart(known: Sequence[tuple[dt.date, float]], currency: str, title: str, source: str) -> Chart:
     """Net cash at the end of each period in which it is known, in billions; below nought it is net debt."""
-    figure = go.Figure()
-    figure.add_scatter(
-        x=[day.isoformat() for day, _ in known],
-        y=[value for _, value in known],
-        mode="lines+markers",
-        line={"color": palette.PRICE, "width": 1.75},
-        marker={"size": 6},
-        name="Net cash",
-        hovertemplate=f"%{{x|%b %Y}}: {currency} %{{y:,.2f}}bn<extra></extra>",
-    )
+    hover = f"%{{x|%b %Y}}: {currency} %{{y:,.2f}}bn<extra></extra>"
+    figure = go.Figure(course(known, "Net cash", hover, 6))
     figure.update_layout(
         showlegend=False,
         xaxis={"type": "date", "nticks": 7},
