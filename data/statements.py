@@ -6,8 +6,8 @@ filings know that day, and else from 75 days after its period, which its source 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from data.company import Company, Measure, Profile
 from data.figures import Confidence, Figure
@@ -16,6 +16,8 @@ from data.market.records import Statements
 from data.metrics import in_millions
 from data.rhythm import QUARTERLY, YEARLY, Rhythm
 from data.units import Unit
+
+Pair = tuple[Figure, Figure]
 
 LATER = dt.timedelta(days=75)  # after a period, its figures are public
 NEAR = dt.timedelta(days=10)  # the service moves the end of a week-end calendar's period to a month's end
@@ -48,25 +50,14 @@ def with_statements(company: Company, statements: Statements | None) -> Company:
     if statements is None or not asks_for_statements(company.profile):
         return company
     profile = company.profile if company.profile.measures else _with_default_measures(company.profile, statements)
-    rows = {name: measure.row for name, measure in profile.measures.items() if measure.row}
-    filings = company.filings
-    rhythm = profile.rhythm
-    quarters, years = filings.quarters, filings.years
-    if rhythm is QUARTERLY:
-        quarters = _filled(quarters, statements.quarters, rows, profile, statements.currency, filings.releases, rhythm)
-    if rhythm is YEARLY:
-        quarters = _filled(quarters, statements.years, rows, profile, statements.currency, filings.releases, rhythm)
-    else:
-        years = _filled(years, statements.years, rows, profile, statements.currency, filings.releases, YEARLY)
-    currency = statements.currency
-    of_quarters = filings.quarters if rhythm is QUARTERLY else ()
-    of_years = filings.quarters if rhythm is YEARLY else filings.years
-    apart = (
-        *_differences(of_quarters, statements.quarters, rows, profile, currency),
-        *_differences(of_years, statements.years, rows, profile, currency),
-    )
+    filings, rhythm = company.filings, profile.rhythm
+    told = _Told(profile, statements.currency, filings.releases)
+    by_rhythm = {QUARTERLY: statements.quarters, YEARLY: statements.years}
+    quarters, apart = _beside(filings.quarters, told.periods(by_rhythm.get(rhythm, {}), rhythm))
+    yearly = {} if rhythm is YEARLY else statements.years
+    years, apart_in_years = _beside(filings.years, told.periods(yearly, YEARLY))
     changed = replace(filings, quarters=quarters, years=years)
-    return replace(company, profile=profile, filings=changed, differences=apart)
+    return replace(company, profile=profile, filings=changed, differences=(*apart, *apart_in_years))
 
 
 def _with_default_measures(profile: Profile, statements: Statements) -> Profile:
@@ -77,88 +68,73 @@ def _with_default_measures(profile: Profile, statements: Statements) -> Profile:
     return profile.model_copy(update={"measures": measures, "segment_profit": "income_from_operations"})
 
 
-def _filled(
-    known: Sequence[Quarter],
-    lines: Mapping[str, Mapping[dt.date, float]],
-    rows: Mapping[str, str],
-    profile: Profile,
-    currency: str,
-    releases: Sequence[Release],
-    rhythm: Rhythm,
-) -> tuple[Quarter, ...]:
-    """Periods with the figures that only the service has, and periods that only it has; oldest first."""
-    values = _values(lines, rows, profile, currency)
-    taken = list(known)
-    for day in sorted(values):
-        place = next((n for n, period in enumerate(taken) if abs(period.end - day) <= NEAR), None)
+@dataclass(frozen=True)
+class _Told:
+    """How the service's lines are read as periods of a company."""
+
+    profile: Profile
+    currency: str
+    releases: Sequence[Release]
+
+    def periods(self, lines: Mapping[str, Mapping[dt.date, float]], rhythm: Rhythm) -> list[Quarter]:
+        """One for each day with a figure that is taken, oldest first, in the units that are kept."""
+        values: dict[dt.date, dict[str, float]] = {}
+        for metric, measure in self.profile.measures.items():
+            factor = _factor(self.profile.unit_of(metric), self.currency) if measure.row else None
+            if factor is None:
+                continue
+            sign = -1.0 if measure.row in OUTGOING else 1.0
+            for day, value in lines.get(measure.row.replace(" ", ""), {}).items():
+                values.setdefault(day, {})[metric] = sign * value * factor
+        return [self._period(day, values[day], rhythm) for day in sorted(values)]
+
+    def _period(self, day: dt.date, values: Mapping[str, float], rhythm: Rhythm) -> Quarter:
+        """Public from its release, or from 75 days after it."""
+        release = next((each for each in self.releases if _is_near(each.period_end, day)), None)
+        when = Release(day, "", day + LATER, None, rhythm) if release is None else replace(release, rhythm=rhythm)
+        measures = self.profile.measures
+        return Quarter(
+            when,
+            dict(values),
+            {metric: in_millions(self.profile.unit_of(metric))[0] for metric in values},
+            Confidence.SECONDARY,
+            words={metric: measure.label for metric, measure in measures.items() if measure.label},
+            rows={metric: measures[metric].row for metric in values},
+            is_dated=release is not None,
+        )
+
+
+def _beside(known: Sequence[Quarter], told: Sequence[Quarter]) -> tuple[tuple[Quarter, ...], list[Pair]]:
+    """The periods of the filings with what only the service has, oldest first, and what both state otherwise."""
+    taken, apart = list(known), []
+    for period in told:
+        place = next((n for n, each in enumerate(taken) if _is_near(each.end, period.end)), None)
         if place is None:
-            taken.append(_only_there(day, values[day], rows, profile, releases, rhythm))
+            taken.append(period)
             continue
         there = taken[place]
-        new = {metric: value for metric, value in values[day].items() if metric not in there.values}
-        if new:
-            taken[place] = replace(
-                there,
-                values={**there.values, **new},
-                units={**there.units, **_units(new, profile)},
-                rows={**there.rows, **{metric: rows[metric] for metric in new}},
-            )
-    return tuple(sorted(taken, key=lambda period: period.end))
+        same_day = replace(period, release=there.release, is_dated=True)
+        apart += [
+            (there.figure(metric), same_day.figure(metric))
+            for metric, value in period.values.items()
+            if metric in there.values and metric not in there.rows and _is_apart(value, there.values[metric])
+        ]
+        new = [metric for metric in period.values if metric not in there.values]
+        taken[place] = replace(
+            there,
+            values=there.values | {metric: period.values[metric] for metric in new},
+            units=there.units | {metric: period.units[metric] for metric in new},
+            rows={**there.rows, **{metric: period.rows[metric] for metric in new}},
+        )
+    return tuple(sorted(taken, key=lambda period: period.end)), apart
 
 
-def _values(
-    lines: Mapping[str, Mapping[dt.date, float]], rows: Mapping[str, str], profile: Profile, currency: str
-) -> dict[dt.date, dict[str, float]]:
-    """The lines by period and measure, in the units that are kept."""
-    values: dict[dt.date, dict[str, float]] = {}
-    for metric, row in rows.items():
-        factor = _factor(profile.unit_of(metric), currency)
-        for day, value in lines.get(row.replace(" ", ""), {}).items():
-            if factor is not None:
-                sign = -1.0 if row in OUTGOING else 1.0
-                values.setdefault(day, {})[metric] = sign * value * factor
-    return values
+def _is_near(one: dt.date, other: dt.date) -> bool:
+    return abs(one - other) <= NEAR
 
 
-def _differences(
-    known: Sequence[Quarter],
-    lines: Mapping[str, Mapping[dt.date, float]],
-    rows: Mapping[str, str],
-    profile: Profile,
-    currency: str,
-) -> Iterator[tuple[Figure, Figure]]:
-    """What a filing and the service both state, by more than rounding apart."""
-    for day, found in sorted(_values(lines, rows, profile, currency).items()):
-        period = next((each for each in known if abs(each.end - day) <= NEAR), None)
-        if period is None:
-            continue
-        told = _only_there(day, found, rows, profile, [period.release], period.release.rhythm)
-        for metric, value in found.items():
-            filed = period.values.get(metric)
-            if filed is not None and abs(value - filed) > max(abs(filed) * ROUNDING, ROUNDED_EPS):
-                yield period.figure(metric), told.figure(metric)
-
-
-def _only_there(
-    day: dt.date,
-    values: Mapping[str, float],
-    rows: Mapping[str, str],
-    profile: Profile,
-    releases: Sequence[Release],
-    rhythm: Rhythm,
-) -> Quarter:
-    """A period that the filings do not have; public from its release, or from 75 days after it."""
-    release = next((each for each in releases if abs(each.period_end - day) <= NEAR), None)
-    when = Release(day, "", day + LATER, None, rhythm) if release is None else replace(release, rhythm=rhythm)
-    words = {metric: measure.label for metric, measure in profile.measures.items() if measure.label}
-    return Quarter(
-        when, dict(values), _units(values, profile), Confidence.SECONDARY, words=words,
-        rows={metric: rows[metric] for metric in values}, is_dated=release is not None,
-    )  # fmt: skip
-
-
-def _units(values: Mapping[str, float], profile: Profile) -> dict[str, Unit]:
-    return {metric: in_millions(profile.unit_of(metric))[0] for metric in values}
+def _is_apart(told: float, filed: float) -> bool:
+    return abs(told - filed) > max(abs(filed) * ROUNDING, ROUNDED_EPS)
 
 
 def _factor(unit: Unit, currency: str) -> float | None:
