@@ -32,28 +32,28 @@ def cases_chart(
     figure.add_bar(**lengths, marker={"color": colours}, width=0.34)
     outline = {"color": "rgba(0,0,0,0)", "line": {"color": colours, "width": 1.2}}
     figure.add_bar(**lengths, marker=outline, width=0.34, name="Dividends")
+    marks, inks = [palette.MARKS[case] for case in CASES], [palette.BASE, *colours]
     figure.add_scatter(
-        x=[price, price], y=[_ROWS[3], _ROWS[3]], mode="lines", hoverinfo="skip",
+        x=[price if each is not None else None for each in _POINTS],
+        y=[_ROWS[0] if each is None else each for each in _POINTS],
+        mode="lines+markers+text", name="Target", meta="across", hoverinfo="skip", cliponaxis=False,
+        text=[" "] * len(_POINTS), textposition=["middle right"] * len(_POINTS),
+        textfont={"color": palette.INK, "size": 13},
         line={"color": palette.BASE, "width": 1.75, "dash": "dot"},
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[price] * 4, y=list(_ROWS), mode="markers+text", text=[""] * 4, textposition=["middle right"] * 4,
-        cliponaxis=False, hoverinfo="skip", textfont={"color": palette.INK, "size": 13}, name="Target",
-        meta="across",
         marker={
-            "symbol": [*(palette.MARKS[case] for case in CASES), "diamond-open"], "size": 11,
-            "color": [*colours, palette.BASE], "line": {"width": [1, 1, 1, 2], "color": palette.GROUND},
+            "symbol": _spread("circle", ["diamond-open", *marks]), "size": _spread(0, [11] * 4),
+            "color": _spread(palette.INK, inks),
+            "line": {
+                "width": _spread(0, [2, 1, 1, 1]), "color": _spread(palette.INK, [palette.BASE, *[palette.GROUND] * 3])
+            },
         },
     )  # fmt: skip
-    figure.data[-1].marker.line.color = [palette.GROUND] * 3 + [palette.BASE]
-    for place, what in ((0.95, "Upside"), (2.0, "Total return")):
-        figure.add_scatter(
-            x=[place] * 4, y=list(_ROWS), xaxis="x2", mode="text", text=[""] * 4, textposition="middle left",
-            hoverinfo="skip", name=what, meta="across", cliponaxis=False,
-            textfont={"color": palette.INK if place == 2 else palette.INK_2, "size": 14 if place == 2 else 12},
-        )  # fmt: skip
-    # Nothing to see: where the figure of the lowest target stands to its left, the axis leaves room for it.
-    figure.add_scatter(x=[price], y=[_ROWS[0]], mode="markers", marker={"size": 1, "opacity": 0}, hoverinfo="skip")
+    figure.add_scatter(
+        x=[0.95] * 4 + [2.0] * 4, y=[*_ROWS, *_ROWS], xaxis="x2", mode="text", text=[""] * 8, hoverinfo="skip",
+        textposition="middle left", customdata=["Upside"] * 4 + ["Total return"] * 4, name="Returns", meta="across",
+        cliponaxis=False,
+        textfont={"color": [palette.INK_2] * 4 + [palette.INK] * 4, "size": [12] * 4 + [14] * 4},
+    )  # fmt: skip
     if band:
         article_band(figure, band, across=False, opacity=0.12)
     figure.add_vline(price, line={"color": palette.INK, "width": 1.5})
@@ -102,6 +102,20 @@ def cases_chart(
 
 
 _ROWS = (3, 2, 1, 0)  # bear on top, then base and bull, and their expected value below
+# The rows of the points of one trace: few traces are drawn faster than many. First the line from the price to the
+# expected value, then, after gaps that keep the line from them, the cases. Before them stands what cannot be seen:
+# where the figure of the lowest target stands to its left, the axis leaves room for it.
+# Each has a text, if only a space: of a point without one plotly drops the element, and then that of its neighbour.
+_POINTS = (0, 0, None, 3, None, 3, None, 2, None, 1)
+_EXPECTED, _ROOM, _OF_CASES = 1, 3, (5, 7, 9)
+
+
+def _spread(rest: Any, shown: Sequence[Any]) -> list[Any]:
+    """One value for each point: those of the expected value and the three cases, and `rest` for what is not seen."""
+    found = [rest] * len(_POINTS)
+    for place, value in zip((_EXPECTED, *_OF_CASES), shown, strict=True):
+        found[place] = value
+    return found
 
 
 def _named(
@@ -144,26 +158,24 @@ def cases_patches(outcome: Outcome, price: float) -> list[FigurePatch]:
             FigurePatch(CASES_ID, ("data", 0, "x", place), found.target - price),
             FigurePatch(CASES_ID, ("data", 1, "base", place), found.target),
             FigurePatch(CASES_ID, ("data", 1, "x", place), found.dividends),
-            FigurePatch(CASES_ID, ("data", 4, "text", place), formats.change1(found.upside)),
+            FigurePatch(CASES_ID, ("data", 3, "text", place), formats.change1(found.upside)),
             FigurePatch(
-                CASES_ID, ("data", 5, "text", place), formats.each(formats.change1(found.total), "<b>{}</b>".format)
+                CASES_ID, ("data", 3, "text", 4 + place), formats.each(formats.change1(found.total), "<b>{}</b>".format)
             ),
         ]
     expected = outcome.expected_target
-    for place, target in enumerate([*targets, expected]):
+    for place, target in zip((*_OF_CASES, _EXPECTED), [*targets, expected], strict=True):
         patches += [
-            FigurePatch(CASES_ID, ("data", 3, "x", place), target),
+            FigurePatch(CASES_ID, ("data", 2, "x", place), target),
             FigurePatch(
-                CASES_ID, ("data", 3, "text", place), formats.each(formats.number(target, 2), "   {}   ".format)
+                CASES_ID, ("data", 2, "text", place), formats.each(formats.number(target, 2), "   {}   ".format)
             ),
-            FigurePatch(CASES_ID, ("data", 3, "textposition", place), _side(target, price)),
+            FigurePatch(CASES_ID, ("data", 2, "textposition", place), _side(target, price)),
         ]
+    total = formats.each(formats.change1(outcome.expected_total), "<b>{}</b>".format)
     return [
         *patches,
-        FigurePatch(CASES_ID, ("data", 6, "x", 0), _room(targets, price)),
-        FigurePatch(CASES_ID, ("data", 2, "x", 1), expected),
-        FigurePatch(CASES_ID, ("data", 4, "text", 3), formats.change1(np.divide(expected, price) - 1)),
-        FigurePatch(
-            CASES_ID, ("data", 5, "text", 3), formats.each(formats.change1(outcome.expected_total), "<b>{}</b>".format)
-        ),
+        FigurePatch(CASES_ID, ("data", 2, "x", _ROOM), _room(targets, price)),
+        FigurePatch(CASES_ID, ("data", 3, "text", 3), formats.change1(np.divide(expected, price) - 1)),
+        FigurePatch(CASES_ID, ("data", 3, "text", 7), total),
     ]

@@ -192,11 +192,14 @@ def open_fresh(browser: Browser, subject: Subject, charts: int, width: int = 128
 
 
 def page_switch(page: Page, link: str, ready: str) -> float:
-    """From a click on another page's link to that page's first chart, drawn."""
+    """From a click on another page's link to the end of the frame that shows that page's first chart.
+
+    Told by the page itself: who asks from outside gets an answer only when the other charts are drawn, too.
+    """
+    page.evaluate("wanted => Object.assign(probe, { wanted, found: null })", ready)
     page.get_by_role("link", name=link).first.click()
-    begun = page.evaluate("performance.now()")
-    page.wait_for_selector(ready)
-    return page.evaluate("performance.now()") - begun
+    page.wait_for_function("() => probe.found")
+    return page.evaluate("() => probe.found - probe.clicked")
 
 
 def png_to_file(page: Page, button: str) -> float:

@@ -1,7 +1,7 @@
 // Put into every page that is measured. Notes key presses, the ends of frames that show a change (in a chart: paints,
-// or anywhere: frames), layout shift and the largest paint.
+// or anywhere: frames), clicks and when what was wanted after them was shown, layout shift and the largest paint.
 (() => {
-  const probe = { keys: [], paints: [], frames: [], changed: 0, shift: 0, largest: 0 };
+  const probe = { keys: [], paints: [], frames: [], changed: 0, shift: 0, largest: 0, wanted: null, found: null };
   window.probe = probe;
   const inChart = (node) => node instanceof Element && node.closest(".svg-container");
 
@@ -29,6 +29,10 @@
   };
   let [anyWaits, chartWaits] = [false, false];
   new MutationObserver((changes) => {
+    if (probe.wanted && document.querySelector(probe.wanted)) {
+      probe.wanted = null;
+      whenShown((time) => (probe.found = time));
+    }
     if (!anyWaits) {
       anyWaits = true;
       whenShown((time) => {
@@ -46,6 +50,7 @@
     });
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 
+  document.addEventListener("click", () => (probe.clicked = performance.now()), true);
   document.addEventListener("keydown", () => probe.keys.push(performance.now()), true);
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) probe.shift += entry.value;

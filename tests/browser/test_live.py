@@ -53,6 +53,18 @@ def test_charts_and_readouts_follow_a_held_handle_and_agree_on_release(visit: Vi
     assert visit.errors == []
 
 
+def test_every_case_and_the_expected_value_have_their_figure_before_and_after_a_move(visit: Visit) -> None:
+    page = visit.open("upside?start=published")
+    read = "plot => [...plot.querySelectorAll('.textpoint')].map(text => text.textContent.trim()).filter(Boolean)"
+    plot = page.locator(".st-key-chart-upside .live-plot")
+    shares = ["+29.6%", "+34.7%", "+39.9%", "+34.7%", "+31.0%", "+36.1%", "+41.2%", "+36.1%"]
+    assert plot.evaluate(read) == ["197.50", "190.00", "197.50", "205.00", *shares]
+    page.locator(".st-key-bull_target input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.live-plot').textContent.includes('206.00')")
+    assert plot.evaluate(read)[:4] == ["197.75", "190.00", "197.50", "206.00"]
+
+
 def show_tab(page: Page, chart: str) -> None:
     """Brings a chart that stands on a tab into view."""
     if chart == "grid":

@@ -11,6 +11,7 @@ import { DARK, TEMPLATES } from "./served.js";
 import { fill, forget, plain, watchSight } from "./slots.js";
 
 const NARROW = 520; // below this width in pixels, a chart has the layout for narrow screens
+const SLOW_MS = 25; // a chart that takes longer is drawn in every other frame only
 const OPTIONS = { displayModeBar: false, showSendToCloud: false, scrollZoom: false };
 const TOUCH = globalThis.matchMedia?.("(pointer: coarse)").matches ?? false;
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
@@ -31,8 +32,10 @@ export class ChartView {
     this.source = make("span", "live-source", foot);
     this.tools = new Tools(this, foot);
     this.gone = false;
+    this.isSlow = false;
     this.seen = false;
     this.late = false; // whether drawing waits until the chart is in sight
+    this.paths = new Set(); // the places that have moved since the server's last word
     this.moved = new Set(); // indices of the traces that have moved since the last drawing
     this.anew = true; // whether the whole chart must be drawn, not only the traces that moved
     this.loose = false; // whether the axes no longer serve, so that plotly should choose new ones
@@ -55,17 +58,20 @@ export class ChartView {
     this.tools.name(plain(data.title));
     describe(this.table, `Figures: ${plain(data.title)}`);
     describe(this.plot, plain(data.alt));
-    if (data.figure !== this.written) {
-      this.written = data.figure;
-      this.bare = JSON.parse(data.figure);
-    }
-    const figure = structuredClone(this.bare);
-    for (const { path, value } of data.patches) put(figure, path, value);
     // After a drag, the chart often shows the server's answer already and need not be drawn again.
     const dark = adoptGround(this.root);
-    const same = this.figure && dark === this.dark && JSON.stringify(figure) === JSON.stringify(this.figure);
-    this.figure = figure;
-    this.dark = dark;
+    const shows = ({ path, value }) => JSON.stringify(take(this.figure, path)) === JSON.stringify(value);
+    const told = new Set(data.patches.map(({ path }) => String(path)));
+    const same =
+      [...this.paths].every((path) => told.has(path)) &&
+      data.figure === this.written && dark === this.dark && data.patches.every(shows);
+    this.paths.clear();
+    if (!same) {
+      this.figure = JSON.parse(data.figure);
+      for (const { path, value } of data.patches) put(this.figure, path, value);
+      this.written = data.figure;
+      this.dark = dark;
+    }
     if (!same || this.loose) this.drawAnew();
     this.tools.refresh();
   }
@@ -74,6 +80,7 @@ export class ChartView {
   move(path, value) {
     if (take(this.figure, path) === value) return false;
     put(this.figure, path, value);
+    this.paths.add(String(path));
     const [part, index, attribute] = path;
     if (part === "data" && MOVABLE.includes(attribute)) this.moved.add(index);
     else this.anew = true;
@@ -81,14 +88,15 @@ export class ChartView {
     return true;
   }
 
-  /** Draws the chart if it is in sight; otherwise once it is, or, for the first time, when the browser is idle. */
-  async draw() {
+  /**
+   * Draws the chart if it is in sight; otherwise once it is, or, for the first time, when the browser is idle. Returns
+   * the drawing, or null where there is none now.
+   */
+  draw() {
     this.late = !this.seen;
-    if (this.late) {
-      if (this.root.dataset.drawn === undefined) whenIdle(() => this.late && !this.gone && this.plotNow());
-      return;
-    }
-    await this.plotNow();
+    if (!this.late) return this.plotNow();
+    if (this.root.dataset.drawn === undefined) whenIdle(() => this.late && !this.gone && this.plotNow());
+    return null;
   }
 
   /** Takes the chart off the page. */
@@ -161,7 +169,9 @@ export class ChartView {
     this.loose = !stillServe(this.fill, fillOf(this.figure.data, this.plot._fullLayout));
     const movement = (trace, index) => (moved.has(index) ? structuredClone(pick(trace, MOVABLE)) : {});
     const data = this.figure.data.map(movement);
+    const begun = performance.now();
     this.stepped = Plotly.animate(this.plot, { data }, AT_ONCE).catch(() => this.drawAnew()); // overtaken
+    this.isSlow = performance.now() - begun > SLOW_MS;
     return this.stepped;
   }
 

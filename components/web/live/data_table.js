@@ -6,7 +6,7 @@ import { rounded, trimmed } from "./stops.js";
 export function tableOf({ data, layout }) {
   const map = data.find(({ meta }) => meta === "map");
   if (map) return cellsOf(map, layout);
-  const named = data.filter((trace) => trace.name);
+  const named = data.filter((trace) => trace.name).flatMap(byColumn);
   const places = []; // in the order in which they come, dates sorted
   const columns = named.map((trace) => valuesOf(trace, layout));
   for (const column of columns) for (const place of column.keys()) if (!places.includes(place)) places.push(place);
@@ -17,6 +17,15 @@ export function tableOf({ data, layout }) {
     rows: places.map((place) => [place, ...columns.map((column) => column.get(place) ?? null)]),
     percent: [isPercent(layout[shared]), ...named.map((trace) => inPercent(trace, layout))],
   };
+}
+
+// A trace whose points say which column they stand in, as one trace a column.
+function byColumn(trace) {
+  if (!Array.isArray(trace.customdata) || trace.mode !== "text") return [trace];
+  return [...new Set(trace.customdata)].map((name) => {
+    const of = (values) => values.filter((_, place) => trace.customdata[place] === name);
+    return { ...trace, name, x: of(trace.x), y: of(trace.y), text: of(trace.text) };
+  });
 }
 
 // A map of cells, bars that stand on each other: one row a height, one column a place across.
@@ -71,7 +80,8 @@ function valuesOf(trace, layout) {
   const found = new Map();
   (along ?? []).forEach((at, place) => {
     const value = writes ? bare(trace.text?.[place] ?? "") : values[place];
-    found.set(names.get(String(at)) ?? String(typeof at === "number" ? trimmed(at) : at), value ?? null);
+    const name = names.get(String(at)) ?? String(typeof at === "number" ? trimmed(at) : at);
+    found.set(name, value ?? found.get(name) ?? null); // a gap in a line takes nothing away
   });
   return found;
 }

@@ -5,7 +5,8 @@
 
 const dirty = new Set(); // views to draw at the next painting
 let due = false; // whether a painting is due
-let answered = false; // whether a key press has been painted in this animation frame
+let spent = false; // whether the last painting drew a chart
+let answered = false; // whether a key press has been painted in an animation frame that is not out yet
 let prepare = () => [];
 
 /** Sets the function that each painting starts with. It updates texts and views, and returns the changed views. */
@@ -18,7 +19,7 @@ export function paintSoon(view) {
   if (view) dirty.add(view);
   if (due) return;
   due = true;
-  requestAnimationFrame(paint);
+  requestAnimationFrame(() => paint(!answered));
 }
 
 /**
@@ -31,8 +32,8 @@ export function paintNow() {
     return;
   }
   answered = true;
-  requestAnimationFrame(() => (answered = false));
-  paint();
+  requestAnimationFrame(() => setTimeout(() => (answered = false))); // once the frame is out
+  paint(true);
 }
 
 /** Forgets a view that is no longer on the page. */
@@ -40,14 +41,20 @@ export function paintNever(view) {
   dirty.delete(view);
 }
 
-function paint() {
+// What a key press has drawn shall be seen before anything else is drawn: the rest of its frame is for texts alone.
+function paint(draws) {
   due = false;
   for (const view of prepare()) dirty.add(view);
   // One chart a frame: while a handle moves several of them, texts and handle do not wait for all. The one that has waited
-  // longest comes first; one that moves again goes to the end of the row.
-  const [next] = dirty;
-  if (!next) return;
-  dirty.delete(next);
-  next.draw();
+  // longest comes first; one that moves again goes to the end of the row. One that is out of sight takes no frame.
+  // A slow one leaves every other frame to texts and handle.
+  let drawn = false;
+  for (const next of dirty) {
+    if (!draws || (spent && next.isSlow)) break;
+    dirty.delete(next);
+    drawn = next.draw() !== null;
+    if (drawn) break;
+  }
+  spent = drawn;
   if (dirty.size > 0) paintSoon();
 }

@@ -30,6 +30,19 @@ test("of lying bars the names are the rows, and texts that stand for values are 
   });
 });
 
+test("one trace may write several columns: each point says which", () => {
+  const layout = { yaxis: { tickvals: [1, 0], ticktext: ["Bear", "Bull"] } };
+  const data = [
+    {
+      name: "Returns", meta: "across", mode: "text", y: [1, 0, 1, 0], x: [1, 1, 2, 2],
+      text: ["+1.0%", "+2.0%", "<b>+3.0%</b>", "<b>+4.0%</b>"], customdata: ["Upside", "Upside", "Total", "Total"],
+    },
+    { name: "Target", meta: "across", mode: "lines+markers+text", y: [0, 0, 1, 1, 1], x: [100, 140, null, 80, null] },
+  ];
+  assert.deepEqual(tableOf({ data, layout }).columns, ["", "Upside", "Total", "Target"]);
+  assert.deepEqual(tableOf({ data, layout }).rows, [["Bear", "+1.0%", "+3.0%", 80], ["Bull", "+2.0%", "+4.0%", 140]]);
+});
+
 test("a spreadsheet takes no text for a formula, and numbers as numbers", () => {
   const rows = [["=1+1", -5, "+5.0%"], ['a "b", c', null, 1234.5]];
   assert.equal(asCsv({ columns: ["@What", "n", "m"], rows }), `'@What,n,m\r\n'=1+1,-5,+5.0%\r\n"a ""b"", c",,1234.5\r\n`);

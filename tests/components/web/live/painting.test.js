@@ -62,6 +62,50 @@ test("a view that asks for a frame while it is drawn gets the next one", () => {
   assert.deepEqual(done, ["prepared", "chart", "prepared", "chart"]);
 });
 
+test("a view that is out of sight takes no frame from the next", () => {
+  const hidden = { draw: () => (done.push("hidden"), null) };
+  paintSoon(hidden);
+  paintSoon(view("chart"));
+  nextFrame();
+  assert.deepEqual(done, ["prepared", "hidden", "chart"]);
+  assert.equal(nextFrame(), 0);
+});
+
+test("a slow view leaves every other frame to the texts, a fast one takes it", () => {
+  const [slow, fast] = [{ ...view("slow"), isSlow: true }, view("fast")];
+  paintSoon(); // nothing has been drawn in the frame before
+  nextFrame();
+  done = [];
+  beginPaintingsWith(() => (done.push("texts"), [slow]));
+  for (let move = 0; move < 3; move += 1) {
+    paintSoon();
+    nextFrame();
+  }
+  assert.deepEqual(done, ["texts", "slow", "texts", "texts", "slow"]);
+  beginPaintingsWith(() => []);
+  paintSoon();
+  nextFrame();
+  done = [];
+  paintSoon(slow);
+  paintSoon(fast);
+  nextFrame();
+  nextFrame();
+  assert.deepEqual(done, ["slow", "fast"]);
+});
+
+test("what a key has drawn is seen before the next chart is drawn", async () => {
+  beginPaintingsWith(() => (done.length ? [] : [view("one"), view("other")]));
+  paintNow();
+  assert.deepEqual(done, ["one"]);
+  nextFrame();
+  assert.deepEqual(done, ["one"]);
+  nextFrame(); // nothing of it is out yet: texts only
+  assert.deepEqual(done, ["one"]);
+  await new Promise((after) => setTimeout(after));
+  nextFrame();
+  assert.deepEqual(done, ["one", "other"]);
+});
+
 test("a view that is gone is not drawn", () => {
   const chart = view("gone");
   paintSoon(chart);
@@ -70,7 +114,7 @@ test("a view that is gone is not drawn", () => {
   assert.deepEqual(done, ["prepared"]);
 });
 
-test("a key is answered at once, more of them in the same frame at the next, together", () => {
+test("a key is answered at once, more of them in the same frame at the next, together", async () => {
   paintNow();
   assert.deepEqual(done, ["prepared"]);
   paintNow();
@@ -78,6 +122,7 @@ test("a key is answered at once, more of them in the same frame at the next, tog
   assert.deepEqual(done, ["prepared"]);
   nextFrame();
   assert.deepEqual(done, ["prepared", "prepared"]);
-  paintNow(); // a frame later, at once again
+  await new Promise((after) => setTimeout(after)); // the frame is out
+  paintNow();
   assert.deepEqual(done, ["prepared", "prepared", "prepared"]);
 });
