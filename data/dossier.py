@@ -1,25 +1,31 @@
 """Everything that is known about one thesis on one day: the article, the companies, the market."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
+from data import places
 from data.company import Company
 from data.errors import UnknownFigure
 from data.facts import Event, Fact
 from data.figures import Figure, Origin
-from data.filings import Quarter, Release, SegmentValue
+from data.filings import Quarter, Release, Reported, SegmentValue
 from data.kept import Stamp
 from data.library import Library, open_case
 from data.market.bounds import RATE_OF_FILING, within
-from data.market.records import Statements
+from data.market.records import Reports, Statements
 from data.market.service import Key, MarketService
+from data.market.store import CachedAnswer
 from data.market.view import MarketView
 from data.rhythm import QUARTERLY, Rhythm
 from data.statements import asks_for_statements, with_statements
 from data.thesis import Thesis
 from data.units import Unit
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Reported)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,15 @@ class Dossier:
     market: MarketView
     day: dt.date
     peers: tuple[Company, ...] = ()
+    # What was worked out of this dossier already; a changed one has its own.
+    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, what: Hashable, work: Callable[[], T]) -> T:
+        """The result of that work on this dossier: many claims rest on the same. `what` names it, for this one only."""
+        if what not in self._known:
+            self._known[what] = work()
+        found: T = self._known[what]
+        return found
 
     def at(self, day: dt.date) -> "Dossier":
         """The dossier as it stood on an earlier day."""
@@ -77,11 +92,11 @@ class Dossier:
 
     def quarters(self) -> tuple[Quarter, ...]:
         """Quarters released by the day, oldest first."""
-        return tuple(quarter for quarter in self.company.quarters if quarter.release.released <= self.day)
+        return self.once("quarters", lambda: self._released(self.company.quarters))
 
     def years(self) -> tuple[Quarter, ...]:
         """What the company states of whole years, released by the day, oldest first."""
-        return tuple(year for year in self.company.filings.years if year.release.released <= self.day)
+        return self.once("years", lambda: self._released(self.company.filings.years))
 
     @property
     def rhythm(self) -> Rhythm:
@@ -96,12 +111,12 @@ class Dossier:
     def years_of(self, symbol: str) -> tuple[Quarter, ...]:
         """What the company or a peer states of whole years, released by the day."""
         known = [each for each in (self.company, *self.peers) if each.profile.symbol == symbol]
-        return tuple(year for each in known for year in each.filings.years if year.release.released <= self.day)
+        return self._released(year for each in known for year in each.filings.years)
 
     def quarters_of(self, symbol: str) -> tuple[Quarter, ...]:
         """The quarters of the company or of a peer, released by the day; none where no filings of it are stored."""
         known = [each for each in (self.company, *self.peers) if each.profile.symbol == symbol]
-        return tuple(quarter for each in known for quarter in each.quarters if quarter.release.released <= self.day)
+        return self._released(quarter for each in known for quarter in each.quarters)
 
     def releases(self, symbol: str) -> tuple[Release, ...]:
         """The results releases of the company or of a peer by the day."""
@@ -113,11 +128,14 @@ class Dossier:
         for quarter in reversed(self.quarters()):
             if metric in quarter.values:
                 return quarter.figure(metric)
-        raise UnknownFigure(self.company.profile.words(metric))
+        raise UnknownFigure(self.company.profile.words(metric), places.of_measure(self.company, metric))
 
     def segments(self) -> tuple[SegmentValue, ...]:
         """Segment values released by the day."""
-        return tuple(value for value in self.company.segments if value.release.released <= self.day)
+        return self.once("segments", lambda: self._released(self.company.segments))
+
+    def _released(self, found: Iterable[R]) -> tuple[R, ...]:
+        return tuple(each for each in found if each.release.released <= self.day)
 
     def filing_rate(self) -> Figure:
         """The latest release's own exchange rate between the filing currency and the listing's.
@@ -197,15 +215,24 @@ class Dossier:
 
 
 def market_keys(thesis: Thesis, company: Company) -> list[Key]:
-    """What the market service is asked for: prices and analysis of the share and its peers, the share's statements and
-    options, the prices of listed stakes, and rates."""
+    """What the market service is asked for: prices and analysis of the share and its peers, the share's statements,
+    results days and options, the prices of listed stakes, and rates."""
     symbols = [company.profile.symbol, *(peer.symbol for peer in thesis.article.peer)]
     keys = [(kind, symbol) for symbol in symbols for kind in ("prices", "analysis")]
     if asks_for_statements(company.profile):
-        keys.append(("statements", company.profile.symbol))
+        keys += [(kind, company.profile.symbol) for kind in ("statements", "reports")]
     keys += [("prices", symbol) for symbol in _stakes(thesis) if symbol not in symbols]
     keys += [("rate", pair) for pair in thesis.article.rates]
     return [*keys, ("options", company.profile.symbol)]
+
+
+def _told(cached: Mapping[Key, CachedAnswer], symbol: str) -> tuple[Statements | None, list[dt.date]]:
+    """The service's statements of a company, and the days by then on which it had reported."""
+    told, dated = (cached.get((kind, symbol)) for kind in ("statements", "reports"))
+    days = []
+    if dated is not None and isinstance(dated.answer, Reports):
+        days = [day for day in dated.answer.days if day <= dated.fetched.date()]
+    return (told.answer if told is not None and isinstance(told.answer, Statements) else None), days
 
 
 def _stakes(thesis: Thesis) -> list[str]:
@@ -246,7 +273,5 @@ def open_dossier(
     symbol = case.company.profile.symbol
     quoted = {each.profile.symbol: each.profile.listing.quoted_in for each in (case.company, *case.peers)}
     market = MarketView.of(cached, case.snapshots, {symbol: listing.share_class}, today, quoted)
-    told = cached.get(("statements", symbol))
-    statements = told.answer if told is not None and isinstance(told.answer, Statements) else None
-    company = with_statements(case.company, statements)
+    company = with_statements(case.company, *_told(cached, symbol))
     return Dossier(case.path, case.thesis, company, case.related, market, today, case.peers)

@@ -90,10 +90,13 @@ def one_slip(one: str, other: str) -> bool:
 
 
 class UnknownFigure(Exception):
-    """A figure that a calculation needs is not known. `what` names it for the reader."""
+    """A figure that a calculation needs is not known.
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    `what` names it for the reader, `where` the file and field that would fill it, if there is one.
+    """
+
+    def __init__(self, what: str, where: str = "") -> None:
+        self.what, self.where = what, where
         super().__init__(f"not known: {what}")
 
 

@@ -1,8 +1,8 @@
 """The market service's statements beside a company's filings: they fill what the filings leave open.
 
 A measure of `company.toml` that names a `row` takes that line; a company that declares no measure takes all lines that
-are known. A figure of the filings stands before the service's. One of the service counts from its release where the
-filings know that day, and else from 75 days after its period, which its source says.
+are known. A figure of the filings stands before the service's. One of the service counts from its release, where the
+filings or the service's list of results days know it, and else from 75 days after its period, which its source says.
 """
 
 import datetime as dt
@@ -20,6 +20,8 @@ from data.units import Unit
 Pair = tuple[Figure, Figure]
 
 LATER = dt.timedelta(days=75)  # after a period, its figures are public
+# A release lies so long after its period: what comes sooner is news of the one before, what comes later of the next.
+SOONEST, LATEST = dt.timedelta(days=8), dt.timedelta(days=110)
 NEAR = dt.timedelta(days=10)  # the service moves the end of a week-end calendar's period to a month's end
 ROUNDING, ROUNDED_EPS = 0.005, 0.006  # how far two figures may lie apart and be the same: a share, and cents
 # The lines that a company without measures of its own takes, and under which names the pages know them.
@@ -45,13 +47,16 @@ def asks_for_statements(profile: Profile) -> bool:
     return not profile.measures or any(measure.row for measure in profile.measures.values())
 
 
-def with_statements(company: Company, statements: Statements | None) -> Company:
-    """The company with the service's figures where its filings have none; as it is without statements."""
+def with_statements(company: Company, statements: Statements | None, reported: Sequence[dt.date] = ()) -> Company:
+    """The company with the service's figures where its filings have none; as it is without statements.
+
+    `reported` are the days on which it reported, as the service lists them.
+    """
     if statements is None or not asks_for_statements(company.profile):
         return company
     profile = company.profile if company.profile.measures else _with_default_measures(company.profile, statements)
     filings, rhythm = company.filings, profile.rhythm
-    told = _Told(profile, statements.currency, filings.releases)
+    told = _Told(profile, statements.currency, filings.releases, sorted(reported))
     by_rhythm = {QUARTERLY: statements.quarters, YEARLY: statements.years}
     quarters, apart = _beside(filings.quarters, told.periods(by_rhythm.get(rhythm, {}), rhythm))
     yearly = {} if rhythm is YEARLY else statements.years
@@ -75,6 +80,7 @@ class _Told:
     profile: Profile
     currency: str
     releases: Sequence[Release]
+    reported: Sequence[dt.date]
 
     def periods(self, lines: Mapping[str, Mapping[dt.date, float]], rhythm: Rhythm) -> list[Quarter]:
         """One for each day with a figure that is taken, oldest first, in the units that are kept."""
@@ -91,7 +97,11 @@ class _Told:
     def _period(self, day: dt.date, values: Mapping[str, float], rhythm: Rhythm) -> Quarter:
         """Public from its release, or from 75 days after it."""
         release = next((each for each in self.releases if _is_near(each.period_end, day)), None)
-        when = Release(day, "", day + LATER, None, rhythm) if release is None else replace(release, rhythm=rhythm)
+        listed = next((each for each in self.reported if SOONEST <= each - day <= LATEST), None)
+        if release is not None:
+            when = replace(release, rhythm=rhythm)
+        else:
+            when = Release(day, "", listed or day + LATER, None, rhythm)
         measures = self.profile.measures
         return Quarter(
             when,
@@ -100,7 +110,7 @@ class _Told:
             Confidence.SECONDARY,
             words={metric: measure.label for metric, measure in measures.items() if measure.label},
             rows={metric: measures[metric].row for metric in values},
-            is_dated=release is not None,
+            is_dated=release is not None or listed is not None,
         )
 
 

@@ -22,6 +22,7 @@ from components.readouts import blocks
 from components.readouts import claims as claim_texts
 from components.readouts import segments as texts
 from components.readouts.blocks import Readout
+from data import places
 from data.company import Family
 from data.errors import UnknownFigure
 from data.figures import Confidence
@@ -187,7 +188,7 @@ def answer(asked: Asked) -> SegmentsAnswer:
     """
     quarters = by_quarter(asked.dossier)
     if not quarters:
-        raise UnknownFigure("revenue of any period")
+        raise UnknownFigure("revenue of any period", places.of_measure(asked.dossier.company, "revenue"))
     latest = latest_complete(asked.dossier, quarters)
     group = group_growth(asked.dossier, latest)
     return SegmentsAnswer(asked=asked, lead=texts.lead(latest, group), quarters=quarters, latest=latest, group=group)

@@ -19,6 +19,7 @@ from components.readouts.blocks import Readout, Sentence
 from components.readouts.panel import Group
 from components.scenario.inputs.valuation import MODEL
 from components.scenario.sweep import Frame, SweepModel
+from data import places
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, value_in
@@ -64,7 +65,7 @@ def answer(asked: Asked) -> WholeAnswer:
     dossier, scenario = asked.dossier, asked.scenario
     price = market_price(dossier, scenario)
     if price is None:
-        raise UnknownFigure(f"price of {dossier.symbol}")
+        raise UnknownFigure(f"price of {dossier.symbol}", places.of_closes(dossier.symbol))
     compared = peers.gather(dossier)
     basis, overtaken = _basis(dossier, compared)
     eps = None if basis is None else value_in(basis.figure, price.unit)

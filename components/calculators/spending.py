@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.calculators.billions import in_billions
 from components.calculators.trailing import trailing
+from data import places
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure
@@ -48,7 +49,8 @@ def gather_spending(dossier: Dossier) -> Spending:
     """What is known on the dossier's day. Raises UnknownFigure where no flow of any period is known."""
     periods = tuple(p for p in dossier.quarters() if any(metric in p.values for metric in FLOWS))
     if not periods:
-        raise UnknownFigure("capital expenditure or cash flow of any period")
+        where = places.of_measure(dossier.company, "operating_cash_flow", "capex")
+        raise UnknownFigure("capital expenditure or cash flow of any period", where)
     year = {}
     for metric in FLOWS:
         with suppress(UnknownFigure):

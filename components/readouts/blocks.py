@@ -53,6 +53,11 @@ class Readout:
 _MARKS = {Confidence.OFFICIAL: "", Confidence.SECONDARY: " · from press reports", Confidence.DERIVED: " · derived"}
 
 
+def would_stand(where: str) -> str:
+    """The file and field that would fill what is missing, as a sentence after another; nothing where there is none."""
+    return f" It would stand in {where}." if where else ""
+
+
 def sentence(text: str) -> Block:
     """The result of a page in one sentence."""
     return {"kind": "sentence", "text": text}

@@ -195,7 +195,7 @@ def explain(claim: Claim, judgement: Judgement) -> str:
         said = "no test is named for it" if claim.test is None else "nothing else is known that could test it"
         return f"The article says it; {said}."
     if judgement.verdict is Verdict.UNTESTABLE or reading is None:
-        return f"Not known: {judgement.missing}."
+        return f"Not known: {judgement.missing}.{blocks.would_stand(judgement.where)}"
     value, says = tested(reading, claim.stated), stated_figure(claim) or stated(claim)
     if evidence.holds is not None:
         return evidence.other_measure or f"{reading.working.rstrip('.')}."

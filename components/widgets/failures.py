@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from components.readouts.blocks import would_stand
 from components.widgets.plain import as_text
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
 
@@ -27,7 +28,8 @@ def readable_failures() -> Iterator[None]:
             st.error(f"The data files of this thesis cannot be used:\n{items}", icon=":material/description:")
         st.markdown("Correct the file and reload the page. Theses that do not use it are not affected.")
     except UnknownFigure as missing:
-        st.info(f"Not known: {as_text(missing.what)}. This part of the page needs it.", icon=":material/info:")
+        needed = f"Not known: {missing.what}. This part of the page needs it.{would_stand(missing.where)}"
+        st.info(as_text(needed), icon=":material/info:")
     except (ArithmeticError, ValueError, UnitMismatch) as impossible:
         _log.exception("a part of a page cannot be worked out")
         why = as_text(str(impossible))

@@ -9,7 +9,7 @@ from components.answers.answer import Answer
 from components.answers.reference import market_now, market_price, moved_since
 from components.answers.registry import PAGES, work_out
 from components.readouts import panel as texts
-from components.readouts.blocks import Readout
+from components.readouts.blocks import Readout, would_stand
 from components.readouts.freshness import about
 from components.readouts.head import head
 from components.scenario.inputs.beginning import TWELVE
@@ -52,7 +52,7 @@ def answer(name: str) -> Answer | None:
     try:
         return work_out(name, session.asked())
     except UnknownFigure as missing:
-        show.info(f"Not known: {missing.what}. The page needs it.")
+        show.info(f"Not known: {missing.what}. The page needs it.{would_stand(missing.where)}")
         return None
 
 

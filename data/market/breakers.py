@@ -16,8 +16,9 @@ LONGEST_WAIT = dt.timedelta(hours=4)
 # Which of the service's addresses answers a kind of question: one may hang while the others are well.
 ADDRESSES = {
     "prices": "chart", "rate": "chart", "analysis": "summary", "options": "options", "statements": "statements",
+    "reports": "calendar",
 }  # fmt: skip
-MAY_BE_EMPTY = ("options", "statements")
+MAY_BE_EMPTY = ("options", "statements", "reports")
 
 Key = tuple[str, str]
 Scope = Key | str | None  # a question, an address, or the whole service
@@ -67,8 +68,8 @@ class Breakers:
         return found[0] if found else None
 
     def _is_no_matter(self, scope: Scope) -> bool:
-        # A share without options, or without statements, is no failure, and the service does not always say so in so
-        # many words.
+        # A share without options, without statements or without results days is no failure, and the service does not
+        # always say so in so many words.
         empty = isinstance(self._open[scope].failure, EmptyAnswer)
         return isinstance(scope, tuple) and scope[0] in MAY_BE_EMPTY and empty
 

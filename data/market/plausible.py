@@ -8,7 +8,7 @@ from data.market.doubts import HeldBack, Known
 from data.market.plausible_analysis import judge_analysis
 from data.market.plausible_prices import judge_options, judge_prices, judge_rate
 from data.market.plausible_statements import judge_statements
-from data.market.records import Analysis, Answer, Options, Prices, Rate
+from data.market.records import Analysis, Answer, Options, Prices, Rate, Statements
 
 
 def judge(answer: Answer, known: Known) -> tuple[Answer | None, tuple[HeldBack, ...]]:
@@ -25,5 +25,7 @@ def judge(answer: Answer, known: Known) -> tuple[Answer | None, tuple[HeldBack, 
             return judge_rate(answer, known)
         case Options():
             return judge_options(answer, known)
-        case _:
+        case Statements():
             return judge_statements(answer, known)
+        case _:
+            return answer, ()  # days that a company reports on: nothing else says when that was

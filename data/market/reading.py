@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from data.market.bounds import EPS_OF_RATIO, within
 from data.market.failures import BadAnswer, EmptyAnswer
-from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Statements
+from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Reports, Statements
 from data.units import major_unit
 
 GRADES = ("strongBuy", "buy", "hold", "sell", "strongSell")
@@ -111,6 +111,14 @@ def _points(entries: Any) -> Iterable[tuple[dt.date, float, str]]:
             continue
         if value is not None:
             yield day, value, entry["currencyCode"]
+
+
+def reports(symbol: str, frame: Any) -> Reports:
+    """Days of results releases. Raises EmptyAnswer without any."""
+    days = {stamp.date() for stamp in frame.index if isinstance(stamp, dt.datetime)}
+    if not days:
+        raise EmptyAnswer(f"{symbol}: the answer has no results days")
+    return Reports(symbol=symbol, days=sorted(days))
 
 
 # --- Charts ---

@@ -112,11 +112,22 @@ class Statements(Record):
     years: dict[str, dict[dt.date, Finite]]
 
 
-Answer = Prices | Analysis | Rate | Options | Statements
-KINDS: dict[str, type[Prices] | type[Analysis] | type[Rate] | type[Options] | type[Statements]] = {
+class Reports(Record):
+    """The days on which a company reported its results, in its exchange's time, oldest first.
+
+    One that lies ahead of the answer is the service's expectation.
+    """
+
+    symbol: str
+    days: list[dt.date]
+
+
+Answer = Prices | Analysis | Rate | Options | Statements | Reports
+KINDS: dict[str, type[Prices] | type[Analysis] | type[Rate] | type[Options] | type[Statements] | type[Reports]] = {
     "prices": Prices,
     "analysis": Analysis,
     "rate": Rate,
     "options": Options,
     "statements": Statements,
+    "reports": Reports,
 }

@@ -33,6 +33,7 @@ FRESH = {
     "analysis": dt.timedelta(hours=6),
     "options": dt.timedelta(hours=1),
     "statements": dt.timedelta(hours=24),
+    "reports": dt.timedelta(hours=24),
 }
 # What another answer would confirm is asked for again after this time.
 CONFIRM_AFTER = dt.timedelta(minutes=15)
@@ -54,6 +55,7 @@ def _ask(key: Key) -> Answer:
         "rate": yahoo.rate,
         "options": yahoo.options,
         "statements": yahoo.statements,
+        "reports": yahoo.reports,
     }
     return asked[key[0]](key[1])
 

@@ -22,6 +22,7 @@ from data.market.records import Analysis, Options, Prices
 from data.market.service import Key
 from data.market.snapshot import Close, QuoteSnapshot, Snapshots
 from data.market.store import CachedAnswer
+from data.places import of_closes
 from data.sums import Sum, term
 from data.units import Unit, major_unit
 
@@ -78,8 +79,8 @@ class MarketView:
         live = self._prices(symbol)
         history = self._history(symbol)
         quoted = self._quoted(symbol)
-        stored = [close.date for close, origin in history if origin is Origin.SNAPSHOT]
-        newest = max([*stored, quoted.as_of] if quoted else stored, default=dt.date.min)
+        stored = next((close.date for close, origin in reversed(history) if origin is Origin.SNAPSHOT), dt.date.min)
+        newest = max(stored, quoted.as_of) if quoted else stored
         # An answer that was kept on disk may be older than what a newer release brings along.
         if live is not None and live.price is not None and newest <= live.time.date() <= self.day:
             fetched, day = self.live["prices", symbol].fetched, live.time.date()
@@ -88,7 +89,7 @@ class MarketView:
         if quoted is not None and (not history or quoted.as_of > history[-1][0].date):
             return quoted
         if not history:
-            raise UnknownFigure(f"price of {symbol} on or before {_said(self.day)}")
+            raise UnknownFigure(f"price of {symbol} on or before {_said(self.day)}", of_closes(symbol))
         return self._of_close(symbol, *history[-1])
 
     def _quoted(self, symbol: str) -> Figure | None:
@@ -105,7 +106,7 @@ class MarketView:
         """The last close up to that day. Raises UnknownFigure."""
         earlier = [entry for entry in self._history(symbol) if entry[0].date <= day]
         if not earlier:
-            raise UnknownFigure(f"closing price of {symbol} on {_said(day)}")
+            raise UnknownFigure(f"closing price of {symbol} on {_said(day)}", of_closes(symbol))
         return self._of_close(symbol, *earlier[-1])
 
     def closes(self, symbol: str) -> list[tuple[Close, Origin]]:

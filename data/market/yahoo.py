@@ -18,12 +18,13 @@ from pydantic import ValidationError
 
 from data.market import reading
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
-from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Statements
+from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Reports, Statements
 
 REQUEST_TIMEOUT_S = 8.0
 # Cookie, crumb, data and the second try of each with another cookie: one call may need a dozen requests.
 CALL_TIMEOUT_S = 20.0
 HISTORY = "2y"
+RELEASES = 25  # six years of quarters; the page of them is the smallest that the service has
 # Days to expiry that the chain is asked for: each expiry is a request, and these span a target's usual horizon.
 EXPIRIES_DAYS = (30, 91, 182, 365, 547, 730)
 # All that the analysis is made of, in one request. yfinance's own `info` asks three addresses, one of them for a ratio
@@ -217,6 +218,15 @@ def statements(symbol: str) -> Statements:
             )
         )
         return reading.statements(symbol, content)
+
+
+def reports(symbol: str) -> Reports:
+    """The days of the results releases, past and expected, in one request. Raises MarketFailure."""
+    with _call(f"results days of {symbol}"):
+        frame = _ticker(symbol).get_earnings_dates(limit=RELEASES)
+        if frame is None:  # the page came without its table, as it does of an error
+            raise LookupError("the page lists no days")
+        return reading.reports(symbol, frame)
 
 
 def options(symbol: str) -> Options:

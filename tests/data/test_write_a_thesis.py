@@ -66,9 +66,13 @@ def test_every_page_opens_on_two_closes_or_says_what_it_needs(library: Library) 
         try:
             work_out(page, asked)
         except UnknownFigure as unknown:
-            missing[page] = unknown.what
+            missing[page] = (unknown.what, unknown.where)
     assert missing == {
-        "capex": "capital expenditure or cash flow of any period", "segments": "revenue of any period",
+        "capex": (
+            "capital expenditure or cash flow of any period",
+            "companies/CTS/quarters.csv, column operating_cash_flow or capex",
+        ),
+        "segments": ("revenue of any period", "companies/CTS/quarters.csv, column revenue"),
     }  # fmt: skip
 
 

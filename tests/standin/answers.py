@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 from .chain import contracts, expiries, midnight
 from .market import Bar, Listing, Market
-from .statements import series
+from .statements import release_days, series
 from .summary import modules, quote
 
 CRUMB = "stand.in/crumb"
@@ -108,6 +108,22 @@ def timeseries(market: Market, symbol: str, parameters: dict[str, str]) -> Answe
     else:
         entries = [series(market, listing, kind) for kind in kinds]
     return _json(200, {"timeseries": _success(entries)})
+
+
+def calendar(market: Market, _rest: str, parameters: dict[str, str]) -> Answer:
+    """Answer the page of results days, which has no table where there are none."""
+    listing, size = market.find(parameters.get("symbol", "")), int(parameters.get("size", "25"))
+    if listing is None or listing.is_currency:
+        return Answer(200, b"<html><body><p>We couldn't find any results.</p></body></html>", "text/html")
+    names = ("Symbol", "Company", "Earnings Date", "EPS Estimate", "Reported EPS", "Surprise (%)")
+    rows = [
+        (listing.symbol, listing.name, f"{day:%B} {day.day}, {day.year} at 4 PM EDT", "2.03", "-", "-")
+        for day in release_days(market)[:size]
+    ]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    head = "".join(f"<th>{name}</th>" for name in names)
+    page = f"<html><body><table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table></body></html>"
+    return Answer(200, page.encode(), "text/html")
 
 
 def options(market: Market, symbol: str, parameters: dict[str, str]) -> Answer:
@@ -242,5 +258,6 @@ _ROUTES: dict[str, tuple[Handler, bool]] = {
     "/v7/finance/quote": (quotes, True),
     "/v10/finance/quoteSummary/": (quote_summary, True),
     "/v7/finance/options/": (options, True),
+    "/calendar/earnings": (calendar, False),
     "/ws/fundamentals-timeseries/v1/finance/timeseries/": (timeseries, False),
 }

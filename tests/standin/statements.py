@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from .chain import midnight
@@ -45,6 +45,13 @@ def quarter_ends(market: Market, count: int) -> list[date]:
             found.append(end)
         year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
     return found
+
+
+def release_days(market: Market) -> list[date]:
+    """Return the days on which results were released or will be next, newest first."""
+    newest = quarter_ends(market, 1)[0]
+    coming = _month_end(newest.year + newest.month // 12, newest.month % 12 + 3)
+    return [end + timedelta(days=_REPORTING_DELAY) for end in (coming, *quarter_ends(market, 24))]
 
 
 def amount(market: Market, listing: Listing, name: str, end: date) -> float | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from components.calculators.audit import arithmetic, facts, filings, internal, market, plans, prices, reported
+from components.calculators.audit.needed import needed_for
 from components.calculators.audit.rules import Evidence, Verdict, judge
 from data.dossier import Dossier
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
@@ -60,11 +61,13 @@ class Judgement:
     Attributes
     ----------
     missing : the figure that an untestable claim needs; otherwise empty.
+    where : the file and field in which it would stand, where nothing stands there.
     """
 
     verdict: Verdict
     evidence: Evidence
     missing: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,14 +101,19 @@ def run(claim: Claim, dossier: Dossier) -> Judgement:
         known = ", ".join(sorted(TESTS))
         raise _misnamed(claim, dossier, "test.name", f"there is no test “{claim.test['name']}”; known are {known}")
     try:
-        inspect.signature(test).bind(claim, dossier, **arguments)
+        bound = inspect.signature(test).bind(claim, dossier, **arguments)
     except TypeError as error:
         raise _misnamed(claim, dossier, "test", f"{claim.test['name']}: {error}") from None
     try:
         evidence = test(claim, dossier, **arguments)
     except (UnknownFigure, UnitMismatch) as missing:
         what = missing.what if isinstance(missing, UnknownFigure) else str(missing)
-        return Judgement(Verdict.UNTESTABLE, Evidence(), what)
+        bound.apply_defaults()
+        # What was not known when the article appeared may stand in the files for today.
+        is_today = dossier.day > dossier.published
+        told = missing.where if isinstance(missing, UnknownFigure) else ""
+        where = (told or needed_for(claim, bound.arguments, dossier)) if is_today else ""
+        return Judgement(Verdict.UNTESTABLE, Evidence(), what, where)
     except KeyError as unknown:
         raise _misnamed(claim, dossier, "test", f"nothing is known by the id {unknown}") from None
     if evidence.follows:

@@ -43,6 +43,10 @@ def comparisons(dossier: Dossier, symbols: Sequence[str]) -> list[Comparison]:
     The market's own at the present day, the filings' at the last close before publication and at the last common
     close, and that of each stored moment of one of them.
     """
+    return dossier.once(("comparisons", *symbols), lambda: _comparisons(dossier, symbols))
+
+
+def _comparisons(dossier: Dossier, symbols: Sequence[str]) -> list[Comparison]:
     days = [dossier.day, dossier.published - dt.timedelta(days=1)]
     days += [each.date for each in dossier.market.snapshots.moments if not each.quotes.keys().isdisjoint(symbols)]
     found: dict[dt.date, Comparison] = {}

@@ -40,6 +40,11 @@ def course(dossier: Dossier, measure: str, segment: str = "", window: str = PERI
 
     In `unit` where one is given. Raises UnknownFigure where nothing of it is known, UnitMismatch.
     """
+    what = ("course", measure, segment, window, unit)
+    return dossier.once(what, lambda: _course(dossier, measure, segment, window, unit))
+
+
+def _course(dossier: Dossier, measure: str, segment: str, window: str, unit: str | None) -> Course:
     words = dossier.company.profile.words(measure)
     name = f"{segment}, {words}" if segment else words
     found = _of_segment(dossier, measure, segment, window) if segment else _of_group(dossier, measure, window)

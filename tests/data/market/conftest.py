@@ -10,7 +10,7 @@ import pytest
 
 from data.market import yahoo
 from tests.standin import Market, StandIn
-from tests.standin.client import fresh_yfinance
+from tests.standin.asked import asked
 
 # A Friday with trading, of summer time in neither New York nor London.
 TODAY = dt.date(2026, 11, 20)
@@ -34,12 +34,6 @@ def clock() -> Clock:
     return Clock()
 
 
-def _forget(folder: Path) -> None:
-    yahoo._session.cache_clear()
-    yahoo._yfinance.cache_clear()
-    fresh_yfinance(folder)
-
-
 @pytest.fixture(scope="session")
 def stopper() -> Iterator[ThreadPoolExecutor]:
     """Stops what is done with while the next test runs: the proxy takes a moment to notice."""
@@ -48,22 +42,10 @@ def stopper() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.fixture
-def standin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stopper: ThreadPoolExecutor) -> Iterator[StandIn]:
+def standin(tmp_path: Path, stopper: ThreadPoolExecutor) -> Iterator[StandIn]:
     """A running stand-in that `data.market.yahoo` talks to, as in a process that has asked for nothing yet."""
-    running = StandIn(Market(TODAY)).start()
-    for name, value in running.environment().items():
-        monkeypatch.setenv(name, value)
-    _forget(tmp_path / "yfinance")
-    try:
+    with asked(Market(TODAY), tmp_path, lambda running: stopper.submit(running.stop)) as running:
         yield running
-    finally:
-        # A call that still hangs must be over before the next test begins.
-        running.fault = None
-        with yahoo._one_at_a_time:
-            pass
-        stopper.submit(running.stop)
-        # The session would lead later tests to a proxy that is gone.
-        _forget(tmp_path / "yfinance-after")
 
 
 @contextmanager
