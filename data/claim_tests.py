@@ -149,7 +149,7 @@ GENERAL: Mapping[str, ClaimTest] = {
         ("x",),
     ),
     "yield": ClaimTest({"series": _MAYBE_SERIES}, NUMBERS, ("%",)),
-    "dividend_change": ClaimTest({"series": _series("value", "money per share")}, NUMBERS, ("%",)),
+    "dividend_change": ClaimTest({"series": _series("value", "money per share", required=False)}, NUMBERS, ("%",)),
     "target": ClaimTest(
         {
             "series": _series("", *PER_SHARE, required=False),

@@ -64,6 +64,8 @@ def _without(new: Analysis, places: list[str], last: Analysis | None, known: Kno
             update[field] = getattr(last, field) if last is not None else None
         if last is not None and update[place] is not None:
             since[place] = last.since.get(place, known.last_fetched or known.now)
+    if "eps_forward" in places:  # they come from one place and in one unit
+        update["estimates"] = [each for each in new.estimates if each.what != "eps"]
     return new.model_copy(update={**update, "since": since})
 
 

@@ -6,15 +6,12 @@ Nothing here asks anyone. An answer without what is needed raises EmptyAnswer, o
 import datetime as dt
 import logging
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from data.market.bounds import EPS_OF_RATIO, within
 from data.market.failures import BadAnswer, EmptyAnswer
-from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Reports, Statements
-from data.units import major_unit
+from data.market.records import OptionQuote, Options, Prices, Rate, Reports, Statements
 
-GRADES = ("strongBuy", "buy", "hold", "sell", "strongSell")
 # Nearer expiries are left out: days decide their price, not the share.
 NEAREST_EXPIRY_DAYS = 14
 _log = logging.getLogger(__name__)
@@ -57,6 +54,11 @@ def first_result(content: Any, group: str) -> dict[str, Any]:
     if not isinstance(results, list) or not results or not isinstance(results[0], dict):
         raise EmptyAnswer(f"{group}: the answer has no result")
     return results[0]
+
+
+def module(found: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    module = found.get(name)
+    return module if isinstance(module, Mapping) else {}
 
 
 # --- Statements ---
@@ -164,95 +166,6 @@ def _last(symbol: str, meta: Mapping[str, Any]) -> tuple[float, dt.datetime]:
         raise BadAnswer(f"{symbol}: {stamp} is no time: {error}") from None
 
 
-# --- Analysis ---
-
-
-def analysis(symbol: str, found: Mapping[str, Any]) -> Analysis:
-    """Targets and earnings from the modules of a summary; one that is missing or broken is left out.
-
-    Raises EmptyAnswer where nothing is left, pydantic's ValidationError.
-    """
-    money, statistics, detail = (
-        _module(found, name) for name in ("financialData", "defaultKeyStatistics", "summaryDetail")
-    )
-    currency = detail.get("currency")
-    if not currency:
-        raise EmptyAnswer(f"{symbol}: the answer names no currency")
-    nothing: tuple[float | None, str | None] = (None, None)
-    forward, forward_currency = _part(lambda: _forward_estimate(found), nothing)
-    values: dict[str, Any] = {
-        "target_mean": positive(money.get("targetMeanPrice")),
-        "target_high": positive(money.get("targetHighPrice")),
-        "target_low": positive(money.get("targetLowPrice")),
-        "target_analysts": count(money.get("numberOfAnalystOpinions")),
-        "ratings": _part(lambda: _ratings(found), None),
-        "eps_forward": forward,
-        "eps_forward_currency": forward_currency,
-        "shares": positive(statistics.get("sharesOutstanding")),
-        **_trailing_eps(money, statistics, detail, str(currency)),
-    }
-    if all(value is None or value == [] for value in values.values()):
-        raise EmptyAnswer(f"{symbol}: the answer has neither targets nor earnings")
-    values["price"] = positive(money.get("currentPrice"))
-    values["eps_forward_listed"] = number(statistics.get("forwardEps")) if forward is not None else None
-    return Analysis(symbol=symbol, currency=str(currency), **values)
-
-
-def _module(found: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    module = found.get(name)
-    return module if isinstance(module, Mapping) else {}
-
-
-def _part(read: Callable[[], T], without: T) -> T:
-    """A part of the answer that may be missing or of another shape while the rest is good."""
-    try:
-        return read()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        _log.info("left out of the analysis: %s: %s", type(error).__name__, error)
-        return without
-
-
-def _trailing_eps(
-    money: Mapping[str, Any], statistics: Mapping[str, Any], detail: Mapping[str, Any], currency: str
-) -> dict[str, Any]:
-    """Trailing EPS with the ratio that the service makes of it, which is what tells the currency of the EPS.
-
-    A loss has no ratio. It is kept with its amount where the company reports in the listing's currency, else as the
-    bare fact that there was one. Earnings that no ratio goes with are unknown.
-    """
-    eps, ratio = number(statistics.get("trailingEps")), positive(detail.get("trailingPE"))
-    price = positive(money.get("currentPrice"))
-    if eps is None:
-        return {}
-    whole, parts = major_unit(currency)
-    if eps <= 0:
-        # Beside a price in pence a loss may be in pence or in pounds.
-        told = money.get("financialCurrency") == currency
-        return {"eps_trailing": eps} if told else {"losses": ["trailing"]}
-    if price is None or ratio is None:
-        return {}
-    found: dict[str, Any] = {"eps_trailing": eps, "pe_trailing": ratio}
-    if parts != 1 and within(price / parts / ratio, eps, EPS_OF_RATIO):
-        found["eps_trailing_currency"] = whole
-    return found
-
-
-def _forward_estimate(found: Mapping[str, Any]) -> tuple[float | None, str | None]:
-    for row in found["earningsTrend"]["trend"]:
-        if row["period"] == "+1y":
-            estimate = row["earningsEstimate"]
-            mean, currency = number(estimate.get("avg")), estimate.get("earningsCurrency")
-            return (mean, currency) if isinstance(currency, str) and mean is not None else (None, None)
-    return None, None
-
-
-def _ratings(found: Mapping[str, Any]) -> dict[str, int] | None:
-    for row in found["recommendationTrend"]["trend"]:
-        if row["period"] == "0m":
-            return {grade: int(row[grade]) for grade in GRADES}
-    return None
-
-
 # --- Options ---
 
 
@@ -289,7 +202,7 @@ def _option(row: Mapping[str, Any], expiry: dt.date, is_call: bool) -> OptionQuo
 
 def options(symbol: str, found: Mapping[str, Any], quoted: list[OptionQuote], expected: bool) -> Options:
     """An option chain; without quotes where the share has no options at all. Raises EmptyAnswer."""
-    underlying = _module(found, "quote")
+    underlying = module(found, "quote")
     price, currency = positive(underlying.get("regularMarketPrice")), underlying.get("currency")
     if price is None or not currency or (expected and not quoted):
         raise EmptyAnswer(f"{symbol}: the option chain is empty or names no price")

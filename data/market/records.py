@@ -35,6 +35,29 @@ class Prices(Record):
     splits: dict[dt.date, Amount] = {}
 
 
+class Estimate(Record):
+    """The analysts' mean estimate of one period: revenue in whole units, or earnings per listed share.
+
+    `end` is the period's last day, `months` its length.
+    """
+
+    what: Literal["revenue", "eps"]
+    end: dt.date
+    months: Literal[3, 12]
+    mean: Finite
+    currency: Currency
+    analysts: int | None = Field(default=None, ge=0)
+
+
+class Grade(Record):
+    """A house's word on the share on one day: “up” and “down” from its grade before, “init”, “main” or “reit”."""
+
+    day: dt.date
+    firm: Annotated[str, Field(max_length=80)]
+    grade: Annotated[str, Field(max_length=40)]
+    action: Annotated[str, Field(max_length=10)]
+
+
 class Analysis(Record):
     """Analysts' targets and ratings, earnings per share and shares outstanding.
 
@@ -43,6 +66,8 @@ class Analysis(Record):
     `pe_trailing` is the ratio that the service makes of it. `eps_forward` is the mean estimate for the next fiscal
     year in `eps_forward_currency`, `eps_forward_listed` the service's own in the listing's currency. All per listed
     share.
+
+    `estimates` are those of two quarters and two years, `grades` what houses said of late, oldest first.
 
     `losses` names earnings that the service states as negative, but in no currency that anything confirms.
     `since` gives the time of values that were taken over from an earlier answer because the new ones were held back.
@@ -64,6 +89,8 @@ class Analysis(Record):
     eps_forward_listed: float | None = Field(default=None, allow_inf_nan=False)
     losses: list[Which] = []
     shares: Amount | None = None
+    estimates: list[Estimate] = []
+    grades: list[Grade] = []
     since: dict[str, AwareDatetime] = {}
 
 

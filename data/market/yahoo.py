@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from data.market import reading
+from data.market import reading, reading_analysis
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
 from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Reports, Statements
 
@@ -29,7 +29,10 @@ RELEASES = 25  # six years of quarters; the page of them is the smallest that th
 EXPIRIES_DAYS = (30, 91, 182, 365, 547, 730)
 # All that the analysis is made of, in one request. yfinance's own `info` asks three addresses, one of them for a ratio
 # that is not used here, and loses everything where one fails.
-MODULES = ("financialData", "defaultKeyStatistics", "summaryDetail", "earningsTrend", "recommendationTrend")
+MODULES = (
+    "financialData", "defaultKeyStatistics", "summaryDetail", "earningsTrend", "recommendationTrend",
+    "upgradeDowngradeHistory",
+)  # fmt: skip
 _SUMMARY = "https://query2.finance.yahoo.com/v10/finance/quoteSummary"
 _STATEMENTS = "https://query2.finance.yahoo.com/ws/fundamentals-timeseries/v1/finance/timeseries"
 _SINCE = dt.datetime(2016, 12, 31, tzinfo=dt.UTC)  # the service gives five quarters and four years, whatever is asked
@@ -194,7 +197,7 @@ def analysis(symbol: str) -> Analysis:
     """Targets, ratings, earnings per share and shares, in one request. Raises MarketFailure."""
     with _call(f"analysis of {symbol}"):
         found = _result(f"{_SUMMARY}/{symbol}", "quoteSummary", modules=",".join(MODULES), formatted="false")
-        return reading.analysis(symbol, found)
+        return reading_analysis.analysis(symbol, found)
 
 
 def statements(symbol: str) -> Statements:

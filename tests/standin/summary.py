@@ -234,6 +234,20 @@ def _calendar(market: Market, listing: Listing) -> dict[str, Any]:
     return {"maxAge": 1, "earnings": earnings, **last}
 
 
+def _grades(market: Market, listing: Listing) -> dict[str, Any]:
+    said = (
+        ("North & Sons", "Buy", "Hold", "up"),
+        ("Harbour", "Hold", "Buy", "down"),
+        ("Mill Street", "Buy", "Buy", "main"),
+    )
+    rows = [
+        {"epochGradeDate": midnight(market.today - timedelta(days=5 + 9 * n)), "firm": firm, "toGrade": grade,
+         "fromGrade": before, "action": action}
+        for n, (firm, grade, before, action) in enumerate(said)
+    ]  # fmt: skip
+    return {"history": rows, "maxAge": 86400}
+
+
 def _raw(value: float) -> dict[str, Any]:
     return {"raw": round(value, 5), "fmt": f"{value:,.2f}"}
 
@@ -248,5 +262,5 @@ _CURRENCY_MODULES: dict[str, Module] = {
 _MODULES: dict[str, Module] = {
     **_CURRENCY_MODULES, "financialData": _financial_data, "defaultKeyStatistics": _key_statistics,
     "assetProfile": _profile, "summaryProfile": _profile, "recommendationTrend": _recommendation_trend,
-    "earningsTrend": _earnings_trend, "calendarEvents": _calendar,
+    "earningsTrend": _earnings_trend, "calendarEvents": _calendar, "upgradeDowngradeHistory": _grades,
 }  # fmt: skip

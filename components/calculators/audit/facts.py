@@ -88,7 +88,17 @@ def rating(claim: Claim, dossier: Dossier, series: str = "") -> Evidence:
     if not stored:
         raise UnknownFigure("analysts’ ratings")
     note = "1 is strong buy, 2 buy, 3 hold, 4 sell, 5 strong sell; up to 2.5 is commonly called a buy."
+    note += _regraded(dossier)
     return Evidence((overtaken_by(dossier, stored[0]),), tuple(stored[1:]), note=note)
+
+
+def _regraded(dossier: Dossier) -> str:
+    """How many houses have raised and lowered their grade since the article; empty where none has, or none is known."""
+    said = [each.action for each in dossier.market.grades(dossier.symbol, dossier.published)]
+    raised, lowered = said.count("up"), said.count("down")
+    if not raised and not lowered:
+        return ""
+    return f" Grades raised since the article appeared: {raised}; lowered: {lowered}."
 
 
 def _counted(claim: Claim, dossier: Dossier, series: str) -> Evidence:

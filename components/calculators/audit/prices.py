@@ -242,11 +242,15 @@ def dividends(dossier: Dossier, day: dt.date, series: str = "") -> list[Figure]:
     first = day - YEAR_DAYS
     if series:
         return [each.figure() for each in dossier.series(series) if first < each.as_of <= day]
+    return [each for each in _paid(dossier) if first < each.as_of <= day]
+
+
+def _paid(dossier: Dossier) -> list[Figure]:
+    """The market service's dividends per listed share, by ex-date."""
     unit = dossier.listed_unit
     return [
         Figure(paid, unit, when, Origin.MARKET, "market service, dividends", label="dividend", known=when)
         for when, paid in sorted(dossier.market.dividends(dossier.symbol).items())
-        if first < when <= day
     ]
 
 
@@ -263,9 +267,12 @@ def _yield(dossier: Dossier, price: Figure, series: str) -> Reading:
     return Reading(label, computed(price, part, label), (part,), measure="dividend yield")
 
 
-def dividend_change(claim: Claim, dossier: Dossier, series: str) -> Evidence:
-    """The latest dividend over the one a year before, or over the one before where there is none of that time."""
-    paid = [each.figure() for each in dossier.series(series)]
+def dividend_change(claim: Claim, dossier: Dossier, series: str = "") -> Evidence:
+    """The latest dividend over the one a year before, or over the one before where there is none of that time.
+
+    Without a series of facts, by the market service's dividends, as far as they reach.
+    """
+    paid = [each.figure() for each in dossier.series(series)] if series else _paid(dossier)
     readings = []
     for place, now in enumerate(paid):
         before = [each for each in paid[:place] if abs((now.as_of - each.as_of).days - 365) < 45] or paid[:place][-1:]

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from components import formats
 from components.calculators.audit.filings import segment_growth
-from components.calculators.audit.rules import Evidence, Reading, computed, of_period
+from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed, of_period
 from components.calculators.audit.series import PERIOD, YEAR, Course, course, fact_reading, in_unit, readings_of
 from data.dossier import Dossier
-from data.errors import UnknownFigure
+from data.errors import UnitMismatch, UnknownFigure
 from data.facts import Fact
 from data.figures import Figure, Origin, least_confident
 from data.rhythm import YEARLY
@@ -158,10 +158,29 @@ def estimate(
 ) -> Evidence:
     """What was expected of a period, and then what came.
 
-    Until the period is reported, the latest of the `series` of expectations decides; then the `measure` does. A claim
-    that says what others expect can be tested against other expectations only before.
+    Until the period is reported, the latest of the `series` of expectations decides, or the market service's own
+    estimate of revenue or earnings; then the `measure` does. A claim that says what others expect can be tested against
+    other expectations only before.
     """
-    return _expected(claim, dossier, series, measure, segment, window, "an estimate")
+    now = _by_service(claim, dossier, measure, window) if not segment else []
+    return _expected(claim, dossier, series, measure, segment, window, "an estimate", now)
+
+
+ESTIMATED = {"revenue": "revenue", "diluted_eps": "eps", "non_gaap_diluted_eps": "eps"}
+
+
+def _by_service(claim: Claim, dossier: Dossier, measure: str, window: str) -> list[Reading]:
+    """The market service's present estimate of the claim's period, where it has one."""
+    unit, months = claim.stated.counted_in, 12 if window == YEAR else dossier.rhythm.months
+    if measure not in ESTIMATED or claim.period is None or unit is None:
+        return []
+    try:
+        found = dossier.market.estimate(dossier.symbol, ESTIMATED[measure], claim.period, months)
+        turned = in_unit(dossier, found, Unit.parse(unit))
+    except (UnknownFigure, UnitMismatch):
+        return []
+    label = f"{formats.capitalised(found.label)}, {formats.day(found.as_of)}"
+    return [as_it_is(turned, label, f"{label}: {formats.figure(turned)}")]
 
 
 def guidance(
@@ -172,9 +191,17 @@ def guidance(
 
 
 def _expected(
-    claim: Claim, dossier: Dossier, series: str, measure: str, segment: str, window: str, what: str
+    claim: Claim,
+    dossier: Dossier,
+    series: str,
+    measure: str,
+    segment: str,
+    window: str,
+    what: str,
+    now: Sequence[Reading] = (),
 ) -> Evidence:
     said = [_expectation(dossier, fact, claim.stated.counted_in) for fact in dossier.series(series)] if series else []
+    said += now
     came = _came(claim, dossier, measure, segment, window)
     if came is None and not said:
         words = dossier.company.profile.words(measure) if measure else what

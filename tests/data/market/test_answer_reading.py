@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.market import reading
+from data.market import reading, reading_analysis
 from data.market.failures import BadAnswer, EmptyAnswer
 
 TIME = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)
@@ -71,7 +71,7 @@ def test_a_chart_gives_a_rate_with_its_closes() -> None:
 
 
 def test_a_summary_gives_targets_earnings_and_ratings() -> None:
-    found = reading.analysis("BABA", SUMMARY)
+    found = reading_analysis.analysis("BABA", SUMMARY)
     assert (found.target_mean, found.target_high, found.target_low, found.target_analysts) == (188.5, 255.0, 112.0, 39)
     assert (found.eps_trailing, found.pe_trailing, found.eps_trailing_currency) == (6.6, 19.9, None)
     assert (found.eps_forward, found.eps_forward_currency, found.eps_forward_listed) == (62.0, "CNY", 8.8)
@@ -80,7 +80,7 @@ def test_a_summary_gives_targets_earnings_and_ratings() -> None:
 
 
 def test_a_part_that_is_broken_is_left_out_and_the_rest_stays() -> None:
-    found = reading.analysis("BABA", changed(earningsTrend={"trend": 1}, recommendationTrend=None))
+    found = reading_analysis.analysis("BABA", changed(earningsTrend={"trend": 1}, recommendationTrend=None))
     assert (found.eps_forward, found.eps_forward_currency, found.eps_forward_listed, found.ratings) == (None,) * 4
     assert found.target_mean == 188.5
 
@@ -91,7 +91,7 @@ def test_a_part_that_is_broken_is_left_out_and_the_rest_stays() -> None:
 ])  # fmt: skip
 def test_a_summary_without_what_is_needed(summary: dict[str, Any], said: str) -> None:
     with pytest.raises(EmptyAnswer) as raised:
-        reading.analysis("BABA", summary)
+        reading_analysis.analysis("BABA", summary)
     assert str(raised.value) == said
 
 

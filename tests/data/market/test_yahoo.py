@@ -65,7 +65,8 @@ def test_a_share_without_dividends_has_none(standin: StandIn) -> None:
 
 
 def test_analysis_is_that_of_the_market(standin: StandIn) -> None:
-    assert yahoo.analysis("BABA") == Analysis(
+    found = yahoo.analysis("BABA")  # its estimates and grades: test_estimates.py
+    assert found.model_copy(update={"estimates": [], "grades": []}) == Analysis(
         symbol="BABA",
         currency="USD",
         price=131.4,

@@ -11,7 +11,13 @@ from tests.standin import Fault, StandIn
 from tests.standin.summary import modules
 
 PARTS: dict[str, dict[str, Any]] = {
-    "earningsTrend": {"eps_forward": None, "eps_forward_currency": None, "eps_forward_listed": None},
+    "earningsTrend": {
+        "eps_forward": None,
+        "eps_forward_currency": None,
+        "eps_forward_listed": None,
+        "estimates": [],
+    },
+    "upgradeDowngradeHistory": {"grades": []},
     "recommendationTrend": {"ratings": None},
     "financialData": {
         "price": None,
