@@ -17,14 +17,16 @@ controls.choices("families")
 charts = segments.business_charts()
 
 with st.container(key="panels"):
-    first, *places = st.columns([1.4, *[1] * min(len(charts), IN_A_ROW)], gap="medium")
+    beside = charts or segments.latest_charts()
+    first, *places = st.columns([1.4, *[1] * min(len(beside), IN_A_ROW)], gap="medium")
     with first:
-        show.chart(segments, segments.contributions_chart() or "What each segment brought to growth is not known.")
+        if charts or segments.contributions_chart():
+            show.chart(segments, segments.contributions_chart() or "What each segment brought to growth is not known.")
         show.chart(segments, segments.profits_chart() or f"The segments’ {segments.profit_words} is not known.")
-    for number, chart in enumerate(charts):
+    for number, chart in enumerate(beside):
         with places[number % IN_A_ROW]:
             show.chart(segments, chart)
-if not charts:
+if not beside:
     show.info("No business is chosen. Take one above to see it over time.")
 show.note(f"{segments.margin_note()} {segments.structures_note()}".strip())
 show.readout(segments.table())

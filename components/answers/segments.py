@@ -89,15 +89,42 @@ class SegmentsAnswer(Answer):
         return formats.capitalised(self.profit_words)
 
     def business_charts(self) -> list[Chart]:
-        """The chosen businesses over time, each on the scale that all of them share; empty where none is chosen."""
+        """The chosen businesses over time, each on the scale that all of them share.
+
+        Empty where none is chosen, and where only one period is known: a point is no course.
+        """
         shown = self.businesses()
-        if not shown:
+        if not shown or not self.is_course:
             return []
         scale, lines = charts.common_scale([q for each in shown for q in each.quarters]), breaks(self.quarters)
         return [
             charts.business_chart(each, scale, lines, self.filing_currency, self._profit, self._source())
             for each in shown
         ]
+
+    @property
+    def is_course(self) -> bool:
+        """Whether the revenue of any business is known of two periods."""
+        ends = [{q.end for q in each.quarters if q.revenue is not None} for each in self.businesses()]
+        return any(len(each) > 1 for each in ends)
+
+    def latest_charts(self) -> list[Chart]:
+        """Revenue and margin by segment in the only period that is known; empty where there are more."""
+        if self.is_course or not self.latest:
+            return []
+        found = []
+        revenues = [(q.segment, q.revenue.value / 1000) for q in self.latest if q.revenue and q.family in self.chosen]
+        margins = [(q.segment, q.margin) for q in self.latest if q.margin is not None and abs(q.margin) <= 1
+                   and q.family in self.chosen]  # fmt: skip
+        subtitle = f"{self.filing_currency} bn, {self._latest_period}"
+        for name, rows, what in (("revenues", revenues, "Revenue"), ("margins", margins, f"{self._profit} margin")):
+            if not rows:
+                continue
+            rows = sorted(rows, key=lambda row: -row[1])
+            title = f"{rows[0][0]} sells most" if name == "revenues" else f"{rows[0][0]} has the highest margin"
+            under = f"{what}, {subtitle if name == 'revenues' else self._latest_period}"
+            found.append(charts.latest_chart(name, rows, what, name == "margins", title, under, self._latest_source()))
+        return found
 
     def contributions_chart(self) -> Chart | None:
         """What each segment brought to the group's growth; None where that is not known."""

@@ -240,6 +240,26 @@ def profits_chart(rows: Sequence[tuple[str, float]], profit: str, title: str, su
     return Chart("profits", figure, title, subtitle, source, f"{title}.", 10 + 29 * len(rows))
 
 
+@drawn_once
+def latest_chart(
+    name: str, rows: Sequence[tuple[str, float]], what: str, in_percent: bool, title: str, subtitle: str, source: str
+) -> Chart:
+    """One measure of each segment in one period, as bars: revenue in billions, or margins as ratios."""
+    places = list(range(len(rows)))[::-1]
+    values = [value for _, value in rows]
+    figure = go.Figure(
+        go.Bar(
+            x=values, y=places, orientation="h", width=0.6, marker={"color": palette.BAR}, hoverinfo="skip", name=what
+        )
+    )
+    said = [
+        str(formats.percent1(each) if in_percent else formats.number(each, 1 if each >= 0.1 else 3)) for each in values
+    ]
+    _lay_rows(figure, [as_label(segment) for segment, _ in rows], places, values, said)
+    figure.update_layout(xaxis={"tickformat": ".1%" if in_percent else ",.1f"})
+    return Chart(name, figure, title, subtitle, source, f"{title}.", 10 + 29 * len(rows))
+
+
 def _lay_rows(
     figure: go.Figure, names: Sequence[str], places: Sequence[int], values: Sequence[float], said: Sequence[str]
 ) -> None:

@@ -71,18 +71,20 @@ def test_on_a_phone_the_result_stays_in_view(visit: Visit, name: str) -> None:
         assert box["y"] + box["height"] <= 844
 
 
+# What reaches beyond the right edge and cannot be scrolled to is lost.
+LOST = """width => [...document.querySelectorAll('.live-readout *, .live-inputs *, .live-chart *')]
+    .filter(each => each.getClientRects().length)
+    .filter(each => !each.closest('.live-scroll, .live-table, .live-data, .live-spoken, .live-plot > *'))
+    .filter(each => each.getBoundingClientRect().right > width + 1).map(each => each.className)"""
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_no_width_cuts_a_page(visit: Visit, name: str) -> None:
     page = visit.open(path(name))
-    # What reaches beyond the right edge and cannot be scrolled to is lost.
-    lost = """width => [...document.querySelectorAll('.live-readout *, .live-inputs *, .live-chart *')]
-        .filter(each => each.getClientRects().length)
-        .filter(each => !each.closest('.live-scroll, .live-table, .live-data, .live-spoken, .live-plot > *'))
-        .filter(each => each.getBoundingClientRect().right > width + 1).map(each => each.className)"""
     for width in (320, 768, 1024, 1920, 2560):
         page.set_viewport_size({"width": width, "height": 900})
         fits = "width => document.querySelector('[data-testid=stMain]').scrollWidth <= width"
-        page.wait_for_function(f"width => ({fits})(width) && ({lost})(width).length === 0", arg=width, timeout=5_000)
+        page.wait_for_function(f"width => ({fits})(width) && ({LOST})(width).length === 0", arg=width, timeout=5_000)
 
 
 @pytest.mark.parametrize("thesis", thesis_names())
