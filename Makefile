@@ -1,13 +1,13 @@
 # make run    installs what the app needs and starts it        make check  lint, types, layers, arithmetic
 # make test   installs what tests need and runs them all       make shots  pictures of every page
 # make demo   the app against an invented, moving market       make bench  speed beside a bare page and Dash
-#                                                              make clean  removes the environment
+# make extraction  how well articles' texts are read           make clean  removes the environment
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock audit approve mutants demo shots bench clean
+.PHONY: help run test check lock audit approve mutants demo shots bench extraction clean
 
 help:
 	@sed -n '1,4p' Makefile
@@ -69,6 +69,9 @@ shots: $(VENV)/dev.done
 $(VENV)/bench.done: requirements-bench.txt $(VENV)/dev.done
 	$(PIP) -r requirements-bench.txt
 	@touch $@
+
+extraction: $(VENV)/dev.done
+	$(BIN)/python -m tests.authoring.measured -v
 
 bench: $(VENV)/bench.done
 	$(BIN)/python -m tests.benchmarks.bench

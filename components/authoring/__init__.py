@@ -1,0 +1,1 @@
+"""From an article's text to proposed claims: by rules, offline."""
