@@ -29,6 +29,16 @@ def of_named_series(company: Company) -> str:
     return f"companies/{company.profile.symbol}/facts.toml, as facts of a series that the claim’s test names"
 
 
+def of_earnings(symbol: str) -> str:
+    """Where the earnings per share of a peer stand, of which nothing else may be known."""
+    return f"companies/{symbol}/quarters.csv, column diluted_eps"
+
+
+def of_prior_years(company: Company) -> str:
+    """Where the revenue of the year before stands by segment."""
+    return f"companies/{company.profile.symbol}/segments.csv, column prior_year"
+
+
 def of_closes(symbol: str) -> str:
     """Where the closes of a share stand."""
     return f"snapshots/closes.csv, symbol {symbol}"

@@ -21,7 +21,7 @@ with st.container(key="panels"):
     first, *places = st.columns([1.4, *[1] * min(len(beside), IN_A_ROW)], gap="medium")
     with first:
         if charts or segments.contributions_chart():
-            show.chart(segments, segments.contributions_chart() or "What each segment brought to growth is not known.")
+            show.chart(segments, segments.contributions_chart() or segments.no_contributions())
         show.chart(segments, segments.profits_chart() or f"The segments’ {segments.profit_words} is not known.")
     for number, chart in enumerate(beside):
         with places[number % IN_A_ROW]:

@@ -43,7 +43,7 @@ def calculator() -> None:
                 show.chart(upside, upside.paths_chart())
             with grid:
                 no_earnings = "No earnings per share are known for this thesis, so implied multiples are not shown."
-                show.chart(upside, upside.grid_chart() or no_earnings)
+                show.chart(upside, upside.grid_chart() or page.lacks(no_earnings, "diluted_eps"))
     show.readout(upside.workings())
     methods.link("upside-and-cases")
     show.readout(upside.strip())

@@ -7,6 +7,7 @@ from components.answers.valuation import ValuationAnswer
 from components.answers.whole import WholeAnswer
 from components.widgets import controls, methods, page, show
 
+NO_OWN = "The share’s own P/E needs earnings per share, and they are not known."
 NO_EARNINGS = "The model needs trailing earnings per share, and they are not known."
 
 page.heading("valuation")
@@ -49,11 +50,11 @@ def calculator() -> None:
     with beside:
         peers(valuation)
     with implied:
-        show.chart(valuation, valuation.growth_chart() or NO_EARNINGS)
+        show.chart(valuation, valuation.growth_chart() or page.lacks(NO_EARNINGS, "diluted_eps"))
         show.panel("model", valuation.model_groups())
     with moving:
         what_moves(valuation, valuation.sensitivity())
-    show.readout(valuation.own_multiples(), "The share’s own P/E needs earnings per share, and they are not known.")
+    show.readout(valuation.own_multiples(), page.lacks(NO_OWN, "diluted_eps"))
     show.readout(valuation.multiples_readout())
     show.readout(valuation.workings())
     methods.link("sum-of-the-parts")
@@ -71,11 +72,12 @@ def of_the_whole(valuation: WholeAnswer) -> None:
     with outputs, st.container(key="pair"):
         implied, beside = st.columns(2, gap="medium")
         with implied:
-            show.chart(valuation, valuation.growth_chart() or NO_EARNINGS)
+            show.chart(valuation, valuation.growth_chart() or page.lacks(NO_EARNINGS, "diluted_eps"))
         with beside:
             peers(valuation)
-    show.readout(valuation.whole(), "No multiple of the whole can be told: shares or measures are not known.")
-    show.readout(valuation.own_multiples(), "The share’s own P/E needs earnings per share, and they are not known.")
+    no_multiple = "No multiple of the whole can be told: shares or measures are not known."
+    show.readout(valuation.whole(), page.lacks(no_multiple, "diluted_shares", "revenue", "free_cash_flow"))
+    show.readout(valuation.own_multiples(), page.lacks(NO_OWN, "diluted_eps"))
     show.readout(valuation.multiples_readout())
     methods.link("growth-model")
     show.readout(valuation.strip())
@@ -85,7 +87,9 @@ def peers(valuation: ValuationAnswer | WholeAnswer) -> None:
     """The share beside its peers, and what a share of their P/E would be worth."""
     no_date = "There is no date at which the P/E of the share and of all its peers is known by one definition."
     if not valuation.dossier.thesis.article.peer:
-        no_date = "The thesis names no peer to compare the share with."
+        no_date = "The thesis names no peer to compare the share with: write [[article.peer]] with symbol and name."
+    else:
+        no_date = valuation.no_comparison(no_date)
     show.chart(valuation, valuation.multiples_chart() or no_date)
     rerating = valuation.rerating()
     if rerating is None:

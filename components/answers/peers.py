@@ -26,6 +26,7 @@ from components.readouts import blocks
 from components.readouts import valuation as texts
 from components.readouts.blocks import Readout
 from components.readouts.panel import Group
+from data import places
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 
@@ -90,6 +91,14 @@ class BesidePeers(Answer):
     def multiples_chart(self) -> Chart | None:
         """Trailing and forward P/E of the share and its peers at one date; None where there is no such date."""
         return chart(self.dossier, self.peers)
+
+    def no_comparison(self, said: str) -> str:
+        """Why there is no date, with the columns that would make one."""
+        shares = [self.dossier.symbol, *(peer.symbol for peer in self.dossier.thesis.article.peer)]
+        lacking = [
+            each for each in shares if not any("diluted_eps" in q.values for q in self.dossier.quarters_of(each))
+        ]
+        return said + blocks.would_stand("; ".join(places.of_earnings(each) for each in lacking))
 
     def rerating(self) -> Readout | None:
         """The price at a chosen share of the peers' P/E; None where no comparison holds, or earnings are not known."""

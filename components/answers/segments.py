@@ -138,6 +138,11 @@ class SegmentsAnswer(Answer):
         total = (self.group.growth, self.group.change)
         return charts.contributions_chart(rows, total, self.filing_currency, title, subtitle, self._latest_source())
 
+    def no_contributions(self) -> str:
+        """That the growth by segment is not known, and what would tell it."""
+        where = places.of_prior_years(self.dossier.company)
+        return f"What each segment brought to growth is not known.{blocks.would_stand(where)}"
+
     def profits_chart(self) -> Chart | None:
         """Profit by segment in the latest complete quarter; None where none is known."""
         if any(each.family == GROUP for each in self.latest):

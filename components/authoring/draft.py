@@ -1,6 +1,6 @@
 """Drafts the claims of a thesis from an article's text.
 
-`python -m components.authoring.draft article.txt --company BABA --published 2026-01-01` prints them. They are to
+`python -m components.authoring.draft article.txt --company CTS --published 2026-03-02` prints them. They are to
 be read and corrected, and checked by `python -m data.check`.
 """
 

@@ -17,6 +17,7 @@ from components.scenario.record import PriceReference
 from components.widgets import controls, menu, session, show
 from components.widgets.failures import readable_failures
 from components.widgets.plain import as_text
+from data import places
 from data.errors import UnknownFigure
 
 INPUTS_BESIDE = [484, 884]  # the widths of the inputs and of what follows from them
@@ -54,6 +55,11 @@ def answer(name: str) -> Answer | None:
     except UnknownFigure as missing:
         show.info(f"Not known: {missing.what}. The page needs it.{would_stand(missing.where)}")
         return None
+
+
+def lacks(what: str, *measures: str) -> str:
+    """A remark on what is missing, with the columns that would fill it."""
+    return what + would_stand(places.of_measure(session.dossier().company, *measures))
 
 
 def calculator(draw: Callable[[], None]) -> Callable[[], None]:
