@@ -42,7 +42,8 @@ class Amount:
 
     @property
     def is_money(self) -> bool:
-        return self.unit[:3].isalpha() and (self.unit[:3].isupper() or self.unit.startswith("GBp"))
+        code = self.unit.split(" ")[0]
+        return code in ("cents", "GBp") or (len(code) == 3 and code.isupper())
 
     @property
     def bound(self) -> str:
@@ -66,7 +67,7 @@ def _pattern(words: Words) -> re.Pattern[str]:
     scale = rf"(?:[\s-]?(?P<{{0}}>(?i:{either(words.all_of('scales'))}))(?![A-Za-z]))"
     units = [*words["units"]["percent"], *words["units"]["points"], *words["units"]["basis_points"]]
     unit = rf"(?:[\s-]?(?P<{{0}}>(?i:{either(units)}))(?![A-Za-z])|\s?(?P<{{0}}x>x|times)(?![A-Za-z]))"
-    named = [each for each in words.all_of("currencies") if each[-1].isalpha() and len(each) > 3]
+    named = [each for each in words.all_of("currencies") if each[-1].isalpha() and len(each) > 3 and each != "pence"]
     after = (
         rf"(?:\s?(?P<after>(?i:{either(named)})|{codes})(?![A-Za-z])|(?P<pence>p)(?![A-Za-z])|\s(?P<pence2>pence)\b)"
     )
@@ -91,7 +92,7 @@ def amounts(text: str, words: Words) -> list[Amount]:
 def _read(match: re.Match[str], text: str, words: Words) -> Iterator[Amount]:
     """One amount, a range, or two amounts where what joins them is no range."""
     first, second = match["n1"], match["n2"]
-    if second is not None and not _is_range(match, text):
+    if second is not None and not _is_range(match, text, words):
         cut = match.start("n1") + len(first)
         again = _pattern(words).match(text[: _end_of_first(match, cut)], match.start())
         if again is not None and again["n2"] is None:
@@ -121,7 +122,7 @@ def _end_of_first(match: re.Match[str], cut: int) -> int:
     return max([cut, *ends])
 
 
-def _is_range(match: re.Match[str], text: str) -> bool:
+def _is_range(match: re.Match[str], text: str, words: Words) -> bool:
     """Whether two numbers are the ends of a range: “to” and dashes say so, “and” after “between” only."""
     first, second = (float(match[each].replace(",", "")) for each in ("n1", "n2"))
     between, before = (
@@ -136,8 +137,8 @@ def _is_range(match: re.Match[str], text: str) -> bool:
         return False  # “rose 34% to USD 40bn”, “by 7 points to 231%”
     if match["c2"] and not match["c1"]:
         return False
-    if re.search(r"\bfrom\s+\S{0,4}\s?$", before, re.IGNORECASE):
-        return False
+    if re.search(r"\bfrom\s+\S{0,4}\s?$", before, re.IGNORECASE) and not words.has("span", "range", before):
+        return False  # “from 25% to 34%” is a change, “reach from 240p to 1,440p” a range
     return second >= first or bool(match["s1"] and match["s2"])
 
 

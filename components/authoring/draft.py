@@ -20,7 +20,12 @@ from data.errors import DataFileError
 from data.library import Library
 
 # Arguments that only a reader can give: what a test needs beside them is not known from the text.
-_ASKS = {"guidance": "a series of facts", "price_change": "the day to start from", "target_gap": "a claim with targets"}
+_ASKS = {
+    "guidance": "a series of facts",
+    "series": "a series of facts",
+    "price_change": "the day to start from",
+    "target_gap": "a claim with targets",
+}
 
 
 def draft(text: str, setting: Setting) -> str:

@@ -124,6 +124,8 @@ def _of_share(amount: Amount, around: Around) -> Kind:
         return Kind.PRICE_CHANGE
     if around.clause_has("kinds", "share"):
         return Kind.SHARE
+    if re.search(r"\bto\s*$", around.before(amount)[-4:]) and not around.clause_has("kinds", "growth"):
+        return _expected(around, amount) or Kind.LEVEL  # “climbed to 78%” says where it stands
     moves = around.clause_has("kinds", "growth") or any(around.clause_has("direction", each) for each in ("up", "down"))
     # A share of something that neither moves nor is expected is a level: a ratio, a return.
     return _expected(around, amount) or (Kind.GROWTH if moves or amount.unit == "times" else Kind.LEVEL)
@@ -167,13 +169,15 @@ def _expected(around: Around, amount: Amount) -> Kind | None:
     Those of the clause stand before those of the sentence, and what others expect before what a company does: “expects”
     is said of both.
     """
-    at, end = amount.span.start, amount.span.end
+    text, end = around.text, amount.span.end
+    at = next(place for place in range(amount.span.start, end + 1) if place == end or text[place].isdigit())
     for part in (around.clause, around.sentence):
         found = []
         for name, kind in (("estimate", Kind.ESTIMATE), ("guidance", Kind.GUIDANCE)):
             for match in around.words.find("kinds", name, around.text[part.start : part.end]):
                 start, stop = part.start + match.start(), part.start + match.end()
-                if stop <= at or end <= start <= end + REACH:
+                before = stop <= at and ";" not in text[stop:at]
+                if before or (end <= start <= end + REACH and not any(map(str.isdigit, text[end:start]))):
                     found.append(kind)
         if found:
             return found[0]
@@ -206,6 +210,8 @@ def _of_money(amount: Amount, around: Around) -> Kind:
     if around.clause_has("kinds", "target") and not has_scale:
         return Kind.TARGET
     of_share = bool(amount.per) or amount.unit == "GBp"
+    if of_share and around.clause_has("kinds", "payout") and not _is_earned(around):
+        return _expected(around, amount) or Kind.LEVEL
     if of_share and not _is_earned(around) and not around.has("kinds", "payout") and not _is_measured(around):
         return Kind.PRICE
     if _is_earned(around) and not has_scale:

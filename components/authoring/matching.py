@@ -101,6 +101,8 @@ def tests_for(
             return [{"name": "growth", **part}, *([{"name": "growth", **measured, **year}] if measure else [])]
         case Kind.GROWTH if measure:
             return [{"name": "growth", **measured, **year}]
+        case Kind.LEVEL if measure and around.has("span", "first"):
+            return [{"name": "first_above", **measured, **year}, {"name": "level", **measured, **year}]
         case Kind.LEVEL if measure == "diluted_shares":
             return [{"name": "share_count"}]
         case Kind.LEVEL if measure == "buybacks":
@@ -128,8 +130,10 @@ def tests_for(
         case Kind.PRICE_CHANGE:
             return [{"name": "price_change"}]
         case Kind.GUIDANCE | Kind.ESTIMATE:
-            name = "guidance" if kind is Kind.GUIDANCE else "estimate"
-            return [{"name": name, **measured, **part}] if measure else []
+            names = ("guidance", "estimate") if kind is Kind.GUIDANCE else ("estimate", "guidance")
+            return [{"name": name, **measured, **part} for name in names] if measure else []
+        case Kind.SHARE:
+            return [{"name": "series"}]
         case Kind.RATING:
             return [{"name": "rating"}]
         case Kind.YIELD:

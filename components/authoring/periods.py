@@ -217,6 +217,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Rule]]:
     to = r"(?:ended|ending|to|through)\s+(?:the\s+end\s+of\s+)?"
     yield _compiled(rf"{_SPAN}\s+{to}{_DAY_OF}{_MONTH}(?:\s+\d{{1,2}},?)?(?:\s+{_YEAR})?"), _ended
     yield _compiled(rf"{_MONTH}(?:[\s-]+)(?P<what>quarter|half)(?:\s+(?:of\s+)?{_YEAR})?"), _ended
+    yield _compiled(rf"{_MONTH}\s+{_YEAR}\s+(?P<what>quarter|half)"), _ended
     yield _compiled(rf"(?:{_FISCAL}\s?)Q(?P<number>[1-4])\s+{_SHORT_YEAR}"), _quarter
     yield _compiled(rf"Q(?P<number>[1-4]){_NUMBERED}"), _quarter
     yield _compiled(rf"H(?P<number>[12]){_NUMBERED}"), _half
@@ -229,7 +230,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Rule]]:
     yield _compiled(rf"{_FISCAL}\s*(?:year\s*)?{_SHORT_YEAR}"), _whole
     yield _compiled(rf"(?:full[\s-]year|calendar(?:\s+year)?)\s+{_YEAR}"), _whole
     yield _compiled(rf"{_YEAR}(?=\s+(?:{_ABOUT}))"), _whole
-    yield _compiled(rf"(?:in|for|by|during|of|since)\s+{_YEAR}"), _whole
+    yield _compiled(rf"(?:in|for|by|during|of|over|since)\s+{_YEAR}"), _whole
     yield _compiled(rf"(?:the\s+)?{_WHICH}[\s-]+{_WHAT}"), _relative
 
 

@@ -139,8 +139,12 @@ def _proposal(
     end = period.end if period is not None and period.window != "day" else None
     if kind in (Kind.PRICE, Kind.PRICE_CHANGE) and period is not None and period.window == "day":
         end = period.end
-    if kind in (Kind.MULTIPLE, Kind.TARGET, Kind.UPSIDE, Kind.RATING, Kind.MARKET_VALUE, Kind.YIELD):
+    if kind is Kind.MARKET_VALUE and end is not None and end > setting.published:
         end = None
+    if kind in (Kind.MULTIPLE, Kind.TARGET, Kind.UPSIDE, Kind.RATING, Kind.YIELD):
+        end = None
+    if kind is Kind.LEVEL and end is not None and end > setting.published:
+        kind = Kind.ESTIMATE  # nobody can have reported it
     stated = _stated(amount, kind, around, setting)
     if stated is None:
         return None
@@ -189,7 +193,9 @@ def _stated(amount: Amount, kind: Kind, around: Around, setting: Setting) -> dic
     """What is stated, in the form of a claim: the sign by its direction word, the unit by its kind."""
     if amount.unit == "times":
         return {"times": amount.value, "unit": "%"}
-    unit = amount.unit.strip()
+    unit, parts = amount.unit.strip(), 1
+    if unit == "cents":
+        unit, parts = setting.quoted_in, 100  # of the currency that the share is quoted in
     if kind is Kind.MULTIPLE:
         unit = "x"
     elif kind in (Kind.TARGET, Kind.PRICE) or amount.per or unit == "GBp":
@@ -206,8 +212,8 @@ def _stated(amount: Amount, kind: Kind, around: Around, setting: Setting) -> dic
     sign = -1.0 if kind in (Kind.GROWTH, Kind.PRICE_CHANGE, Kind.UPSIDE) and _falls(amount, around) else 1.0
     if kind is Kind.LEVEL and amount.is_money and around.words.has("direction", "loss", around.before(amount)[-32:]):
         sign = -1.0
-    ends = [sign * each for each in (amount.low, amount.high) if each is not None]
-    extra: dict[str, Any] = {"unit": unit, "decimals": amount.decimals}
+    ends = [sign * each / parts for each in (amount.low, amount.high) if each is not None]
+    extra: dict[str, Any] = {"unit": unit, "decimals": amount.decimals + (2 if parts == 100 else 0)}
     if amount.approximate:
         extra["approximate"] = True
     if amount.bound:
