@@ -73,7 +73,8 @@ def _pattern(words: Words) -> re.Pattern[str]:
     )
     counted = rf"(?:\s(?P<counted>(?i:{either(words.all_of('counted'))}))(?![A-Za-z]))"
     per = rf"(?:\s?(?:(?i:per|an?|each)|/)\s?(?P<per>(?i:{either(words['per']['classes'])}))(?![A-Za-z]))"
-    one = rf"(?P<sign>[-−+])?(?P<n1>{_NUMBER}){scale.format('s1')}?{unit.format('u1')}?"
+    first_pence = rf"(?:p(?={_JOIN}{_NUMBER}p))?"  # of “240p to 1,440p” the unit is read at its end
+    one = rf"(?P<sign>[-−+])?(?P<n1>{_NUMBER}){first_pence}{scale.format('s1')}?{unit.format('u1')}?"
     other = rf"(?:{_JOIN}{before.format('c2')}?(?P<n2>{_NUMBER}){scale.format('s2')}?{unit.format('u2')}?)"
     whole = rf"(?<![\w.,]){before.format('c1')}?{one}{other}?{after}?{counted}?{per}?(?![\w%])"
     return re.compile(whole)

@@ -30,6 +30,8 @@ def found(text: str) -> list[Amount]:
         ("HK$251", 251, 251, "HKD", 0),
         ("1,063p", 1063, 1063, "GBp", 0),
         ("36.1 pence", 36.1, 36.1, "GBp", 1),
+        ("between 10p and 12p", 10, 12, "GBp", 0),
+        ("22 cents", 22, 22, "cents", 0),
         ("£900 million to £1.2 billion", 900, 1200, "GBP m", 1),
         ("450 million monthly active users", 450, 450, "users m", 0),
         ("1,240 stores", 1240, 1240, "stores", 0),
