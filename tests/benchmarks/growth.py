@@ -29,6 +29,8 @@ TODAY = dt.date(2026, 11, 20)
 CLAIMS = (20, 100, 500)
 CLOSES = (450, 10_000)
 ARTICLES = (1, 50)
+QUARTERS = (15, 80)
+OF_PERIODS = ("segments", "capex", "claims", "overview")  # the pages that go through all periods
 
 
 def rows() -> dict[str, float]:
@@ -36,6 +38,7 @@ def rows() -> dict[str, float]:
     dossier = open_dossier("alibaba-ai", MarketService(Store(None), enabled=False), TODAY)
     found = {f"claims page of {n} claims, ms": _best(lambda n=n: _claims(_with_claims(dossier, n))) for n in CLAIMS}
     found |= {f"overview on {n} closes, ms": _best(lambda n=n: _overview(_with_closes(dossier, n))) for n in CLOSES}
+    found |= {f"pages on {n} quarters, ms": _best(lambda n=n: _pages(_with_quarters(dossier, n))) for n in QUARTERS}
     return found | {f"list of {n} articles, ms": _articles(n) for n in ARTICLES}
 
 
@@ -67,6 +70,28 @@ def _claims(dossier: Dossier) -> float:
 def _overview(dossier: Dossier) -> float:
     asked = _asked(dossier)
     return _timed(lambda: work_out("overview", asked))
+
+
+def _pages(dossier: Dossier) -> float:
+    asked = _asked(dossier)
+    return _timed(lambda: [work_out(name, asked) for name in OF_PERIODS])
+
+
+def _with_quarters(dossier: Dossier, count: int) -> Dossier:
+    """The company with so many quarters: the last of those that there are, and copies of the first before them."""
+    filings, rhythm = dossier.company.filings, dossier.rhythm
+    quarters, segments = list(filings.quarters[-count:]), list(filings.segments)
+    first = quarters[0]
+    of_first = [each for each in segments if each.end == first.end]
+    segments = [each for each in segments if each.end >= first.end]
+    end = first.end
+    while len(quarters) < count:
+        end = rhythm.before(end)
+        release = replace(first.release, period_end=end, released=end + dt.timedelta(days=45))
+        quarters.insert(0, replace(first, release=release))
+        segments = [*(replace(each, release=release) for each in of_first), *segments]
+    longer = replace(filings, quarters=tuple(quarters), segments=tuple(segments))
+    return replace(dossier, company=replace(dossier.company, filings=longer))
 
 
 def _with_claims(dossier: Dossier, count: int) -> Dossier:

@@ -72,6 +72,7 @@ TARGETS = (
     # What grows by so much may take that much longer at most.
     Target("500 claims, to 20", _growth("claims page of 500 claims, ms", "claims page of 20 claims, ms"), 25),
     Target("10,000 closes, to 450", _growth("overview on 10000 closes, ms", "overview on 450 closes, ms"), 22),
+    Target("80 quarters, to 15", _growth("pages on 80 quarters, ms", "pages on 15 quarters, ms"), 5.3),
     Target("50 articles, to one", _growth("list of 50 articles, ms", "list of 1 articles, ms"), 50),
     Target("repaints 300 ms away, to ours", _ratio("repaints a second", OURS, SLOW), 0.9, at_least=True),
 )
