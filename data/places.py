@@ -8,25 +8,23 @@ from data.filing_files import FILES
 
 def of_measure(company: Company, *measures: str, end: dt.date | None = None) -> str:
     """The columns of the file of periods in which measures stand, and the row of one period where it is named."""
-    profile = company.profile
-    row = f", {profile.rhythm.noun} {end}" if end is not None else ""
-    return f"companies/{profile.symbol}/{FILES[profile.rhythm.noun]}, column {' or '.join(measures)}{row}"
+    periods = FILES[company.profile.rhythm.noun]
+    return f"{_folder(company)}/{periods}, column {' or '.join(measures)}{_row(company, end)}"
 
 
 def of_segment(company: Company, segment: str, measure: str, end: dt.date | None = None) -> str:
     """The rows of a segment's measure."""
-    row = f", {company.profile.rhythm.noun} {end}" if end is not None else ""
-    return f"companies/{company.profile.symbol}/segments.csv, segment “{segment}”, metric {measure}{row}"
+    return f"{_folder(company)}/segments.csv, segment “{segment}”, metric {measure}{_row(company, end)}"
 
 
 def of_series(company: Company, series: str) -> str:
     """Where the facts of a series stand."""
-    return f"companies/{company.profile.symbol}/facts.toml, a fact with series = “{series}”"
+    return f"{_folder(company)}/facts.toml, a fact with series = “{series}”"
 
 
 def of_named_series(company: Company) -> str:
     """Where facts would stand that a claim's test could take in place of the market's."""
-    return f"companies/{company.profile.symbol}/facts.toml, as facts of a series that the claim’s test names"
+    return f"{_folder(company)}/facts.toml, as facts of a series that the claim’s test names"
 
 
 def of_earnings(symbol: str) -> str:
@@ -36,9 +34,17 @@ def of_earnings(symbol: str) -> str:
 
 def of_prior_years(company: Company) -> str:
     """Where the revenue of the year before stands by segment."""
-    return f"companies/{company.profile.symbol}/segments.csv, column prior_year"
+    return f"{_folder(company)}/segments.csv, column prior_year"
 
 
 def of_closes(symbol: str) -> str:
     """Where the closes of a share stand."""
     return f"snapshots/closes.csv, symbol {symbol}"
+
+
+def _folder(company: Company) -> str:
+    return f"companies/{company.profile.symbol}"
+
+
+def _row(company: Company, end: dt.date | None) -> str:
+    return "" if end is None else f", {company.profile.rhythm.noun} {end}"

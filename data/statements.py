@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from data.company import Company, Measure, Profile
 from data.figures import Confidence, Figure
 from data.filings import Quarter, Release
-from data.market.records import Statements
+from data.market.records import NEAR_END, Statements
 from data.metrics import in_millions
 from data.rhythm import QUARTERLY, YEARLY, Rhythm
 from data.units import Unit
@@ -22,7 +22,6 @@ Pair = tuple[Figure, Figure]
 LATER = dt.timedelta(days=75)  # after a period, its figures are public
 # A release lies so long after its period: what comes sooner is news of the one before, what comes later of the next.
 SOONEST, LATEST = dt.timedelta(days=8), dt.timedelta(days=110)
-NEAR = dt.timedelta(days=10)  # the service moves the end of a week-end calendar's period to a month's end
 ROUNDING, ROUNDED_EPS = 0.005, 0.006  # how far two figures may lie apart and be the same: a share, and cents
 # The lines that a company without measures of its own takes, and under which names the pages know them.
 DEFAULT_ROWS = {
@@ -140,7 +139,7 @@ def _beside(known: Sequence[Quarter], told: Sequence[Quarter]) -> tuple[tuple[Qu
 
 
 def _is_near(one: dt.date, other: dt.date) -> bool:
-    return abs(one - other) <= NEAR
+    return abs(one - other) <= NEAR_END
 
 
 def _is_apart(told: float, filed: float) -> bool:

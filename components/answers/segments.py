@@ -112,18 +112,19 @@ class SegmentsAnswer(Answer):
         """Revenue and margin by segment in the only period that is known; empty where there are more."""
         if self.is_course or not self.latest:
             return []
-        found = []
-        revenues = [(q.segment, q.revenue.value / 1000) for q in self.latest if q.revenue and q.family in self.chosen]
-        margins = [(q.segment, q.margin) for q in self.latest if q.margin is not None and abs(q.margin) <= 1
-                   and q.family in self.chosen]  # fmt: skip
-        subtitle = f"{self.filing_currency} bn, {self._latest_period}"
-        for name, rows, what in (("revenues", revenues, "Revenue"), ("margins", margins, f"{self._profit} margin")):
-            if not rows:
-                continue
-            rows = sorted(rows, key=lambda row: -row[1])
-            title = f"{rows[0][0]} sells most" if name == "revenues" else f"{rows[0][0]} has the highest margin"
-            under = f"{what}, {subtitle if name == 'revenues' else self._latest_period}"
-            found.append(charts.latest_chart(name, rows, what, name == "margins", title, under, self._latest_source()))
+        chosen, found = [q for q in self.latest if q.family in self.chosen], []
+        revenues = [(q.segment, q.revenue.value / 1000) for q in chosen if q.revenue]
+        margins = [(q.segment, q.margin) for q in chosen if q.margin is not None and abs(q.margin) <= 1]
+        if revenues:
+            revenues.sort(key=lambda row: -row[1])
+            title, under = f"{revenues[0][0]} sells most", f"Revenue, {self.filing_currency} bn, {self._latest_period}"
+            source = self._latest_source()
+            found.append(charts.latest_chart("revenues", revenues, "Revenue", False, title, under, source))
+        if margins:
+            margins.sort(key=lambda row: -row[1])
+            title, what = f"{margins[0][0]} has the highest margin", f"{self._profit} margin"
+            under, source = f"{what}, {self._latest_period}", self._latest_source()
+            found.append(charts.latest_chart("margins", margins, what, True, title, under, source))
         return found
 
     def contributions_chart(self) -> Chart | None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from components.authoring.sentences import Span
+from components.authoring.sentences import Span, Taken
 from components.authoring.words import Words, either
+from data.units import SCALES
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _JOIN = r"\s*(?:-|–|—|to|and)\s*"
@@ -83,10 +84,8 @@ def _pattern(words: Words) -> re.Pattern[str]:
 def amounts(text: str, words: Words) -> list[Amount]:
     """Every stated number of a text, in its order, with what is said of it around it."""
     found = [each for match in _pattern(words).finditer(text) for each in _read(match, text, words)]
-    taken = [(each.span.start, each.span.end) for each in found]
-    for each in _in_words(text, words):
-        if all(each.span.end <= start or each.span.start >= end for start, end in taken):
-            found.append(each)
+    taken = Taken(each.span for each in found)
+    found += [each for each in _in_words(text, words) if taken.take(each.span)]
     return sorted((_with_surroundings(each, text, words) for each in found), key=lambda each: each.span.start)
 
 
@@ -182,10 +181,9 @@ def _scale(said: str | None, words: Words) -> str:
 
 def _scaled(values: list[float], match: re.Match[str], words: Words) -> list[float]:
     """Both ends in the scale of the unit: of “900 million to 1.2 billion” the first is the unit's."""
-    factors = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
     first, second = match["s1"], match["s2"]
     if len(values) == 2 and first and second:
-        return [values[0], values[1] * factors[_scale(second, words)] / factors[_scale(first, words)]]
+        return [values[0], values[1] * SCALES[_scale(second, words)] / SCALES[_scale(first, words)]]
     return values
 
 
@@ -203,7 +201,6 @@ def _with_surroundings(amount: Amount, text: str, words: Words) -> Amount:
     """The amount with the bound or the “about” that stands right before or after it."""
     if amount.low is None or amount.high is None or amount.unit == "times":
         return amount
-    after = text[amount.span.end : amount.span.end + REACH]
     for _ in range(2):
         if (about := _ends_with(text, amount.span.start, words["about"]["before"])) is not None:
             amount = replace(amount, approximate=True, span=Span(about, amount.span.end))
@@ -213,10 +210,10 @@ def _with_surroundings(amount: Amount, text: str, words: Words) -> Amount:
                 low, high = (amount.low, None) if name == "minimum" else (None, amount.high)
                 return replace(amount, low=low, high=high, span=Span(start, amount.span.end))
     for name in ("minimum", "maximum"):
-        match = re.match(rf"\s?(?:{either(words['bounds'][f'{name}_after'])})(?!\w)", after, re.IGNORECASE)
+        match = _at_the_start(tuple(words["bounds"][f"{name}_after"])).match(text, amount.span.end)
         if match is not None and amount.low == amount.high:
             low, high = (amount.low, None) if name == "minimum" else (None, amount.high)
-            return replace(amount, low=low, high=high, span=Span(amount.span.start, amount.span.end + match.end()))
+            return replace(amount, low=low, high=high, span=Span(amount.span.start, match.end()))
     between = _ends_with(text, amount.span.start, ["between"])
     if between is not None and amount.low != amount.high:
         return replace(amount, span=Span(between, amount.span.end))
@@ -228,6 +225,11 @@ def _ends_with(text: str, end: int, phrases: list[str]) -> int | None:
     first = max(end - REACH, 0)
     match = _at_the_end(tuple(phrases)).search(text[first:end])
     return None if match is None else first + match.start()
+
+
+@cache
+def _at_the_start(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{either(phrases)})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -18,6 +18,7 @@ from data.claim_tests import TESTS
 from data.company import Company, load_company
 from data.errors import DataFileError
 from data.library import Library
+from data.thesis import Stated
 
 # Arguments that only a reader can give: what a test needs beside them is not known from the text.
 _ASKS = {
@@ -67,14 +68,14 @@ def _claim(name: str, proposal: Proposal, aims: str | None) -> str:
 
 def _complete(proposal: Proposal, aims: str | None) -> dict[str, Any] | None:
     """The first test that has all that it needs and takes the form in which the claim is stated; None without one."""
-    form = next(each for each in ("value", "low", "minimum", "maximum", "times", "date") if each in proposal.stated)
+    form = Stated.model_validate(proposal.stated).form
     for call in proposal.tests:
         test = {**call, "of": aims} if call["name"] == "target_gap" and aims is not None else dict(call)
         declared = TESTS[test["name"]]
         needs = [key for key, each in declared.arguments.items() if each.required and key not in test]
         if test["name"] == "price_change" or needs:
             continue
-        if {"low": "range"}.get(form, form) in declared.stated:
+        if form in declared.stated:
             return test
     return None
 

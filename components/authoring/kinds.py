@@ -81,19 +81,15 @@ def kind_of(amount: Amount, around: Around) -> Kind | None:
 
 
 @cache
-def _times_what(words: Words) -> list[re.Pattern[str]]:
+def _measure_next(words: Words) -> re.Pattern[str]:
     """“… times EBITDA”: a measure right after the number."""
-    names = [name for group in words["measures"].values() for name in group]
-    return [
-        re.compile(
-            rf"\s*(?:forward|trailing|expected|annual|its|last year’s|this year’s)?\s*(?:{either(names)})(?!\w)", re.I
-        )
-    ]
+    names = either(name for group in words["measures"].values() for name in group)
+    between = "(?:forward|trailing|expected|annual|its|last year’s|this year’s)?"
+    return re.compile(rf"\s*{between}\s*(?:{names})(?!\w)", re.IGNORECASE)
 
 
 def _of_times(amount: Amount, around: Around) -> Kind | None:
-    after = around.text[amount.span.end : amount.span.end + 40]
-    follows = any(pattern.match(after) for pattern in _times_what(around.words))
+    follows = _measure_next(around.words).match(around.text, amount.span.end) is not None
     priced = around.words.has("price", "verbs", around.before(amount))
     if follows or priced or around.has("kinds", "multiple") or around.has("multiples", "earnings"):
         return Kind.MULTIPLE

@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from components.authoring.sentences import Span
+from components.authoring.sentences import Span, Taken
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -57,13 +58,11 @@ class Period:
 
 def periods(text: str, calendar: Calendar) -> list[Period]:
     """Every period and day in a text, the longest wording where two meet, in their order."""
-    found: list[Period] = []
+    found, taken = [], Taken()
     for pattern, read in _RULES:
         for match in pattern.finditer(text):
             span = Span(match.start(), match.end())
-            if any(each.span.start < span.end and span.start < each.span.end for each in found):
-                continue
-            if (period := read(match, calendar)) is not None:
+            if (period := read(match, calendar)) is not None and taken.take(span):
                 found.append(Period(span, *period))
     return sorted(found, key=lambda each: each.span.start)
 
@@ -97,7 +96,8 @@ def _fiscal_end(year: int, calendar: Calendar) -> dt.date:
 
 
 def _is_fiscal(match: re.Match[str], calendar: Calendar) -> bool:
-    return bool(match.groupdict().get("fiscal")) and calendar.first_month != 1
+    groups = match.groupdict()
+    return bool(groups.get("fiscal") or groups.get("fiscal2")) and calendar.first_month != 1
 
 
 def _part(match: re.Match[str], calendar: Calendar, months: int) -> Found:
@@ -110,7 +110,7 @@ def _part(match: re.Match[str], calendar: Calendar, months: int) -> Found:
     fiscal = _is_fiscal(match, calendar)
     first = calendar.first_month if fiscal else 1
     if year is None:
-        last = [month_end(calendar.published.year - back, number * months) for back in range(3)]
+        last = [month_end(calendar.published.year - back, first - 1 + number * months) for back in range(3)]
         return next(end for end in last if end <= calendar.published), window, True
     start = year - 1 if fiscal and first > 1 else year
     return month_end(start, first - 1 + number * months), window, False
@@ -163,11 +163,13 @@ def _day(match: re.Match[str], calendar: Calendar) -> Found:
     try:
         if year is not None:
             return dt.date(year, _month(match), int(match["day"])), "day", False
-        this = dt.date(calendar.published.year, _month(match), int(match["day"]))
     except ValueError:
         return None
-    near = [this, this.replace(year=this.year - 1), this.replace(year=this.year + 1)]
-    return min(near, key=lambda each: abs(each - calendar.published)), "day", True
+    near = []
+    for other in (0, -1, 1):
+        with suppress(ValueError):  # 29 February, of most years
+            near.append(dt.date(calendar.published.year + other, _month(match), int(match["day"])))
+    return (min(near, key=lambda each: abs(each - calendar.published)), "day", True) if near else None
 
 
 def _iso(match: re.Match[str], _: Calendar) -> Found:
@@ -199,19 +201,6 @@ def _half(match: re.Match[str], calendar: Calendar) -> Found:
     return _part(match, calendar, 6)
 
 
-def _ordinal_quarter(match: re.Match[str], calendar: Calendar) -> Found:
-    """The third quarter of fiscal 2026, the second fiscal quarter of 2026, the third quarter."""
-    groups = match.groupdict()
-    number, year = _ORDER[groups["order"].lower()], _year(match)
-    fiscal = bool(groups.get("fiscal") or groups.get("fiscal2")) and calendar.first_month != 1
-    first = calendar.first_month if fiscal else 1
-    if year is None:
-        ends = [month_end(calendar.published.year - back, first - 1 + number * 3) for back in range(3)]
-        return next(end for end in ends if end <= calendar.published), "quarter", True
-    start = year - 1 if fiscal and first > 1 else year
-    return month_end(start, first - 1 + number * 3), "quarter", False
-
-
 def _rules() -> Iterator[tuple[re.Pattern[str], Rule]]:
     """The longest wordings first."""
     to = r"(?:ended|ending|to|through)\s+(?:the\s+end\s+of\s+)?"
@@ -221,7 +210,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Rule]]:
     yield _compiled(rf"(?:{_FISCAL}\s?)Q(?P<number>[1-4])\s+{_SHORT_YEAR}"), _quarter
     yield _compiled(rf"Q(?P<number>[1-4]){_NUMBERED}"), _quarter
     yield _compiled(rf"H(?P<number>[12]){_NUMBERED}"), _half
-    yield _compiled(rf"{_ORDINAL}[\s-]+(?:(?P<fiscal>fiscal|financial)[\s-]+)?quarter{_OF_YEAR_2}"), _ordinal_quarter
+    yield _compiled(rf"{_ORDINAL}[\s-]+(?:(?P<fiscal>fiscal|financial)[\s-]+)?quarter{_OF_YEAR_2}"), _quarter
     yield _compiled(rf"{_ORDINAL}[\s-]+half{_OF_YEAR}"), _half
     yield _compiled(r"Q(?P<number>[1-4])"), _quarter
     yield _compiled(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+{_YEAR})?"), _day

@@ -91,12 +91,15 @@ def propose(text: str, setting: Setting, language: str = "en") -> list[Proposal]
         raise NoArticle("there is no text")
     if len(text) > MOST_TEXT:
         raise NoArticle(f"the text is longer than {MOST_TEXT:,} characters")
+    a_table = NoArticle(f"the text has more than {MOST_NUMBERS:,} numbers: a table, and no article")
     if sum(1 for _ in re.finditer(r"\d+", text)) > MOST_NUMBERS:
-        raise NoArticle(f"the text has more than {MOST_NUMBERS:,} numbers: a table, and no article")
+        raise a_table
     known = words(language)
     subjects, spoken = Subjects.of(known, setting.company, setting.published), periods(text, setting.calendar)
     found: list[Proposal] = []
     stated = amounts(text, known)
+    if len(stated) > MOST_NUMBERS:  # in words, “doubled” again and again
+        raise a_table
     for sentence in sentences(text):
         near, parts = _in(sentence, spoken), clauses(text, sentence)
         for amount in _in(sentence, stated):

@@ -1,7 +1,8 @@
 """A text's sentences and clauses, as places in it."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # A full stop that ends no sentence: of an abbreviation, or of one letter (U.S.).
@@ -31,6 +32,22 @@ class Span:
     def holds(self, place: int) -> bool:
         """Whether a place lies in it."""
         return self.start <= place < self.end
+
+
+class Taken:
+    """Places that are spoken for: a later one that meets any of them is turned away."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans, key=lambda each: each.start)
+
+    def take(self, span: Span) -> bool:
+        """Whether nothing stood there yet; it does now."""
+        place = bisect_left(self._spans, span.start, key=lambda each: each.start)
+        beside = self._spans[max(place - 1, 0) : place + 1]
+        if any(each.start < span.end and span.start < each.end for each in beside):
+            return False
+        self._spans.insert(place, span)
+        return True
 
 
 def sentences(text: str) -> list[Span]:

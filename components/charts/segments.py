@@ -223,20 +223,9 @@ def _ticks(business: Business) -> str:
 @drawn_once
 def profits_chart(rows: Sequence[tuple[str, float]], profit: str, title: str, subtitle: str, source: str) -> Chart:
     """The profit of each segment, by the company's own measure, in billions, as bars to either side of nought."""
-    places = list(range(len(rows)))[::-1]
-    figure = go.Figure(
-        go.Bar(
-            x=[value for _, value in rows],
-            y=places,
-            orientation="h",
-            width=0.6,
-            marker={"color": [palette.GAIN if value >= 0 else palette.LOSS for _, value in rows]},
-            hoverinfo="skip",
-            name=profit,
-        )
-    )
+    colours = [palette.GAIN if value >= 0 else palette.LOSS for _, value in rows]
     said = [str(formats.signed(value, 1 if abs(value) >= 0.1 else 2)) for _, value in rows]
-    _lay_rows(figure, [as_label(name) for name, _ in rows], places, [value for _, value in rows], said)
+    figure = _bars(rows, profit, colours, said)
     return Chart("profits", figure, title, subtitle, source, f"{title}.", 10 + 29 * len(rows))
 
 
@@ -245,19 +234,22 @@ def latest_chart(
     name: str, rows: Sequence[tuple[str, float]], what: str, in_percent: bool, title: str, subtitle: str, source: str
 ) -> Chart:
     """One measure of each segment in one period, as bars: revenue in billions, or margins as ratios."""
-    places = list(range(len(rows)))[::-1]
     values = [value for _, value in rows]
-    figure = go.Figure(
-        go.Bar(
-            x=values, y=places, orientation="h", width=0.6, marker={"color": palette.BAR}, hoverinfo="skip", name=what
-        )
-    )
     said = [
         str(formats.percent1(each) if in_percent else formats.number(each, 1 if each >= 0.1 else 3)) for each in values
     ]
-    _lay_rows(figure, [as_label(segment) for segment, _ in rows], places, values, said)
+    figure = _bars(rows, what, palette.BAR, said)
     figure.update_layout(xaxis={"tickformat": ".1%" if in_percent else ",.1f"})
     return Chart(name, figure, title, subtitle, source, f"{title}.", 10 + 29 * len(rows))
+
+
+def _bars(rows: Sequence[tuple[str, float]], name: str, colours: str | Sequence[str], said: Sequence[str]) -> go.Figure:
+    """A bar a segment, the first on top, each with its figure."""
+    values, places = [value for _, value in rows], list(range(len(rows)))[::-1]
+    bar = {"orientation": "h", "width": 0.6, "marker": {"color": colours}, "hoverinfo": "skip"}
+    figure = go.Figure(go.Bar(x=values, y=places, name=name, **bar))
+    _lay_rows(figure, [as_label(segment) for segment, _ in rows], places, values, said)
+    return figure
 
 
 def _lay_rows(

@@ -17,6 +17,8 @@ Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Currency = Annotated[str, Field(pattern=f"^{CURRENCY_CODE}$")]
 Which = Literal["trailing", "forward"]
+# The service moves the end of a week-end calendar's period to a month's end.
+NEAR_END = dt.timedelta(days=10)
 
 
 class Prices(Record):

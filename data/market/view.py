@@ -18,7 +18,7 @@ from data.market import rates
 from data.market.doubts import HeldBack
 from data.market.plausible_prices import doubt_of_scale
 from data.market.rates import LIVE_SOURCE
-from data.market.records import Analysis, Grade, Options, Prices
+from data.market.records import NEAR_END, Analysis, Grade, Options, Prices
 from data.market.service import Key
 from data.market.snapshot import Close, QuoteSnapshot, Snapshots
 from data.market.store import CachedAnswer
@@ -26,7 +26,6 @@ from data.places import of_closes
 from data.sums import Sum, term
 from data.units import Unit, major_unit
 
-NEAR_END = dt.timedelta(days=10)  # the service moves the end of a week-end calendar's period to a month's end
 SNAPSHOT_SOURCE = "closing price, bundled snapshot"
 
 
@@ -225,17 +224,21 @@ class MarketView:
         """The analysts' mean estimate of a period: `revenue`, or `eps` per listed share. Raises UnknownFigure."""
         label = f"analysts’ estimate of {'revenue' if what == 'revenue' else 'EPS'}"
         cached = self._analysis(symbol)
-        for each in [] if cached is None else cached[0].estimates:
-            if (each.what, each.months) == (what, months) and abs(each.end - end) <= NEAR_END and cached is not None:
-                as_of, fetched = cached[1].date(), cached[1]
-                if what == "eps":
-                    figure = self._figure(each.mean, each.currency, symbol, as_of, Origin.MARKET, label, fetched)
-                    return self._in_stored_shares(figure, symbol, fetched)
-                unit = Unit.parse(each.currency)
-                return Figure(
-                    each.mean, unit, as_of, Origin.MARKET, LIVE_SOURCE, label=label, known=as_of, fetched=fetched
-                )
-        raise UnknownFigure(label)
+        if cached is None:
+            raise UnknownFigure(label)
+        answer, fetched = cached
+        of_period = (
+            e for e in answer.estimates if (e.what, e.months) == (what, months) and abs(e.end - end) <= NEAR_END
+        )
+        found = next(of_period, None)
+        if found is None:
+            raise UnknownFigure(label)
+        day = fetched.date()
+        if what == "eps":
+            figure = self._figure(found.mean, found.currency, symbol, day, Origin.MARKET, label, fetched)
+            return self._in_stored_shares(figure, symbol, fetched)
+        unit = Unit.parse(found.currency)
+        return Figure(found.mean, unit, day, Origin.MARKET, LIVE_SOURCE, label=label, known=day, fetched=fetched)
 
     def grades(self, symbol: str, since: dt.date) -> list[Grade]:
         """What houses said of the share after a day, oldest first."""

@@ -173,8 +173,11 @@ def _history(symbol: str, period: str) -> tuple[Any, dict[str, Any]]:
 
 def _result(address: str, group: str, **parameters: str) -> dict[str, Any]:
     """The first result of an answer, fetched with yfinance's cookie and crumb. Raises EmptyAnswer without one."""
-    content = _yfinance().data.YfData(session=_session()).get_raw_json(address, params=parameters or None)
-    return reading.first_result(content, group)
+    return reading.first_result(_raw(address, parameters), group)
+
+
+def _raw(address: str, parameters: dict[str, str]) -> Any:
+    return _yfinance().data.YfData(session=_session()).get_raw_json(address, params=parameters or None)
 
 
 def prices(symbol: str) -> Prices:
@@ -207,20 +210,13 @@ def statements(symbol: str) -> Statements:
     """
     with _call(f"statements of {symbol}"):
         kinds = [f"{period}{line}" for period in reading.PERIODS for line in reading.LINES]
-        content = (
-            _yfinance()
-            .data.YfData(session=_session())
-            .get_raw_json(
-                f"{_STATEMENTS}/{symbol}",
-                params={
-                    "symbol": symbol,
-                    "type": ",".join(kinds),
-                    "period1": str(int(_SINCE.timestamp())),
-                    "period2": str(int(time.time()) + 86_400),
-                },
-            )
-        )
-        return reading.statements(symbol, content)
+        asked = {
+            "symbol": symbol,
+            "type": ",".join(kinds),
+            "period1": str(int(_SINCE.timestamp())),
+            "period2": str(int(time.time()) + 86_400),
+        }
+        return reading.statements(symbol, _raw(f"{_STATEMENTS}/{symbol}", asked))
 
 
 def reports(symbol: str) -> Reports:

@@ -93,7 +93,9 @@ def test_no_text_breaks_it_and_every_passage_is_in_the_text(text: str) -> None:
         assert each.said in text
 
 
-@pytest.mark.parametrize("text", ["", " \n\t ", "x" * (MOST_TEXT + 1), "1 " * (MOST_NUMBERS + 1)])
+@pytest.mark.parametrize(
+    "text", ["", " \n\t ", "x" * (MOST_TEXT + 1), "1 " * (MOST_NUMBERS + 1), "doubled " * (MOST_NUMBERS + 1)]
+)
 def test_what_is_no_article_is_refused_with_a_reason(text: str) -> None:
     with pytest.raises(NoArticle, match=r"."):
         propose(text, DAY)

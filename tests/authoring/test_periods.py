@@ -46,6 +46,13 @@ def test_the_last_quarter_is_the_last_one_reported_where_that_is_known() -> None
     assert period.end == dt.date(2025, 9, 30)
 
 
+@pytest.mark.parametrize(("published", "year"), [(dt.date(2024, 3, 1), 2024), (dt.date(2025, 3, 1), 2024)])
+def test_a_leap_day_without_a_year_is_that_of_a_leap_year(published: dt.date, year: int) -> None:
+    (period,) = periods("on 29 February", Calendar(published))
+    assert period.end == dt.date(year, 2, 29)
+    assert periods("on 29 February", Calendar(dt.date(2026, 6, 1))) == []
+
+
 def test_without_a_fiscal_calendar_of_its_own_a_fiscal_year_is_the_calendar_s() -> None:
     (period,) = periods("fiscal 2026", Calendar(NEW_YEAR))
     assert period.end == dt.date(2026, 12, 31)
