@@ -5,11 +5,11 @@ rests on the folders `companies` and `snapshots` beside it, any other FILE on th
 """
 
 import argparse
-import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from data import clock
 from data.errors import DataFileError, Problem
 from data.library import Library, case_problems, library_in_use, thesis_names
 
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
             files = [library.theses / f"{name}.toml" for name in thesis_names(library)]
         except DataFileError as error:
             found[library.theses] = error.problems
-    today = dt.datetime.now(dt.UTC).date()
+    today = clock.today()
     for path in files:
         if path.suffix != ".toml":
             found[path] = (Problem(path, "", "", "a thesis is a .toml file"),)

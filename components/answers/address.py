@@ -13,6 +13,7 @@ from components.scenario.inputs.upside import OF_START, STARTS
 from components.scenario.migrations import migrate
 from components.scenario.record import Scenario, View
 from components.scenario.types import Choices, Inputs
+from data import clock
 from data.dossier import Dossier, open_dossier
 from data.errors import DataFileError
 from data.kept import Stamp
@@ -42,15 +43,10 @@ def library() -> Library:
     return library_in_use()
 
 
-def today() -> dt.date:
-    """The present day (UTC)."""
-    return dt.datetime.now(dt.UTC).date()
-
-
 def data_version() -> DataVersion:
     """The data as they are now. Never waits for the market."""
     files = library()
-    return DataVersion(files, today(), market_service().status().version, files.state())
+    return DataVersion(files, clock.today(), market_service().status().version, files.state())
 
 
 def theses() -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 A text may hold slots such as `{base.total}`. Their values are sent separately and may follow a slider.
 """
 
-import datetime as dt
 import html
 import re
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from components import formats
+from data import clock
 from data.figures import Confidence, Figure, Origin
 from data.sums import Sum
 
@@ -137,7 +137,7 @@ def badge(figure: Figure) -> dict[str, Any]:
     when = formats.day(figure.as_of)
     if figure.origin is Origin.MARKET and figure.fetched is not None:
         # The age of a quote counts from its own time: a halted share is asked for as often as any other.
-        when = formats.age(figure.quoted or figure.fetched, dt.datetime.now(dt.UTC))
+        when = formats.age(figure.quoted or figure.fetched, clock.now())
     text = f"{figure.origin} · {when}{_MARKS[figure.confidence]}"
     help = "; ".join([figure.source, *figure.chain])
     return {"origin": str(figure.origin), "text": text, "help": help, "url": figure.url}

@@ -1,6 +1,5 @@
 """The line below every page about the age of the market data."""
 
-import datetime as dt
 from dataclasses import replace
 
 import streamlit as st
@@ -9,6 +8,7 @@ from components.answers.reference import market_now
 from components.readouts.freshness import describe
 from components.widgets import session
 from components.widgets.plain import as_text
+from data import clock
 from data.dossier import Dossier, market_keys, own_keys
 from data.market.service import market_service
 
@@ -45,7 +45,7 @@ def freshness_line(dossier: Dossier) -> None:
         status = service.status(own)
         mine = tuple(each for each in dossier.market.held_back if each.subject == dossier.symbol)
         status = replace(status, held_back=(*mine, *status.held_back))
-        icon, text = describe(market_now(dossier), status, dossier.symbol, dt.datetime.now(dt.UTC))
+        icon, text = describe(market_now(dossier), status, dossier.symbol, clock.now())
         st.caption(f"{icon} {as_text(text)}")
 
     line()

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from components.answers.address import today
 from components.calculators.audit.audit import Finding, audit
 from components.export.audit import as_csv, as_workbook
 from components.widgets import session
+from data import clock
 from data.dossier import Dossier
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -15,7 +15,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def menu(dossier: Dossier) -> None:
     """The downloads, each built only when the reader asks for it, and the reset of all pages."""
-    name = f"{dossier.symbol.lower()}-claims-{today().isoformat()}"
+    name = f"{dossier.symbol.lower()}-claims-{clock.today().isoformat()}"
     with st.popover("Export", icon=":material/download:"):
         _download("All claims as CSV", as_csv, f"{name}.csv", "text/csv", dossier)
         _download("All claims as a workbook, with inputs", as_workbook, f"{name}.xlsx", WORKBOOK, dossier)

@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from components.answers.address import today
 from components.answers.answer import Answer
 from components.charts.chart import Chart, file_name, png_options
 from components.readouts.blocks import Readout, estimated_height
@@ -18,6 +17,7 @@ from components.web.served.assets import live_path, plotly_path
 from components.web.served.paths import SWEEPS, address
 from components.widgets import session
 from components.widgets.plain import as_text
+from data import clock
 from data.market.service import market_service
 
 # Each component gets only this loader; the module behind it is cached for long and shared by all of them.
@@ -37,7 +37,7 @@ def chart(answer: Answer, drawn: Chart | str | None) -> None:
     if not isinstance(drawn, Chart):
         info(drawn or "")
         return
-    dossier, day = answer.dossier, today()
+    dossier, day = answer.dossier, clock.today()
     patches = [patch for patch in answer.patches if patch.chart == drawn.id]
     data = {
         "kind": "chart",

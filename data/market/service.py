@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from data import clock
 from data.market import yahoo
 from data.market.bounds import AHEAD
 from data.market.breakers import Breakers, Key, Scope
@@ -42,10 +43,6 @@ LOOK_EVERY = dt.timedelta(seconds=15)
 _LOOK_WAIT_S = 1.0
 
 Clock = Callable[[], dt.datetime]
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 def _ask(key: Key) -> Answer:
@@ -87,7 +84,7 @@ class MarketService:
     """The last good answers of all symbols that anyone asked for, refreshed in the background."""
 
     def __init__(
-        self, store: Store, ask: Callable[[Key], Answer] = _ask, now: Clock = _now, enabled: bool = True
+        self, store: Store, ask: Callable[[Key], Answer] = _ask, now: Clock = lambda: clock.now(), enabled: bool = True
     ) -> None:
         self._ask, self._now, self._enabled = ask, now, enabled
         self._lock = threading.Lock()

@@ -40,6 +40,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import NullType
 
+from data import clock
 from data.market.records import KINDS, Answer
 
 # How long a store that failed is left alone.
@@ -203,7 +204,7 @@ class Store:
         file = _file(str(self._url))
         if file is None:
             raise error
-        new = file.with_name(f"{file.name}.damaged-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}")
+        new = file.with_name(f"{file.name}.damaged-{clock.now():%Y%m%dT%H%M%S%f}")
         file.replace(new)
         for ending in ("-wal", "-shm", "-journal"):
             side = file.with_name(file.name + ending)

@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from data import clock
 from data.market import reading, reading_analysis
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
 from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Reports, Statements
@@ -237,7 +238,7 @@ def options(symbol: str) -> Options:
         found = _result(f"{_OPTIONS}/{symbol}", "optionChain")
         expiries = reading.expiries(found)
         quotes: list[OptionQuote] = []
-        for expiry in reading.spread(expiries, dt.datetime.now(dt.UTC).date(), EXPIRIES_DAYS):
+        for expiry in reading.spread(expiries, clock.today(), EXPIRIES_DAYS):
             found = _result(f"{_OPTIONS}/{symbol}", "optionChain", date=str(expiries[expiry]))
             quotes += reading.quotes(found, expiry)
         return reading.options(symbol, found, quotes, bool(expiries))

@@ -1,6 +1,8 @@
 """Pages as Streamlit's own test runner sees them: everything but the browser's part."""
 
+import datetime as dt
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,10 +10,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import UnknownElement
 
-from tests.conftest import ROOT
+from data import clock
+from tests.conftest import ROOT, TODAY
 from tests.marked import marked
 
 Open = Callable[..., AppTest]
+NOON = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _the_day_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each begins at noon of one day: what is known, and so what is shown, grows old with the calendar."""
+    began = time.monotonic()
+    monkeypatch.setattr(clock, "now", lambda: NOON + dt.timedelta(seconds=time.monotonic() - began))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from data.market.records import Analysis, Options, Prices, Rate
 from data.market.service import market_service
 from tests.components.answers.test_sweeps import with_live_options
 from tests.conftest import bundled
-from tests.pages.conftest import Open, live, shown_text
+from tests.pages.conftest import NOON, Open, live, shown_text
 
 PRICE = 131.4
 
@@ -20,8 +20,7 @@ PRICE = 131.4
 def prices(symbol: str) -> Prices:
     price = {"BABA": PRICE, "AMZN": 240.0, "MSFT": 500.0, "0100.HK": 260.0}[symbol]
     currency = "HKD" if symbol.endswith(".HK") else "USD"
-    # The time of the question, not of the start of all tests, which may be minutes ago.
-    now = dt.datetime.now(dt.UTC)
+    now = NOON
     closes = {now.date() - dt.timedelta(days=day): price for day in range(30)}
     return Prices(symbol=symbol, currency=currency, price=price, time=now, closes=closes, dividends={})
 
@@ -38,11 +37,11 @@ def analysis(symbol: str) -> Analysis:
 
 def rate(pair: str) -> Rate:
     base, quote = pair.split("/")
-    return Rate(base=base, quote=quote, value={"CNY": 7.0, "HKD": 7.8}[quote], time=dt.datetime.now(dt.UTC))
+    return Rate(base=base, quote=quote, value={"CNY": 7.0, "HKD": 7.8}[quote], time=NOON)
 
 
 def options(symbol: str) -> Options:
-    answer = with_live_options(bundled(), dt.datetime.now(dt.UTC)).market.live["options", "BABA"].answer
+    answer = with_live_options(bundled(), NOON).market.live["options", "BABA"].answer
     assert isinstance(answer, Options)
     return answer
 
@@ -89,9 +88,7 @@ def test_the_overview_says_the_market_s_price_and_opinions(open_page: Open) -> N
 
 
 def test_returns_from_the_market_s_price_bring_its_earnings(open_page: Open) -> None:
-    app = settled(
-        open_page, "upside", bull_target="210", price="131.4", price_day=dt.datetime.now(dt.UTC).date().isoformat()
-    )
+    app = settled(open_page, "upside", bull_target="210", price="131.4", price_day=NOON.date().isoformat())
     assert app.query_params["price"] == "131.4"
     slots = live(app)["upside-sentence"]["slots"]
     assert slots["base.upside"] == "+50.3%"  # 197.5 / 131.4 - 1

@@ -1,6 +1,5 @@
 """Pages of a company that takes figures from the service's statements, while the service fails at them, over HTTP."""
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.answers.registry import PAGES
 from data.market.service import market_service
+from tests.conftest import TODAY
 from tests.data.market.conftest import short_patience
 from tests.pages.conftest import Open, live, shown_text
 from tests.standin import Fault, Market, StandIn
@@ -26,7 +26,7 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn
     """The service, live; what it tells of Alphabet is invented."""
     monkeypatch.setenv("THESIS_LIVE", "on")
     monkeypatch.setenv("THESIS_DATABASE_URL", "sqlite://")
-    with asked(Market(dt.datetime.now(dt.UTC).date()), tmp_path) as running:
+    with asked(Market(TODAY), tmp_path) as running:
         for symbol, price in (("GOOG", 345.0), ("GOOGL", 344.0), ("META", 640.0)):
             running.market.add(Listing(symbol, price=price, eps_trailing=10.0, eps_forward=12.0))
         market_service.cache_clear()

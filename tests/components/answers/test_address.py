@@ -11,6 +11,7 @@ from components.answers.reference import market_now, market_price, moved_since, 
 from components.answers.registry import PAGES, START
 from components.scenario.inputs.upside import STARTS
 from components.scenario.record import PriceReference, Scenario, View
+from data import clock
 from data.dossier import Dossier, Library
 from data.figures import Origin
 from tests.conftest import TODAY
@@ -30,10 +31,9 @@ def test_the_files_are_the_bundled_ones_or_those_that_the_environment_names(
 
 
 def test_the_day_is_that_of_utc() -> None:
-    assert address.today() == dt.datetime.now(dt.UTC).date()
     version = data_version()
     assert version.library == address.library()
-    assert version.day in (address.today(), address.today() - dt.timedelta(days=1))
+    assert version.day in (clock.today(), clock.today() - dt.timedelta(days=1))
     assert version.market == 0
 
 

@@ -4,6 +4,7 @@ A change of behaviour shows here as a difference that a person can read. Where i
 files anew, and the difference is read again in the commit.
 """
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,14 @@ import pytest
 from components.answers.answer import Asked
 from components.answers.registry import PAGES, choices_of, inputs_of
 from components.scenario.record import PriceReference, Scenario, View
+from data import clock
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.market.service import MarketService
 from data.market.store import Store
 from tests import approving
 from tests.components.answers.contents import contents
-from tests.components.answers.test_sweeps import with_live_options
+from tests.components.answers.test_sweeps import QUOTED, with_live_options
 from tests.conftest import TODAY, bundled
 from tests.invented import open_invented
 
@@ -66,6 +68,12 @@ def live(dossier: Dossier) -> Asked:
     """Live prices and options."""
     asked = as_it_opens(with_live_options(dossier))
     return replace(asked, scenario=asked.scenario.set("start", ("market",)))
+
+
+@pytest.fixture(autouse=True)
+def _soon_after_the_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The age of a quote is shown: it is that of an hour after the quotes, whenever the tests run."""
+    monkeypatch.setattr(clock, "now", lambda: QUOTED + dt.timedelta(hours=1))
 
 
 CASES = {"as-it-opens": as_it_opens, "much-moved": much_moved, "one-claim": one_claim, "live": live}

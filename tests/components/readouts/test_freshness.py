@@ -8,6 +8,7 @@ import pytest
 from components.readouts.blocks import badge
 from components.readouts.freshness import describe
 from components.widgets import freshness
+from data import clock
 from data.dossier import Dossier, market_keys, own_keys
 from data.figures import Figure, Origin
 from data.market.doubts import HeldBack
@@ -49,8 +50,9 @@ def test_the_age_is_that_of_the_quote(ago: dt.timedelta, sentence: str) -> None:
     assert said(quoted(ago)) == sentence
 
 
-def test_the_badge_tells_the_quote_s_age_too() -> None:
-    now = dt.datetime.now(dt.UTC)
+def test_the_badge_tells_the_quote_s_age_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = NOW
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     halted = Figure(
         1, Unit.parse("USD per ADS"), now.date(), Origin.MARKET, "", fetched=now, quoted=now - dt.timedelta(days=3)
     )
