@@ -81,12 +81,11 @@ def cases_chart(
         },
         margin={"t": 26},
     )  # fmt: skip
-    # On narrow screens two labels above the plot would meet: the line of the other price stays, its name does not.
-    spared = None if other is None else f"{other[0]} {other[1]:,.2f}"
-    notes = [note.to_plotly_json() for note in figure.layout.annotations if note.text != spared]
+    notes = _narrowly([note.to_plotly_json() for note in figure.layout.annotations], price, other, band)
     narrow = {
-        "xaxis": {"domain": [0, 0.66], "nticks": 4},
-        "xaxis2": {"domain": [0.67, 1]},
+        "xaxis": {"domain": [0, 0.48], "nticks": 4},  # and room for the figure beside the longest bar
+        "xaxis2": {"domain": [0.66, 1]},
+        "yaxis": {"ticklabelstandoff": 6},
         "annotations": notes,
     }
     return Chart(
@@ -135,10 +134,29 @@ def _named(
     return found
 
 
+def _narrowly(
+    notes: list[dict[str, Any]], price: float, other: tuple[str, float] | None, band: tuple[float, float] | None
+) -> list[dict[str, Any]]:
+    """The names for narrow screens: that of the price above, that of the band at the foot, each in a corner.
+
+    The line of the other price stays, its name does not. A name at the place of its price would make plotly stretch
+    the axis until the name fits, and the bars would be short.
+    """
+    spared = None if other is None else f"{other[0]} {other[1]:,.2f}"
+    first, *rest = [note for note in notes if note["text"] != spared]
+    corner = {"xref": "x domain"}
+    found = [first | corner | {"x": 0, "xanchor": "left"}]
+    if band:
+        name, *rest = rest
+        right = band[1] > price
+        found.append(name | corner | {"x": int(right), "xanchor": "right" if right else "left", "y": 0})
+    return [*found, *rest]
+
+
 def _room(targets: Sequence[Any], price: float) -> Any:
-    """How far the axis reaches to the left: a fifth beyond the lowest target, where that is below the price."""
+    """How far the axis reaches to the left: half as far again as the lowest target, where that is below the price."""
     lowest = np.minimum.reduce(np.broadcast_arrays(*targets))
-    reach = np.where(lowest < price, lowest - 0.22 * (price - lowest), price)
+    reach = np.where(lowest < price, lowest - 0.5 * (price - lowest), price)
     return reach if reach.ndim else float(reach)
 
 
