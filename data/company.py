@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -203,6 +203,13 @@ class Company:
     def segments(self) -> tuple[SegmentValue, ...]:
         """The segments' values, oldest first."""
         return self.filings.segments
+
+    def with_facts(self, facts: Sequence[Fact]) -> "Company":
+        """The company with facts that stand elsewhere than in its own file."""
+        if not facts:
+            return self
+        ids = self.fact_ids | {fact.id for fact in facts}
+        return replace(self, facts=(*self.facts, *facts), fact_ids=ids)
 
     def family_of(self, segment: str, structure: str) -> Family | None:
         """The family of a segment, or None where none is named."""

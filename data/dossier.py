@@ -13,7 +13,7 @@ from data.facts import Event, Fact
 from data.figures import Figure, Origin
 from data.filings import Quarter, Release, Reported, SegmentValue
 from data.kept import Stamp
-from data.library import Library, open_case
+from data.library import CaseFile, Library, open_case
 from data.market.bounds import RATE_OF_FILING, within
 from data.market.records import Reports, Statements
 from data.market.service import Key, MarketService
@@ -266,7 +266,11 @@ def open_dossier(
     `files` is the library's state, where the caller has just looked. Unless it `asks`, the service is not asked for
     what is stale or missing.
     """
-    case = open_case(name, today, library, files)
+    return dossier_of_case(open_case(name, today, library, files), service, today, asks)
+
+
+def dossier_of_case(case: CaseFile, service: MarketService, today: dt.date, asks: bool = True) -> Dossier:
+    """A checked thesis with what the market service has of its shares; see `open_dossier`."""
     listing = case.company.profile.listing
     keys = market_keys(case.thesis, case.company)
     cached = service.cached(keys) if asks else service.kept(keys)

@@ -1,7 +1,9 @@
 """Dated facts and events of a company: what is no quarterly series."""
 
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from pydantic import field_validator, model_validator
 
@@ -114,10 +116,18 @@ class Event(Record):
 
 def read_facts(path: Path, problems: Problems) -> tuple[tuple[Fact, ...], frozenset[str]]:
     """The facts of a file that may be missing, and the ids of all, those included that cannot be read."""
+    raw: dict[str, Any] = {}
+    with problems.gathering():
+        raw = {"fact": _tables(path, "fact", problems)}
+    return facts_of(raw, path, problems)
+
+
+def facts_of(raw: Mapping[str, Any], path: Path, problems: Problems) -> tuple[tuple[Fact, ...], frozenset[str]]:
+    """The same of the tables that a file holds."""
     found: list[Fact] = []
     ids: list[str] = []
     with problems.gathering():
-        found, ids = parse_named(Fact, _tables(path, "fact", problems), path, "fact", problems)
+        found, ids = parse_named(Fact, tables_of(raw, "fact", path), path, "fact", problems)
     _check_series(path, found, problems)
     return tuple(found), frozenset(ids)
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from data.errors import Problems, known_names
+from data.facts import Fact, facts_of
 from data.figures import Figure, Origin
 from data.files import Amount, Day, Note, Record, Text, parse, parse_named, read_toml, tables_of
 from data.kept import kept
@@ -237,10 +238,11 @@ class Article(Record):
 
 
 class Thesis(Record):
-    """One article's case."""
+    """One article's case; `fact` are figures that stand in its own file, and not in that of a company."""
 
     article: Article
     claim: list[Claim] = Field(min_length=1)
+    fact: list[Fact] = []
 
     def claim_by_id(self, claim_id: str) -> Claim:
         """The claim with that id. Raises KeyError if there is none."""
@@ -292,8 +294,8 @@ def read_thesis(path: Path, problems: Problems) -> tuple[Thesis | None, frozense
         raw = read_toml(path)
     if not raw:
         return None, frozenset()
-    for key in sorted(raw.keys() - {"article", "claim"}):
-        problems.add(path, "", key, "this key is not known here; known are article, claim")
+    for key in sorted(raw.keys() - {"article", "claim", "fact"}):
+        problems.add(path, "", key, "this key is not known here; known are article, claim, fact")
     article = None
     with problems.gathering():
         article = parse(Article, raw.get("article", {}), path, "article")
@@ -305,7 +307,9 @@ def read_thesis(path: Path, problems: Problems) -> tuple[Thesis | None, frozense
             problems.add(path, "", "claim", "there is no claim")
     if article is not None:
         _check_ranges(article, claims, ids, path, problems)
-    return (Thesis(article=article, claim=claims) if article is not None and claims else None), frozenset(ids)
+    facts, _ = facts_of(raw, path, problems)
+    thesis = Thesis(article=article, claim=claims, fact=list(facts)) if article is not None and claims else None
+    return thesis, frozenset(ids)
 
 
 def _check_ranges(article: Article, claims: list[Claim], ids: list[str], path: Path, problems: Problems) -> None:

@@ -19,6 +19,7 @@ from data.errors import DataFileError
 from data.kept import Stamp
 from data.library import Library, library_in_use, open_case, thesis_names
 from data.market.service import market_service
+from data.own import own_theses
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ class DataVersion:
 
 
 def library() -> Library:
-    """The files that are in use."""
-    return library_in_use()
+    """The files that are in use, with the theses that readers made. Never waits for what other processes changed."""
+    own = own_theses()
+    own.refresh()
+    return library_in_use(own.folder)
 
 
 def data_version() -> DataVersion:

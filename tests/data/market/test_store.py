@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from data.database import RETRY_S
 from data.market.records import Analysis, Answer, Prices, Rate
-from data.market.store import RETRY_S, CachedAnswer, Store, default_url
+from data.market.store import CachedAnswer, Store, default_url
 
 FETCHED = dt.datetime(2026, 11, 20, 21, 30, 15, 250_000, dt.UTC)
 TIME = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)

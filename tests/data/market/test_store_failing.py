@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from data.market import store as stores
-from data.market.store import RETRY_S, CachedAnswer, Store
+from data import database
+from data.database import RETRY_S
+from data.market.store import CachedAnswer, Store
 from tests.data.market.test_store import ANSWERS, FETCHED, PRICES, RATE, Seconds
 
 KEYS = [(kind, f"name {number}") for kind in ANSWERS for number in range(12)]
@@ -135,7 +136,7 @@ def refusing(setting: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
         connection.execute(f"pragma {setting}")
 
     with patch.context() as inner:
-        inner.setattr(stores, "_read_any_text", connected)
+        inner.setattr(database, "_read_any_text", connected)
         yield
 
 
@@ -162,7 +163,7 @@ def test_what_passes_ends_keeping_only_as_long_as_it_lasts(
     path: Path, url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     make, words = PASSING[kind]
-    monkeypatch.setattr(stores, "_PATIENCE_S", 0)
+    monkeypatch.setattr(database, "_PATIENCE_S", 0)
     clock = Seconds()
     store = Store(url, clock)
     with make(path, monkeypatch):
