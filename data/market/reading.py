@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from data.market.failures import BadAnswer, EmptyAnswer
-from data.market.records import OptionQuote, Options, Prices, Rate, Reports, Statements
+from data.market.records import Identity, OptionQuote, Options, Prices, Rate, Reports, Statements
 
 # Nearer expiries are left out: days decide their price, not the share.
 NEAREST_EXPIRY_DAYS = 14
@@ -59,6 +59,24 @@ def first_result(content: Any, group: str) -> dict[str, Any]:
 def module(found: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     module = found.get(name)
     return module if isinstance(module, Mapping) else {}
+
+
+def identity(symbol: str, found: Mapping[str, Any]) -> Identity:
+    """Who a symbol is. Raises EmptyAnswer where the answer names no currency or company, pydantic's ValidationError."""
+    price, money, statistics = (module(found, name) for name in ("price", "financialData", "defaultKeyStatistics"))
+    name, currency = price.get("longName") or price.get("shortName"), price.get("currency")
+    if not name or not currency:
+        raise EmptyAnswer(f"{symbol}: the answer names no company")
+    ended = positive(statistics.get("lastFiscalYearEnd"))
+    return Identity(
+        symbol=symbol,
+        name=str(name)[:120],
+        exchange=str(price.get("exchangeName") or price.get("exchange") or "")[:60],
+        kind=str(price.get("quoteType") or "")[:20],
+        currency=str(currency),
+        accounts=money.get("financialCurrency") or None,
+        year_end=None if ended is None else dt.datetime.fromtimestamp(ended, dt.UTC).date(),
+    )
 
 
 # --- Statements ---

@@ -151,12 +151,31 @@ class Reports(Record):
     days: list[dt.date]
 
 
-Answer = Prices | Analysis | Rate | Options | Statements | Reports
-KINDS: dict[str, type[Prices] | type[Analysis] | type[Rate] | type[Options] | type[Statements] | type[Reports]] = {
+class Identity(Record):
+    """Who a symbol is: the company, its exchange, what the share is quoted in and what the accounts are in.
+
+    `kind` is the service's word, ``EQUITY`` for a share; `year_end` the last day of the last fiscal year.
+    """
+
+    symbol: str
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    exchange: Annotated[str, Field(max_length=60)]
+    kind: Annotated[str, Field(max_length=20)]
+    currency: Currency
+    accounts: Currency | None = None
+    year_end: dt.date | None = None
+
+
+Answer = Prices | Analysis | Rate | Options | Statements | Reports | Identity
+KINDS: dict[
+    str,
+    type[Prices] | type[Analysis] | type[Rate] | type[Options] | type[Statements] | type[Reports] | type[Identity],
+] = {
     "prices": Prices,
     "analysis": Analysis,
     "rate": Rate,
     "options": Options,
     "statements": Statements,
     "reports": Reports,
+    "identity": Identity,
 }

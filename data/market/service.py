@@ -35,6 +35,7 @@ FRESH = {
     "options": dt.timedelta(hours=1),
     "statements": dt.timedelta(hours=24),
     "reports": dt.timedelta(hours=24),
+    "identity": dt.timedelta(days=7),
 }
 # What another answer would confirm is asked for again after this time.
 CONFIRM_AFTER = dt.timedelta(minutes=15)
@@ -53,6 +54,7 @@ def _ask(key: Key) -> Answer:
         "options": yahoo.options,
         "statements": yahoo.statements,
         "reports": yahoo.reports,
+        "identity": yahoo.identity,
     }
     return asked[key[0]](key[1])
 

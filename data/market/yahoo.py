@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from data import clock
 from data.market import reading, reading_analysis
 from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimited, Refused, TimedOut, Unreachable
-from data.market.records import Analysis, OptionQuote, Options, Prices, Rate, Reports, Statements
+from data.market.records import Analysis, Identity, OptionQuote, Options, Prices, Rate, Reports, Statements
 
 REQUEST_TIMEOUT_S = 8.0
 # Cookie, crumb, data and the second try of each with another cookie: one call may need a dozen requests.
@@ -34,6 +34,7 @@ MODULES = (
     "financialData", "defaultKeyStatistics", "summaryDetail", "earningsTrend", "recommendationTrend",
     "upgradeDowngradeHistory",
 )  # fmt: skip
+IDENTITY = ("price", "financialData", "defaultKeyStatistics")
 _SUMMARY = "https://query2.finance.yahoo.com/v10/finance/quoteSummary"
 _STATEMENTS = "https://query2.finance.yahoo.com/ws/fundamentals-timeseries/v1/finance/timeseries"
 _SINCE = dt.datetime(2016, 12, 31, tzinfo=dt.UTC)  # the service gives five quarters and four years, whatever is asked
@@ -202,6 +203,13 @@ def analysis(symbol: str) -> Analysis:
     with _call(f"analysis of {symbol}"):
         found = _result(f"{_SUMMARY}/{symbol}", "quoteSummary", modules=",".join(MODULES), formatted="false")
         return reading_analysis.analysis(symbol, found)
+
+
+def identity(symbol: str) -> Identity:
+    """The company's name, exchange, currencies and fiscal year, in one request. Raises MarketFailure."""
+    with _call(f"identity of {symbol}"):
+        found = _result(f"{_SUMMARY}/{symbol}", "quoteSummary", modules=",".join(IDENTITY), formatted="false")
+        return reading.identity(symbol, found)
 
 
 def statements(symbol: str) -> Statements:

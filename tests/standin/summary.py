@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import fmean
 from typing import Any
 
@@ -38,6 +38,7 @@ def _identity(listing: Listing) -> dict[str, Any]:
         "quoteType": listing.kind,
         "currency": listing.currency,
         "exchange": listing.exchange,
+        "exchangeName": {"NYQ": "NYSE", "NMS": "NasdaqGS"}.get(listing.exchange, listing.exchange),
         "fullExchangeName": {"NYQ": "NYSE", "NMS": "NasdaqGS"}.get(listing.exchange, listing.exchange),
         "shortName": listing.name or listing.symbol,
         "longName": listing.name or listing.symbol,
@@ -123,6 +124,7 @@ def _key_statistics(market: Market, listing: Listing) -> dict[str, Any]:
         "enterpriseToEbitda": round(value / trailing(market, listing, "EBITDA"), 3),
         "forwardPE": round(price / listing.eps_forward, 6),
         "sharesOutstanding": listing.shares,
+        "lastFiscalYearEnd": midnight(_last_year_end(market, listing)),
         "trailingEps": listing.eps_trailing,
         "forwardEps": round(_forward_in_price_currency(market, listing), 4),
         "netIncomeToCommon": trailing(market, listing, "NetIncome"),
@@ -130,6 +132,15 @@ def _key_statistics(market: Market, listing: Listing) -> dict[str, Any]:
         "lastSplitFactor": None,
         "beta": 0.9,
     }
+
+
+def _last_year_end(market: Market, listing: Listing) -> date:
+    month = listing.fiscal_year_end_month
+    ends = [
+        date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        for year in (market.today.year - 1, market.today.year)
+    ]
+    return max(end for end in ends if end < market.today)
 
 
 def _summary_detail(market: Market, listing: Listing) -> dict[str, Any]:

@@ -52,8 +52,8 @@ FAULTS: dict[Fault, tuple[Any, ...]] = {
     Fault.HTML: (*["JSONDecodeError"] * 6, 0),
     Fault.EMPTY: (0, 1, "IndexError", "YFDataException", "IndexError", 0, 0),
     Fault.EMPTY_NULL: (0, 1, 0, "TypeError", 0, "TypeError", 0),
-    Fault.MISSING_FIELD: ("KeyError", 63, 3, 4, 4, 10, 0),
-    Fault.NULL_CLOSES: (470, 71, 5, 4, 4, 10, 11),
+    Fault.MISSING_FIELD: ("KeyError", 65, 3, 4, 4, 10, 0),
+    Fault.NULL_CLOSES: (470, 73, 5, 4, 4, 10, 11),
 }
 
 
