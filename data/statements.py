@@ -64,11 +64,14 @@ def with_statements(company: Company, statements: Statements | None, reported: S
     return replace(company, profile=profile, filings=changed, differences=(*apart, *apart_in_years))
 
 
-def _with_default_measures(profile: Profile, statements: Statements) -> Profile:
-    """The measures that every company has, in the currency of its statements."""
-    currency, share = statements.currency, profile.listing.share_class
+def default_measures(currency: str, share: str) -> dict[str, Measure]:
+    """The measures that every company has, in the currency of its statements and per that share class."""
     units = {"diluted_eps": f"{currency} per {share}", "diluted_shares": "shares m"}
-    measures = {name: Measure(unit=units.get(name, f"{currency} m"), row=row) for name, row in DEFAULT_ROWS.items()}
+    return {name: Measure(unit=units.get(name, f"{currency} m"), row=row) for name, row in DEFAULT_ROWS.items()}
+
+
+def _with_default_measures(profile: Profile, statements: Statements) -> Profile:
+    measures = default_measures(statements.currency, profile.listing.share_class)
     return profile.model_copy(update={"measures": measures, "segment_profit": "income_from_operations"})
 
 

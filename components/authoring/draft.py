@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from components.authoring.claims import complete, ids_of
 from components.authoring.kinds import Kind
 from components.authoring.proposals import NoArticle, Proposal, Setting, propose
-from data.claim_tests import TESTS
 from data.company import Company, load_company
 from data.errors import DataFileError
 from data.library import Library
-from data.thesis import Stated
 
 # Arguments that only a reader can give: what a test needs beside them is not known from the text.
 _ASKS = {
@@ -32,22 +31,10 @@ _ASKS = {
 def draft(text: str, setting: Setting) -> str:
     """The claims that a text proposes, as the tables of a thesis file. Raises NoArticle."""
     found = propose(text, setting)
-    ids = _ids(found)
+    ids = ids_of(found)
     aims = [name for name, each in zip(ids, found, strict=True) if each.kind is Kind.TARGET and "low" in each.stated]
     claims = [_claim(name, each, aims[0] if aims else None) for name, each in zip(ids, found, strict=True)]
     return "\n\n".join(claims) + "\n" if claims else "# The text states no figure that is understood.\n"
-
-
-def _ids(found: Sequence[Proposal]) -> list[str]:
-    """A name for each, of what it is about; numbered where two would have the same."""
-    names: list[str] = []
-    for each in found:
-        about = each.segment or each.measure or ""
-        words = f"{about} {each.kind}".lower().replace("_", " ")
-        base = "-".join("".join(c if c.isalnum() else " " for c in words).split())
-        count = sum(name == base or name.rsplit("-", 1)[0] == base for name in names)
-        names.append(base if not count else f"{base}-{count + 1}")
-    return names
 
 
 def _claim(name: str, proposal: Proposal, aims: str | None) -> str:
@@ -57,27 +44,13 @@ def _claim(name: str, proposal: Proposal, aims: str | None) -> str:
         guess = "  # by the day of publication" if proposal.resolved else ""
         lines.append(f"period = {proposal.period}{guess}")
     lines.append(f"place = {_text(f'“{proposal.said}”')}")
-    test = _complete(proposal, aims)
-    if test is not None:
-        lines.append(f"test = {_table(test)}")
+    tests = complete(proposal, aims)
+    if tests:
+        lines.append(f"test = {_table(tests[0])}")
     elif proposal.tests:
         first = proposal.tests[0]["name"]
         lines.append(f"# the test {first} needs {_ASKS.get(first, 'more than the text says')}")
     return "\n".join(lines)
-
-
-def _complete(proposal: Proposal, aims: str | None) -> dict[str, Any] | None:
-    """The first test that has all that it needs and takes the form in which the claim is stated; None without one."""
-    form = Stated.model_validate(proposal.stated).form
-    for call in proposal.tests:
-        test = {**call, "of": aims} if call["name"] == "target_gap" and aims is not None else dict(call)
-        declared = TESTS[test["name"]]
-        needs = [key for key, each in declared.arguments.items() if each.required and key not in test]
-        if test["name"] == "price_change" or needs:
-            continue
-        if form in declared.stated:
-            return test
-    return None
 
 
 def _table(values: dict[str, Any]) -> str:

@@ -90,9 +90,18 @@ def _nearest(
 
 
 def tests_for(
-    kind: Kind, measure: str | None, segment: str | None, window: str, around: Around, is_range: bool = False
+    kind: Kind,
+    measure: str | None,
+    segment: str | None,
+    window: str,
+    around: Around,
+    is_range: bool = False,
+    end: dt.date | None = None,
 ) -> list[Call]:
-    """The tests that could judge a statement, the likeliest first; empty where it can only be recorded."""
+    """The tests that could judge a statement, the likeliest first; empty where it can only be recorded.
+
+    `end` is the last day of the period that the statement speaks of, and `window` its length.
+    """
     measured: Call = {"measure": measure} if measure else {}
     part: Call = {"segment": segment} if segment else {}
     year: Call = {"window": "year"} if window == "year" else {}
@@ -127,6 +136,8 @@ def tests_for(
         case Kind.PRICE:
             extreme = next((each for each in ("high", "low") if around.clause_has("price", each)), None)
             return [{"name": extreme} if extreme else {"name": "price_level"}]
+        case Kind.PRICE_CHANGE if window == "year" and end is not None:
+            return [{"name": "price_change", "start": dt.date(end.year - 1, 12, 31)}]
         case Kind.PRICE_CHANGE:
             return [{"name": "price_change"}]
         case Kind.GUIDANCE | Kind.ESTIMATE:

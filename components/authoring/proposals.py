@@ -19,7 +19,7 @@ from components.authoring.words import Words, words
 from data.company import Company
 from data.units import Unit
 
-MOST_TEXT, MOST_NUMBERS = 2_000_000, 20_000  # characters, and numbers in them
+MOST_TEXT, MOST_NUMBERS = 300_000, 20_000  # characters, and numbers in them
 
 
 class NoArticle(Exception):
@@ -144,6 +144,8 @@ def _proposal(
         end = period.end
     if kind is Kind.MARKET_VALUE and end is not None and end > setting.published:
         end = None
+    if kind is Kind.PRICE_CHANGE and end is not None and end >= setting.published:
+        end = setting.published - dt.timedelta(days=1)  # “this year”: as far as it had come
     if kind in (Kind.MULTIPLE, Kind.TARGET, Kind.UPSIDE, Kind.RATING, Kind.YIELD):
         end = None
     if kind is Kind.LEVEL and end is not None and end > setting.published:
@@ -152,7 +154,7 @@ def _proposal(
     if stated is None:
         return None
     own = measure if measure in subjects.known else None
-    tests = tests_for(kind, own, segment, window, around, "low" in stated)
+    tests = tests_for(kind, own, segment, window, around, "low" in stated, end)
     return Proposal(
         amount.span,
         amount.span.of(around.text),

@@ -43,6 +43,14 @@ def head(
     }
 
 
+def plain_head(question: str, line: str, about: str) -> Block:
+    """The head of a page that is about no share yet: without a price, and without settings to hand on."""
+    return {
+        "kind": "head", "question": question, "help": line, "about": about, "price": "", "age": "", "badge": None,
+        "link": None, "follows": False,
+    }  # fmt: skip
+
+
 def _age(price: Figure, today: dt.date) -> str:
     """How old the price is: a live quote's minutes are in the line at the foot."""
     days = (today - price.as_of).days

@@ -143,6 +143,11 @@ def title_of(name: str) -> str:
     return address.title_of(name, address.data_version())
 
 
+def is_open(name: str) -> bool:
+    """Whether that is the article that the session shows."""
+    return bool(st.session_state.get(_THESIS) == name)
+
+
 def open_thesis(name: str) -> None:
     """Opens another article, at its own values."""
     st.session_state[_THESIS] = name

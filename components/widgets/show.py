@@ -83,6 +83,11 @@ def readout(
     _mount(f"readout-{shown.name}", data, estimated_height(parts), {"open": on_open} if on_open else None)
 
 
+def desk(block: Mapping[str, Any], edit: str, on_act: Callable[[Any], None]) -> None:
+    """The article on the desk, with its queue; `edit` is the claim whose form is to be opened."""
+    _mount("desk", {**block, "id": "desk", "edit": edit}, 640, {"act": on_act})
+
+
 def panel(name: str, groups: Sequence[Group], columns: int = 2) -> None:
     """The inputs of some groups, as sliders whose values can be typed too. Nothing where the thesis has none."""
     described_groups = described(groups, session.scenario())

@@ -16,9 +16,9 @@ LONGEST_WAIT = dt.timedelta(hours=4)
 # Which of the service's addresses answers a kind of question: one may hang while the others are well.
 ADDRESSES = {
     "prices": "chart", "rate": "chart", "analysis": "summary", "options": "options", "statements": "statements",
-    "reports": "calendar",
+    "reports": "calendar", "identity": "summary",
 }  # fmt: skip
-MAY_BE_EMPTY = ("options", "statements", "reports")
+MAY_BE_EMPTY = ("options", "statements", "reports", "identity")
 
 Key = tuple[str, str]
 Scope = Key | str | None  # a question, an address, or the whole service

@@ -38,7 +38,11 @@ def opened(folder: Path, number: int = 0) -> OwnTheses:
 
 
 def laid_out(own: OwnTheses) -> dict[str, str]:
-    return {str(each.relative_to(own.folder)): each.read_text() for each in own.folder.rglob("*") if each.is_file()}
+    return {
+        str(each.relative_to(own.folder)): each.read_text(encoding="utf-8")
+        for each in own.folder.rglob("*")
+        if each.is_file()
+    }
 
 
 def test_one_that_is_kept_is_there_for_the_library_and_for_the_next_process(tmp_path: Path, time: Time) -> None:

@@ -15,6 +15,7 @@ export function makeHead({ question, help, about, price, age, badge, link, follo
   Object.assign(mark, { type: "button", textContent: "?", ariaLabel: "What this page is about" });
   hint(mark, help);
   make("span", "live-about", head).textContent = about;
+  if (!link) return head;
   const now = make("span", "live-price", head);
   make("span", "live-quote", now).textContent = price;
   if (badge) {

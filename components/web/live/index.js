@@ -14,6 +14,7 @@
 // outlive one call is therefore kept, here or in the module responsible for it, and replaced rather than added.
 
 import { ChartView } from "./charts.js";
+import { DeskView } from "./desk.js";
 import { adoptGround } from "./ground.js";
 import { InputsView } from "./inputs.js";
 import { adoptStyles, closeMenu } from "./page.js";
@@ -23,7 +24,7 @@ import { followHandles, learnSliders, watchSliders } from "./sliders.js";
 import { show } from "./slots.js";
 import { takeSteps } from "./sweeps.js";
 
-const KINDS = { chart: ChartView, inputs: InputsView, readout: ReadoutView };
+const KINDS = { chart: ChartView, desk: DeskView, inputs: InputsView, readout: ReadoutView };
 
 const views = new Map(); // parent element -> view
 const decoder = new TextDecoder();

@@ -25,6 +25,15 @@ export function makeVerdicts([then, now], isBrief = false) {
   return box;
 }
 
+/** A verdict with how many claims have it. */
+export function makeVerdictCount(verdict) {
+  const box = make("span", "live-verdicts");
+  box.append(shape(verdict, 16));
+  make("strong", "", box).textContent = verdict.count;
+  make("span", "", box).textContent = verdict.text;
+  return box;
+}
+
 /** All claims of a topic side by side, each a link to it. */
 export function makeStrip({ items }) {
   const strip = make("div", "live-strip");

@@ -53,7 +53,7 @@ def test_an_answer_without_name_or_currency_is_none(price: object) -> None:
 
 @pytest.mark.skipif(not RECORDED.exists(), reason="the recorded answers lie beside the project")
 def test_a_recorded_answer_is_read() -> None:
-    found = reading.identity("BABA", json.loads(RECORDED.read_text())["quoteSummary"]["result"][0])
+    found = reading.identity("BABA", json.loads(RECORDED.read_text(encoding="utf-8"))["quoteSummary"]["result"][0])
     assert (found.name, found.exchange, found.currency, found.accounts, found.kind) == (
         "Alibaba Group Holding Limited", "NYSE", "USD", "CNY", "EQUITY"
     )  # fmt: skip

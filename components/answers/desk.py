@@ -1,0 +1,138 @@
+"""What the engine of the pages finds for the claims on the desk, before they are a thesis."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from components.answers.address import DataVersion
+from components.authoring.about import mentions
+from components.authoring.desk import About, Desk, State, laid_out
+from components.authoring.proposals import Setting, propose
+from components.authoring.thesis_files import company_of, thesis_tables
+from components.calculators.audit.audit import Finding, audit
+from data.company import Company, load_company
+from data.dossier import Dossier, dossier_of_case
+from data.errors import DataFileError, UnknownFigure
+from data.figures import Figure
+from data.files import parse
+from data.library import Library, case_of
+from data.market.service import market_service
+from data.thesis import Thesis
+
+_OF_CLAIM = re.compile(r"claim “([a-z0-9-]+)”")
+_ALL = (State.ACCEPTED, State.OPEN)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is found for the claims, by id; `wrong` says of a claim why its test cannot be run.
+
+    `close` is the last close before publication, None where it is not known.
+    """
+
+    findings: Mapping[str, Finding]
+    wrong: Mapping[str, str]
+    close: Figure | None
+
+
+def known_companies(library: Library) -> dict[str, str]:
+    """Names by symbol of the companies that are stored; one that cannot be read is not among them."""
+    return {folder.name: found.profile.short_name for folder in library.company_folders() if (found := _read(folder))}
+
+
+def stored_company(symbol: str, library: Library) -> Company | None:
+    """What is stored of a company; None where that is nothing that can be read."""
+    folder = next((each for each in library.company_folders() if each.name == symbol), None)
+    return None if folder is None else _read(folder)
+
+
+def _read(folder: Path) -> Company | None:
+    try:
+        return load_company(folder)
+    except DataFileError:
+        return None  # whoever opens a thesis on it reads why
+
+
+def company_on(about: About, library: Library) -> Company:
+    """The company of an article: as it is stored, else as far as the reader described it."""
+    return stored_company(about.symbol, library) or company_of(about)
+
+
+def find_claims(text: str, about: About, name: str, library: Library) -> Desk:
+    """The desk with what the rules find in a text. Raises NoArticle."""
+    company = company_on(about, library)
+    reported = [each.period_end for each in company.filings.releases if each.released <= about.published]
+    setting = Setting(about.published, company, about.quoted_in, about.share_class, max(reported, default=None))
+    return Desk(about, name, text, laid_out(propose(text, setting)), _remark(text, about, library))
+
+
+def _remark(text: str, about: About, library: Library) -> str:
+    """Two companies in one article: which of them the claims are taken to be about."""
+    found = [each for each in mentions(text, known_companies(library)) if each.count > 1]
+    others = [each.name or each.symbol for each in found if each.symbol != about.symbol]
+    if not others:
+        return ""
+    named = " and ".join(others[:3])
+    return f"The text also speaks of {named}: a claim about another company is to be rejected."
+
+
+def preview(desk: Desk, version: DataVersion) -> Preview:
+    """What is found for all claims that are not rejected, by the tests that the pages use."""
+    tables = thesis_tables(desk, _ALL)
+    if not tables["claim"]:
+        return Preview({}, {}, None)
+    return _found(tomli_w.dumps(tables), desk.about, version)
+
+
+def check(desk: Desk, library: Library) -> None:
+    """Whether what was accepted is a thesis. Raises DataFileError with all that is wrong."""
+    path = library.theses / f"{desk.name}.toml"
+    thesis = parse(Thesis, thesis_tables(desk), path, "")
+    case_of(thesis, path, library, company_on(desk.about, library))
+
+
+@lru_cache(maxsize=32)
+def _found(tables: str, about: About, version: DataVersion) -> Preview:
+    raw = tomllib.loads(tables)
+    path, wrong = version.library.theses / "draft.toml", dict[str, str]()
+    for _ in range(3):
+        thesis = parse(Thesis, raw, path, "")
+        try:
+            dossier = _dossier(thesis, path, about, version)
+            break
+        except DataFileError as error:
+            if not _without_what_is_wrong(raw, error, wrong):
+                raise
+    else:
+        return Preview({}, wrong, None)
+    try:
+        close = dossier.price_before_publication()
+    except UnknownFigure:
+        close = None
+    return Preview({finding.claim.id: finding for finding in audit(dossier)}, wrong, close)
+
+
+def _dossier(thesis: Thesis, path: Path, about: About, version: DataVersion) -> Dossier:
+    case = case_of(thesis, path, version.library, company_on(about, version.library))
+    return dossier_of_case(case, market_service(), version.day)
+
+
+def _without_what_is_wrong(raw: dict[str, Any], error: DataFileError, wrong: dict[str, str]) -> bool:
+    """Takes the tests away that cannot be run, and notes why; whether there was one."""
+    found = False
+    for problem in error.problems:
+        match = _OF_CLAIM.fullmatch(problem.entry)
+        claim = next((each for each in raw["claim"] if match and each["id"] == match[1]), None)
+        if claim is not None and claim.pop("test", None) is not None:
+            wrong[claim["id"]] = problem.problem
+            found = True
+        elif claim is not None or problem.entry == "article":
+            for field in ("target_range", "target_middle", "upside_range"):
+                found = raw["article"].pop(field, None) is not None or found
+    return found

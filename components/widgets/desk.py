@@ -1,0 +1,140 @@
+"""The reader's own article in the session: from a pasted text to a thesis that is kept.
+
+The text is the reader's alone: it stays in this session, and is kept nowhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+import streamlit as st
+
+from components.answers import address
+from components.answers.desk import check, preview, stored_company
+from components.authoring.desk import About, Desk, Entry, State
+from components.authoring.edits import NotUnderstood, edited, typed
+from components.authoring.sentences import Span
+from components.authoring.sources import Source
+from components.authoring.thesis_files import desk_of, files_of, name_for
+from components.widgets import session
+from data.library import open_case
+from data.own import NotKept, own_theses
+
+_DESK, _SOURCE, _SAID, _EDIT, _HEARD = "_desk", "_source", "_desk_said", "_desk_edit", "_desk_heard"
+
+
+def on_desk() -> Desk | None:
+    """The article that the reader works on; None where there is none."""
+    return cast("Desk | None", st.session_state.get(_DESK))
+
+
+def put(desk: Desk | None) -> None:
+    """Puts an article on the desk, or clears it."""
+    st.session_state[_DESK] = desk
+    st.session_state[_SAID] = {}
+
+
+def source() -> Source | None:
+    """The text that was handed in, before its claims are sought."""
+    return cast("Source | None", st.session_state.get(_SOURCE))
+
+
+def hand_in(found: Source | None) -> None:
+    """Takes a text in, or forgets it."""
+    st.session_state[_SOURCE] = found
+
+
+def problem() -> Mapping[str, str]:
+    """What the reader typed last and cannot be used, as a sentence, with the id of its claim."""
+    return cast("Mapping[str, str]", st.session_state.get(_SAID) or {"id": "", "text": ""})
+
+
+def opens() -> str:
+    """The claim whose form is to be opened: one that was just added. Said once."""
+    return cast(str, st.session_state.pop(_EDIT, ""))
+
+
+def act(sent: object) -> None:
+    """Does what the browser says that the reader did. It may send anything: what is not understood changes nothing."""
+    desk = on_desk()
+    if desk is None or not isinstance(sent, Mapping):
+        return
+    message = (sent.get("at"), sent.get("sent"))
+    if message == st.session_state.get(_HEARD):
+        return
+    st.session_state[_HEARD] = message
+    st.session_state[_SAID] = {}
+    states = {"accept": State.ACCEPTED, "reject": State.REJECTED, "reopen": State.OPEN}
+    what, ids = sent.get("do"), sent.get("ids")
+    if what in states and isinstance(ids, list):
+        put(desk.decided([each for each in ids if isinstance(each, str)], states[what]))
+    elif what == "add":
+        _add(desk, sent)
+    elif what == "save" and any(each.id == sent.get("id") for each in desk.entries):
+        _save(desk, desk.entry(str(sent["id"])), sent)
+
+
+def _add(desk: Desk, sent: Mapping[str, Any]) -> None:
+    start, end = sent.get("start"), sent.get("end")
+    passage = None
+    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= min(len(desk.text), start + 2_000):
+        passage = Span(start, end)
+    grown, entry = desk.with_own(passage)
+    put(grown)
+    st.session_state[_EDIT] = entry.id
+
+
+def _save(desk: Desk, entry: Entry, sent: Mapping[str, Any]) -> None:
+    try:
+        changed = edited(entry, sent)
+        own = sent.get("typed")
+        changed = typed(changed, own) if isinstance(own, Mapping) else changed
+    except NotUnderstood as wrong:
+        st.session_state[_SAID] = {"id": entry.id, "text": str(wrong)}
+        return
+    if sent.get("next") == "accept":
+        changed = replace(changed, state=State.ACCEPTED)
+    put(desk.changed(changed))
+
+
+# --- From the desk to a thesis, and back ---------------------------------------------------------------------------
+
+
+def names() -> list[str]:
+    """The names of the reader's own theses."""
+    return own_theses().names()
+
+
+def keep(desk: Desk) -> str:
+    """Keeps what was accepted as a thesis, and returns what the reader should know of it; empty where all is well.
+
+    Raises NotKept where it cannot be one, DataFileError with what is wrong in it.
+    """
+    if not desk.count(State.ACCEPTED):
+        raise NotKept("Accept a claim first: a dashboard needs one at least.")
+    library, own = address.library(), own_theses()
+    wrong = preview(desk, address.data_version()).wrong
+    runs = replace(desk, entries=tuple(replace(each, test=None) if each.id in wrong else each for each in desk.entries))
+    check(runs, library)
+    stored = stored_company(desk.about.symbol, replace(library, own=None)) is not None
+    is_kept = own.keep(desk.name, files_of(runs, stored))
+    if is_kept:
+        return ""
+    why = own.problem or "There is no store."
+    return f"{why} The dashboard opens, but is gone when the app stops: download the article as files."
+
+
+def edit(name: str) -> None:
+    """Puts one of the reader's theses back on the desk; one that is there already keeps its text.
+
+    Raises DataFileError.
+    """
+    desk = on_desk()
+    if desk is None or desk.name != name:
+        case = open_case(name, address.data_version().day, address.library())
+        put(desk_of(name, case.thesis, case.company.profile))
+
+
+def fresh_name(about: About) -> str:
+    """A name for a new thesis on that company."""
+    return name_for(about, [*session.theses(), *own_theses().names()])

@@ -1,0 +1,121 @@
+"""The reader's own articles: open, edit, take along, delete and bring back; and the import of one."""
+
+import io
+import zipfile
+
+import streamlit as st
+
+from components.answers import address
+from components.widgets import desk as work
+from components.widgets import session, show
+from components.widgets.plain import as_text
+from data.errors import DataFileError
+from data.library import case_problems
+from data.own import MOST_BYTES, Files, NotKept, checked, own_theses
+
+_GONE = "_own_gone"
+
+
+def listed() -> None:
+    """The list, below the first step."""
+    own = own_theses()
+    if own.problem:
+        show.warning(own.problem)
+    if gone := st.session_state.get(_GONE):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"“{as_text(gone[1])}” is deleted.", width="content")
+            st.button("Undo", icon=":material/undo:", on_click=_bring_back, args=(gone[0],))
+    names = own.names()
+    if names:
+        st.subheader("Your articles")
+    for name in names:
+        title = session.title_of(name)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"own-row-{name}"):
+            st.markdown(as_text(title), width="stretch")
+            st.button("Open", key=f"own-open-{name}", on_click=_open, args=(name,))
+            st.button("Edit", key=f"own-edit-{name}", on_click=_edit, args=(name,))
+            st.download_button(
+                "Files", _packed(own.files(name)), f"{name}.zip", "application/zip", key=f"own-save-{name}",
+                on_click="ignore", help="The files of this article, as docs/write-a-thesis.md describes them.",
+            )  # fmt: skip
+            st.button("Delete", key=f"own-delete-{name}", on_click=_delete, args=(name, title))
+    with st.expander("Bring in an article’s files"):
+        given = st.file_uploader(
+            "A ZIP that was saved here, or a thesis file ending in .toml", type=["zip", "toml"], key="own-import",
+            max_upload_size=1,
+        )  # fmt: skip
+        if given is not None and st.session_state.get("_own_taken") != given.file_id:
+            _take(given.name, given.getvalue())
+            st.session_state["_own_taken"] = given.file_id
+        for said in st.session_state.pop("_own_taken_said", []):
+            show.info(said)
+
+
+def _open(name: str) -> None:
+    session.open_thesis(name)
+    st.session_state["_own_opened"] = True
+
+
+def _edit(name: str) -> None:
+    try:
+        work.edit(name)
+    except DataFileError as error:
+        st.session_state["_own_taken_said"] = [str(problem) for problem in error.problems]
+
+
+def _delete(name: str, title: str) -> None:
+    st.session_state[_GONE] = (name, title)
+    own_theses().delete(name)
+    if session.is_open(name):
+        session.open_thesis(session.theses()[0])
+
+
+def _bring_back(name: str) -> None:
+    st.session_state.pop(_GONE, None)
+    own_theses().bring_back(name)
+
+
+def _packed(files: Files) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place, text in files.items():
+            archive.writestr(zipfile.ZipInfo(place), text)
+    return packed.getvalue()
+
+
+def _take(name: str, content: bytes) -> None:
+    """Keeps what was handed in, if it is a thesis; says what is wrong with it otherwise."""
+    try:
+        files = _unpacked(name, content)
+        thesis = next(place for place in files if place.startswith("theses/"))
+        stem = thesis.removeprefix("theses/").removesuffix(".toml")
+        if stem in session.theses():
+            raise NotKept(f"There is an article “{stem}” here already. Rename the file, or delete that one.")
+        own_theses().keep(stem, files)
+        if problems := case_problems(stem, address.data_version().day, address.library()):
+            own_theses().delete(stem)
+            raise DataFileError.of(problems)
+        said = [f"“{session.title_of(stem)}” is here."]
+    except NotKept as wrong:
+        said = [str(wrong)]
+    except DataFileError as error:
+        said = [str(problem) for problem in error.problems]
+    st.session_state["_own_taken_said"] = said
+    st.rerun()
+
+
+def _unpacked(name: str, content: bytes) -> Files:
+    """The files in what was handed in. Raises NotKept."""
+    if name.lower().endswith(".toml"):
+        try:
+            return checked({f"theses/{name.rsplit('/', 1)[-1].lower()}": content.decode()})
+        except UnicodeDecodeError:
+            raise NotKept("The file is no text in UTF-8.") from None
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [each for each in archive.infolist() if not each.is_dir()]
+            if len(entries) > 10 or sum(each.file_size for each in entries) > MOST_BYTES:
+                raise NotKept("The ZIP holds more than the files of one article.")
+            return checked({each.filename: archive.read(each).decode() for each in entries})
+    except (zipfile.BadZipFile, UnicodeDecodeError, RuntimeError, OSError, EOFError, NotImplementedError):
+        raise NotKept("This is no ZIP of text files.") from None
