@@ -13,7 +13,8 @@ if segments is None:
     st.stop()
 
 show.lead("segments", segments)
-controls.choices("families")
+if segments.is_split:
+    controls.choices("families")
 charts = segments.business_charts()
 
 with st.container(key="panels"):

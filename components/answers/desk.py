@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,12 @@ from components.authoring.proposals import Setting, propose
 from components.authoring.thesis_files import company_of, thesis_tables
 from components.calculators.audit.audit import Finding, audit
 from data.company import Company, load_company
-from data.dossier import Dossier, dossier_of_case
+from data.dossier import Dossier, dossier_of_case, market_keys
 from data.errors import DataFileError, UnknownFigure
 from data.figures import Figure
 from data.files import parse
 from data.library import Library, case_of
+from data.market.breakers import Key
 from data.market.service import market_service
 from data.thesis import Thesis
 
@@ -33,12 +34,14 @@ _ALL = (State.ACCEPTED, State.OPEN)
 class Preview:
     """What is found for the claims, by id; `wrong` says of a claim why its test cannot be run.
 
-    `close` is the last close before publication, None where it is not known.
+    `close` is the last close before publication, None where it is not known; `keys` are what the market service is
+    asked for.
     """
 
     findings: Mapping[str, Finding]
     wrong: Mapping[str, str]
     close: Figure | None
+    keys: tuple[Key, ...] = ()
 
 
 def known_companies(library: Library) -> dict[str, str]:
@@ -69,7 +72,13 @@ def find_claims(text: str, about: About, name: str, library: Library) -> Desk:
     company = company_on(about, library)
     reported = [each.period_end for each in company.filings.releases if each.released <= about.published]
     setting = Setting(about.published, company, about.quoted_in, about.share_class, max(reported, default=None))
-    return Desk(about, name, text, laid_out(propose(text, setting)), _remark(text, about, library))
+    spoken = [each.symbol for each in mentions(text, known_companies(library)) if each.symbol != about.symbol]
+    read = {
+        symbol: found for symbol in spoken if (found := stored_company(symbol, library)) is not None and found.facts
+    }
+    about = replace(about, related=tuple(read))
+    entries = laid_out(propose(text, setting), company, list(read.values()))
+    return Desk(about, name, text, entries, _remark(text, about, library))
 
 
 def _remark(text: str, about: About, library: Library) -> str:
@@ -111,11 +120,12 @@ def _found(tables: str, about: About, version: DataVersion) -> Preview:
                 raise
     else:
         return Preview({}, wrong, None)
+    keys = tuple(market_keys(thesis, dossier.company))
     try:
         close = dossier.price_before_publication()
     except UnknownFigure:
         close = None
-    return Preview({finding.claim.id: finding for finding in audit(dossier)}, wrong, close)
+    return Preview({finding.claim.id: finding for finding in audit(dossier)}, wrong, close, keys)
 
 
 def _dossier(thesis: Thesis, path: Path, about: About, version: DataVersion) -> Dossier:

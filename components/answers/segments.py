@@ -51,6 +51,11 @@ class SegmentsAnswer(Answer):
         return profile.family
 
     @property
+    def is_split(self) -> bool:
+        """Whether there is more than the group as a whole to choose from."""
+        return "families" in self.view.choices
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         if "families" in self.view.choices and self.families == self.dossier.company.profile.family:
             return self.view.all("families")

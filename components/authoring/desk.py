@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from components.authoring.by_files import allowed_by_files, streak
 from components.authoring.claims import complete, ids_of
 from components.authoring.kinds import Kind
 from components.authoring.matching import Call
 from components.authoring.proposals import Proposal
 from components.authoring.sentences import Span, sentences
+from data.company import Company
 from data.metrics import metric_words
 
 MOST_CLAIMS, LONGEST_STATEMENT = 300, 240
@@ -40,6 +42,7 @@ class About:
     accounts : the currency of the company's accounts.
     year_starts : month and day with which its fiscal year starts, “04-01”.
     peers : symbols and names of what it is compared with.
+    related : other companies that it speaks of, whose stored facts may test a claim.
     """
 
     symbol: str
@@ -53,6 +56,7 @@ class About:
     year_starts: str = "01-01"
     title: str = ""
     peers: tuple[tuple[str, str], ...] = ()
+    related: tuple[str, ...] = ()
 
     @property
     def quoted_in(self) -> str:
@@ -159,9 +163,14 @@ def statement_of(sentence: str) -> str:
     return line if len(line) <= LONGEST_STATEMENT else f"{line[: LONGEST_STATEMENT - 1].rsplit(' ', 1)[0]}…"
 
 
-def laid_out(proposals: Sequence[Proposal]) -> tuple[Entry, ...]:
-    """The rules' proposals as claims to decide about; no more than `MOST_CLAIMS`."""
-    found = list(proposals[:MOST_CLAIMS])
+def laid_out(
+    proposals: Sequence[Proposal], company: Company | None = None, related: Sequence[Company] = ()
+) -> tuple[Entry, ...]:
+    """The rules' proposals as claims to decide about; no more than `MOST_CLAIMS`.
+
+    `related` are companies beside the article's own whose facts may test a claim.
+    """
+    found = [_with_allowed_by_files(each, company, related) for each in proposals[:MOST_CLAIMS]]
     ids, shorts = ids_of(found), _shorts(found)
     aims = [
         name
@@ -178,6 +187,17 @@ def laid_out(proposals: Sequence[Proposal]) -> tuple[Entry, ...]:
         )  # fmt: skip
         entries.append(entry)
     return tuple(entries)
+
+
+def _with_allowed_by_files(proposal: Proposal, company: Company | None, related: Sequence[Company]) -> Proposal:
+    if company is None:
+        return proposal
+    if (counted := streak(proposal, company)) is not None:
+        count, call = counted
+        return replace(proposal, stated={"minimum": float(count), "unit": "quarters"}, tests=(call,))
+    before, behind = allowed_by_files(proposal, company, related)
+    general = [each for each in proposal.tests if each not in before]
+    return replace(proposal, tests=(*before, *general, *behind))
 
 
 _CALLED = {

@@ -148,6 +148,8 @@ def _proposal(
         end = setting.published - dt.timedelta(days=1)  # “this year”: as far as it had come
     if kind in (Kind.MULTIPLE, Kind.TARGET, Kind.UPSIDE, Kind.RATING, Kind.YIELD):
         end = None
+    if kind is Kind.UPSIDE and around.has("span", "at_the_time"):
+        end = setting.published - dt.timedelta(days=1)
     if kind is Kind.LEVEL and end is not None and end > setting.published:
         kind = Kind.ESTIMATE  # nobody can have reported it
     stated = _stated(amount, kind, around, setting)

@@ -49,6 +49,8 @@ def thesis_tables(desk: Desk, states: Collection[State] = (State.ACCEPTED,)) -> 
         promised = [each for each in entries if each.topic == "Upside" and _is_between(each, "%")]
         if promised:
             article["upside_range"] = promised[0].id
+    if about.related:
+        article["related"] = list(about.related)
     if about.peers:
         article["peer"] = [{"symbol": symbol, "name": name} for symbol, name in about.peers]
     tested = [each.id for each in entries if each.test is not None or each.typed is not None][:MOST_KEY]
@@ -146,7 +148,7 @@ def desk_of(name: str, thesis: Thesis, profile: Profile) -> Desk:
     about = About(
         profile.symbol, profile.name, article.published, listing.currency, listing.quoted, listing.share_class,
         listing.ordinary_shares, profile.currency, profile.fiscal_year_starts, article.name,
-        tuple((peer.symbol, peer.name) for peer in article.peer),
+        tuple((peer.symbol, peer.name) for peer in article.peer), tuple(article.related),
     )  # fmt: skip
     facts = {fact.id: fact for fact in thesis.fact}
     entries = []

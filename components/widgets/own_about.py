@@ -142,6 +142,8 @@ def _looked_up(symbol: str) -> Identity | None:
 def _described(symbol: str, day: dt.date, known: Identity | None) -> About | None:
     """The share in the reader's own words, begun with what is known of it."""
     exchange = exchange_of(symbol)
+    # What is looked up while the form stands is filled in: its fields are new ones then.
+    seen = "" if known is None else "-known"
     quoted = known.currency if known is not None else exchange.quoted or exchange.currency if exchange else "USD"
     is_minor = quoted in MINOR_UNITS
     listed = major_unit(quoted)[0] if is_minor else quoted
@@ -150,20 +152,20 @@ def _described(symbol: str, day: dt.date, known: Identity | None) -> About | Non
     starts = "01-01"
     if known is not None and known.year_end is not None:
         starts = f"{(known.year_end + dt.timedelta(days=1)):%m}-01"
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"own-share-{symbol}"):
-        name = st.text_input("Company", value=known.name if known else "", width=260, key=f"own-name-{symbol}-{quoted}")
-        price = st.text_input("Prices in", value=quoted, width=90, max_chars=3, key=f"own-quoted-{symbol}-{quoted}")
-        book = st.text_input("Accounts in", value=accounts, width=100, max_chars=3, key=f"own-book-{symbol}-{accounts}")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"own-share-{symbol}{seen}"):
+        name = st.text_input("Company", value=known.name if known else "", width=260, key=f"own-name-{symbol}{seen}")
+        price = st.text_input("Prices in", value=quoted, width=90, max_chars=3, key=f"own-quoted-{symbol}{seen}")
+        book = st.text_input("Accounts in", value=accounts, width=100, max_chars=3, key=f"own-book-{symbol}{seen}")
         options = ["share", "ADS"]
-        share = st.selectbox(
-            "One unit is a", options, index=int(foreign), width=110, key=f"own-class-{symbol}-{foreign}"
-        )
+        share = st.selectbox("One unit is a", options, index=int(foreign), width=110, key=f"own-class-{symbol}{seen}")
         ratio = 1
         if share == "ADS":
-            ratio = int(st.number_input("Ordinary shares in it", 1, 10_000, 1, width=150, key=f"own-ratio-{symbol}"))
+            ratio = int(
+                st.number_input("Ordinary shares in it", 1, 10_000, 1, width=150, key=f"own-ratio-{symbol}{seen}")
+            )
         month = st.selectbox(
             "Fiscal year starts in", range(1, 13), index=int(starts[:2]) - 1, width=160,
-            format_func=lambda each: f"{dt.date(2001, each, 1):%B}", key=f"own-month-{symbol}-{starts}",
+            format_func=lambda each: f"{dt.date(2001, each, 1):%B}", key=f"own-month-{symbol}{seen}",
         )  # fmt: skip
     if not name.strip():
         show.note("What is the company called?")

@@ -16,12 +16,14 @@ from components.widgets import own_about, own_list, session, show
 from components.widgets.failures import readable_failures
 from components.widgets.plain import as_text
 from data.errors import DataFileError
+from data.market.breakers import Key
+from data.market.service import market_service
 from data.own import NotKept
 
 PATH, TITLE, QUESTION = "thesis", "Your article", "Your own article"
 LINE = "Paste a text about a listed company, confirm its figures, and open this dashboard on them."
 ABOUT = "paste a text, confirm its figures, open a dashboard on them"
-_OPENED = "_own_opened"
+_OPENED, _POLL_S = "_own_opened", 2
 
 
 def page() -> None:
@@ -99,6 +101,7 @@ def _decide(desk: Desk) -> None:
     with st.container(key="own-desk"):
         block = texts.desk_block(desk, found.findings, found.wrong, company, work.problem())
         show.desk(block, work.opens(), work.act)
+    _follow(found.keys)
     lacking = [each for each in block["rows"] if each["state"] == "accepted" and each["lacks"]]
     if lacking:
         count = f"{len(lacking)} accepted claims lack" if len(lacking) > 1 else "One accepted claim lacks"
@@ -106,6 +109,20 @@ def _decide(desk: Desk) -> None:
             f"{count} a figure that nothing here knows: type it in under Edit, with its day and source, or leave it "
             "unknown. The dashboard opens all the same, and says what is missing."
         )
+
+
+def _follow(keys: tuple[Key, ...]) -> None:
+    """Draws the desk anew when the market service has answered something about the share."""
+    service = market_service()
+    before = service.status(keys).version
+
+    @st.fragment(run_every=_POLL_S if keys and service.status().enabled else None)
+    def follow() -> None:
+        service.cached(keys)
+        if service.status(keys).version != before:
+            st.rerun()
+
+    follow()
 
 
 def _put_aside() -> None:

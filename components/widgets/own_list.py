@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import partial
 
 import streamlit as st
 
@@ -35,7 +36,7 @@ def listed() -> None:
             st.button("Open", key=f"own-open-{name}", on_click=_open, args=(name,))
             st.button("Edit", key=f"own-edit-{name}", on_click=_edit, args=(name,))
             st.download_button(
-                "Files", _packed(own.files(name)), f"{name}.zip", "application/zip", key=f"own-save-{name}",
+                "Files", partial(_packed, own.files(name)), f"{name}.zip", "application/zip", key=f"own-save-{name}",
                 on_click="ignore", help="The files of this article, as docs/write-a-thesis.md describes them.",
             )  # fmt: skip
             st.button("Delete", key=f"own-delete-{name}", on_click=_delete, args=(name, title))
@@ -45,8 +46,8 @@ def listed() -> None:
             max_upload_size=1,
         )  # fmt: skip
         if given is not None and st.session_state.get("_own_taken") != given.file_id:
-            _take(given.name, given.getvalue())
             st.session_state["_own_taken"] = given.file_id
+            _take(given.name, given.getvalue())
         for said in st.session_state.pop("_own_taken_said", []):
             show.info(said)
 

@@ -15,7 +15,8 @@ PAGE = """<!DOCTYPE html><html><head><title>Nordlicht bets on wind</title>
 <body><nav><a href="/">Home</a> <a href="/about">About us</a></nav>
 <article><h1>Nordlicht bets on wind</h1>
 <p>Revenue rose 12 percent to EUR 3.4 billion in the last quarter, the company said, helped by orders from abroad.</p>
-<p>Its margin was 9 percent, and &lt;b&gt;nobody&lt;/b&gt; expects it to fall <img src=x onerror="alert(1)"> in this year.</p>
+<p>Its margin was 9 percent, and &lt;b&gt;nobody&lt;/b&gt; expects it to fall
+<img src=x onerror="alert(1)"> in this year.</p>
 </article><footer>Cookies, privacy, imprint</footer></body></html>"""
 
 

@@ -47,7 +47,10 @@ def _home(dossier: Dossier) -> str:
 
 
 def _targets(dossier: Dossier) -> list[Input]:
-    found = aims(dossier)
+    try:
+        found = aims(dossier)
+    except UnknownFigure:
+        return []  # neither target nor price: the page itself says so
     low, _, high = found.values
     # Whole tens around prices of two digits and more; around others, whole units of their own size.
     grain = 10.0 if 20 <= high < 100_000 else 10.0 ** math.floor(math.log10(high))
