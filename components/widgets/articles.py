@@ -29,7 +29,7 @@ def page() -> None:
     with st.container(key="page-head"):
         show.readout(Readout("head", [block]))
     show.readout(texts.table(shelf(data_version())), on_open=_open)
-    show.note("A further article is a file of its own: see docs/write-a-thesis.md.")
+    show.note("A further one: paste its text on the page “Your article”, or write its file by docs/write-a-thesis.md.")
 
 
 def _open(name: object) -> None:

@@ -10,9 +10,10 @@ from typing import Any, cast
 import streamlit as st
 
 from components.answers import address
-from components.answers.desk import check, preview, stored_company
+from components.answers.desk import check, company_on, preview, stored_company
 from components.authoring.desk import About, Desk, Entry, State
 from components.authoring.edits import NotUnderstood, edited, typed
+from components.authoring.model import NoHelp, endpoint, proposed
 from components.authoring.sentences import Span
 from components.authoring.sources import Source
 from components.authoring.thesis_files import desk_of, files_of, name_for
@@ -21,6 +22,7 @@ from data.library import open_case
 from data.own import NotKept, own_theses
 
 _DESK, _SOURCE, _SAID, _EDIT, _HEARD = "_desk", "_source", "_desk_said", "_desk_edit", "_desk_heard"
+_MODEL = "_desk_model"
 
 
 def on_desk() -> Desk | None:
@@ -95,6 +97,29 @@ def _save(desk: Desk, entry: Entry, sent: Mapping[str, Any]) -> None:
     if sent.get("next") == "accept":
         changed = replace(changed, state=State.ACCEPTED)
     put(desk.changed(changed))
+
+
+def ask_model() -> None:
+    """Adds what the configured model proposes; what it cannot give is a sentence."""
+    desk, asked = on_desk(), endpoint()
+    if desk is None or asked is None:
+        return
+    try:
+        company = company_on(desk.about, address.library())
+        found, dropped = proposed(desk.text, company, desk.entries, asked)
+    except NoHelp as said:
+        st.session_state[_MODEL] = str(said)
+        return
+    put(replace(desk, entries=(*desk.entries, *found)))
+    lost = (
+        f" {dropped} of its proposals do not stand in the text, or make no sense, and are dropped." if dropped else ""
+    )
+    st.session_state[_MODEL] = f"The model adds {len(found)} claims, all open.{lost}"
+
+
+def model_said() -> str:
+    """What came of the last question to the model, as a sentence. Said once."""
+    return cast(str, st.session_state.pop(_MODEL, ""))
 
 
 # --- From the desk to a thesis, and back ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from components import formats
 from components.answers import address
 from components.answers.desk import company_on, preview
 from components.authoring.desk import Desk, State
+from components.authoring.model import endpoint
 from components.authoring.proposals import NoArticle
 from components.authoring.sources import from_file, pasted
 from components.readouts import desk as texts
@@ -93,7 +94,7 @@ def _decide(desk: Desk) -> None:
             "Open the dashboard", type="primary", disabled=accepted == 0, on_click=_open, args=(desk,),
             icon=":material/dashboard:",
         )  # fmt: skip
-    for said in (desk.remark, st.session_state.pop("_own_said", "")):
+    for said in (desk.remark, st.session_state.pop("_own_said", ""), work.model_said()):
         if said:
             show.warning(said)
     if not desk.entries:
@@ -101,6 +102,11 @@ def _decide(desk: Desk) -> None:
     with st.container(key="own-desk"):
         block = texts.desk_block(desk, found.findings, found.wrong, company, work.problem())
         show.desk(block, work.opens(), work.act)
+    if desk.text and endpoint() is not None:
+        st.button(
+            "Ask the model for more claims", icon=":material/smart_toy:", on_click=work.ask_model,
+            help="The text goes to the endpoint that THESIS_MODEL_URL names. What comes back is marked, and open.",
+        )  # fmt: skip
     _follow(found.keys)
     lacking = [each for each in block["rows"] if each["state"] == "accepted" and each["lacks"]]
     if lacking:

@@ -28,13 +28,15 @@ class Keeper:
         self._reads = False
         self._thread: threading.Thread | None = None
         self._began = 0.0
+        self._was_silent = False  # for the whole wait at the start, whenever the thread came to its work
         self._no_thread: str | None = None
 
     @property
     def problem(self) -> str | None:
         """Why answers are not kept at present, as a sentence."""
         with self._changed:
-            if self._thread is not None and time.monotonic() - self._began > START_WAIT_S:
+            took = time.monotonic() - self._began
+            if self._thread is not None and (self._was_silent or took > START_WAIT_S):
                 return self._silence
         return self._no_thread or self._store.problem
 
@@ -53,8 +55,11 @@ class Keeper:
 
     def first_look(self) -> None:
         """The look at the start: a store that is silent is said, and does not hold the start up."""
-        if not self.look(START_WAIT_S):
-            _log.warning("%s", self._silence)
+        if self.look(START_WAIT_S):
+            return
+        with self._changed:
+            self._was_silent = self._thread is not None
+        _log.warning("%s", self._silence)
 
     def keep(self, key: Key, cached: CachedAnswer) -> None:
         """Writes an answer, in the background."""
@@ -87,6 +92,7 @@ class Keeper:
         try:
             while True:
                 with self._changed:
+                    self._was_silent = False
                     if not self._reads and not self._writes:
                         # Under the same lock: what is wanted after this look finds no thread and starts one.
                         self._thread = None
