@@ -27,7 +27,7 @@ from sqlalchemy import Column, Engine, Float, MetaData, String, Table, Text, del
 from data import clock
 from data.database import Database
 
-LOOK_EVERY_S = 15.0
+LOOK_EVERY_S, PATIENCE_S = 15.0, 4.0
 UNDO_FOR = dt.timedelta(days=7)
 MOST_BYTES, MOST_THESES = 500_000, 500  # of one thesis; and how many are kept
 # A name of a thesis, and the places of its files: nothing else is ever written.
@@ -131,25 +131,28 @@ class OwnTheses:
     """
 
     def __init__(self, store: OwnStore, folder: Path | None = None) -> None:
-        self._store, self._lock = store, threading.Lock()
+        self._store = store
+        self._lock = threading.Lock()  # of what is known and laid out; never held while the database is asked
+        self._asking = threading.Lock()  # of the database, which one thread asks at a time
         self._known: dict[str, Kept] = {}
-        self._looked = -LOOK_EVERY_S
-        self._looking: threading.Thread | None = None
+        self._unwritten: set[str] = set()
+        self._looked = time.monotonic()
+        self._is_silent = False
         self.folder = folder or _folder_of_process()
-        self._look()
+        self._within(self._look)
 
     @property
     def problem(self) -> str | None:
         """Why they are not kept at present, as a sentence."""
-        return self._store.problem
+        silent = f"Your articles are not kept yet: the store at {self._store.place} does not answer."
+        return silent if self._is_silent else self._store.problem
 
     def refresh(self) -> None:
         """Looks in the background for what other processes have changed, if that is due. Never waits."""
         if not self._store.is_kept or time.monotonic() - self._looked < LOOK_EVERY_S:
             return
         self._looked = time.monotonic()
-        self._looking = threading.Thread(target=self._look, name="own-theses", daemon=True)
-        self._looking.start()
+        self._within(self._look, waits=False)
 
     def names(self) -> list[str]:
         """The names of all that are not deleted."""
@@ -184,24 +187,50 @@ class OwnTheses:
     def _write(self, name: str, kept: Kept) -> bool:
         with self._lock:
             self._known[name] = kept
+            self._unwritten.add(name)
             self._lay_out()
-            return self._store.write(name, kept, kept.changed - UNDO_FOR.total_seconds())
+        self._within(self._catch_up)
+        with self._lock:
+            return name not in self._unwritten
+
+    def _within(self, work: Callable[[], None], waits: bool = True) -> None:
+        """Does something with the database on a thread, so that nobody waits long for a host that says nothing."""
+        if not self._store.is_kept:
+            return
+        thread = threading.Thread(target=self._alone, args=(work,), name="own-theses", daemon=True)
+        thread.start()
+        if waits:
+            thread.join(PATIENCE_S)
+            self._is_silent = thread.is_alive()
+            if self._is_silent:
+                _log.warning("%s", self.problem)
+
+    def _alone(self, work: Callable[[], None]) -> None:
+        with self._asking:
+            work()
+            self._is_silent = False
 
     def _look(self) -> None:
+        found = self._store.read()
+        if found is None:
+            return
         with self._lock:
-            found = self._store.read()
-            self._looked = time.monotonic()
-            if found is None:
-                return
-            unwritten = {name: kept for name, kept in self._known.items() if name not in found}
-            newer = {
-                name: kept for name, kept in self._known.items() if name in found and kept.changed > found[name].changed
-            }
-            for name, kept in (unwritten | newer).items():
-                self._store.write(name, kept, kept.changed - UNDO_FOR.total_seconds())
-            if self._known != (known := found | unwritten | newer):
+            mine = {name: self._known[name] for name in self._unwritten}
+            known = found | {name: kept for name, kept in mine.items() if _is_newer(kept, found.get(name))}
+            if self._known != known:
                 self._known = known
                 self._lay_out()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Writes what could not be written yet."""
+        with self._lock:
+            waiting = {name: self._known[name] for name in self._unwritten if name in self._known}
+        for name, kept in waiting.items():
+            if self._store.write(name, kept, kept.changed - UNDO_FOR.total_seconds()):
+                with self._lock:
+                    if self._known.get(name) == kept:
+                        self._unwritten.discard(name)
 
     def _lay_out(self) -> None:
         """Makes the folder hold what is known, and nothing else. A file that is right already is not touched."""
@@ -221,6 +250,10 @@ class OwnTheses:
         for folder in self.folder.glob("companies/*"):
             if not any(folder.iterdir()):
                 folder.rmdir()
+
+
+def _is_newer(kept: Kept, other: Kept | None) -> bool:
+    return other is None or kept.changed > other.changed
 
 
 def _folder_of_process() -> Path:

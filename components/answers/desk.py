@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import tomli_w
 
 from components.answers.address import DataVersion
 from components.authoring.about import mentions
-from components.authoring.desk import About, Desk, State, laid_out
+from components.authoring.desk import About, Desk, Entry, State, laid_out
 from components.authoring.proposals import Setting, propose
 from components.authoring.thesis_files import company_of, thesis_tables
 from components.calculators.audit.audit import Finding, audit
@@ -25,8 +25,10 @@ from data.library import Library, case_of
 from data.market.breakers import Key
 from data.market.service import market_service
 from data.thesis import Thesis
+from data.units import Unit
 
 _OF_CLAIM = re.compile(r"claim “([a-z0-9-]+)”")
+_PRICES = ("Price", "Target")
 _ALL = (State.ACCEPTED, State.OPEN)
 
 
@@ -78,10 +80,11 @@ def find_claims(text: str, about: About, name: str, library: Library) -> Desk:
     }
     about = replace(about, related=tuple(read))
     entries = laid_out(propose(text, setting), company, list(read.values()))
-    return Desk(about, name, text, entries, _remark(text, about, library))
+    remarks = [_of_others(text, about, library), _of_currencies(entries, about)]
+    return Desk(about, name, text, entries, " ".join(each for each in remarks if each))
 
 
-def _remark(text: str, about: About, library: Library) -> str:
+def _of_others(text: str, about: About, library: Library) -> str:
     """Two companies in one article: which of them the claims are taken to be about."""
     found = [each for each in mentions(text, known_companies(library)) if each.count > 1]
     others = [each.name or each.symbol for each in found if each.symbol != about.symbol]
@@ -89,6 +92,20 @@ def _remark(text: str, about: About, library: Library) -> str:
         return ""
     named = " and ".join(others[:3])
     return f"The text also speaks of {named}: a claim about another company is to be rejected."
+
+
+def _of_currencies(entries: Sequence[Entry], about: About) -> str:
+    """Prices in more than one currency: those in another one than the listing's are not held against its price."""
+    stated = [
+        Unit.parse(str(each.stated["unit"])) for each in entries if each.topic in _PRICES and "unit" in each.stated
+    ]
+    others = sorted({unit.code or "" for unit in stated if unit.per is not None} - {about.quoted_in, about.currency})
+    if not others:
+        return ""
+    return (
+        f"The text states prices in {' and '.join(others)}, too. The share is quoted in {about.quoted_in}: a price in "
+        "another currency is not tested against it."
+    )
 
 
 def preview(desk: Desk, version: DataVersion) -> Preview:

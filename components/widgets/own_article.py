@@ -24,7 +24,7 @@ from data.own import NotKept
 PATH, TITLE, QUESTION = "thesis", "Your article", "Your own article"
 LINE = "Paste a text about a listed company, confirm its figures, and open this dashboard on them."
 ABOUT = "paste a text, confirm its figures, open a dashboard on them"
-_OPENED, _POLL_S = "_own_opened", 2
+_OPENED, _ASIDE, _POLL_S = "_own_opened", "_own_aside", 2
 
 
 def page() -> None:
@@ -51,6 +51,10 @@ def page() -> None:
 
 def _hand_in() -> None:
     """The first step: a text, pasted or as a file."""
+    if (aside := st.session_state.get(_ASIDE)) is not None:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"“{as_text(aside.about.title or aside.about.name)}” is put aside.", width="content")
+            st.button("Take it back", icon=":material/undo:", on_click=_take_back)
     paste, drop = st.columns([2, 1], gap="large")
     with paste, st.form("own-paste", border=False):
         text = st.text_area(
@@ -132,8 +136,13 @@ def _follow(keys: tuple[Key, ...]) -> None:
 
 
 def _put_aside() -> None:
+    st.session_state[_ASIDE] = work.on_desk()
     work.put(None)
     work.hand_in(None)
+
+
+def _take_back() -> None:
+    work.put(st.session_state.pop(_ASIDE))
 
 
 def _open(desk: Desk) -> None:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
 from data import clock
+from data import own as own_module
 from data.library import Library, thesis_names
 from data.own import MOST_BYTES, NotKept, OwnStore, OwnTheses, checked
 
@@ -131,6 +133,22 @@ def test_what_could_not_be_written_is_said_and_written_later(tmp_path: Path, tim
     own._look()
     assert own.problem is None
     assert laid_out(opened(tmp_path, 1)) == FILES
+
+
+def test_a_silent_database_holds_nobody_up(tmp_path: Path, time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_module, "PATIENCE_S", 0.05)
+    ends = threading.Event()
+
+    class Silent(OwnStore):
+        def _attempt(self, action: object) -> None:
+            ends.wait(10)
+
+    own = OwnTheses(Silent("postgresql://me:secret@127.0.0.1/own"), tmp_path)
+    assert own.problem == "Your articles are not kept yet: the store at 127.0.0.1 does not answer."
+    assert not own.keep("my-article", FILES)
+    assert laid_out(own) == FILES
+    assert own.names() == ["my-article"]
+    ends.set()
 
 
 WRONG = [

@@ -110,6 +110,14 @@ def test_an_article_on_two_companies_says_so(desk: Desk) -> None:
     assert {"BABA", "GOOG", "RR.L", "0100.HK"} <= known_companies(VERSION.library).keys()
 
 
+def test_prices_in_two_currencies_are_said(about: About) -> None:
+    text = "Targets lie at USD 190 to USD 205 per ADS. The target in Hong Kong is HKD 180 a share."
+    found = find_claims(text, about, "x", VERSION.library)
+    assert "The text states prices in HKD, too. The share is quoted in USD" in found.remark
+    alone = find_claims("Targets lie at USD 190 to USD 205 per ADS.", about, "x", VERSION.library)
+    assert alone.remark == ""
+
+
 def test_nothing_to_show_of_a_desk_without_claims(desk: Desk) -> None:
     rejected = desk.decided([each.id for each in desk.entries], State.REJECTED)
     assert preview(rejected, VERSION).findings == {}
