@@ -2,12 +2,16 @@
 
 import streamlit as st
 
-from components.widgets import page, show
+from components.answers.overview import claims_alone
+from components.widgets import page, session, show
 
 page.heading("overview", "moment")
 overview = page.answer("overview")
 
-if overview is None:
+if overview is None:  # no price: what is known of the claims stands all the same
+    alone = claims_alone(session.asked())
+    show.readout(alone.claims())
+    show.readout(alone.key_figures())
     st.stop()
 
 show.readout(overview.lead_readout())

@@ -15,7 +15,7 @@ from components.charts.chart import Chart
 from components.charts.price import price_chart
 from components.readouts import blocks, claim_table, findings
 from components.readouts import overview as texts
-from components.readouts.blocks import Readout
+from components.readouts.blocks import Readout, Sentence
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, value_in
@@ -24,25 +24,52 @@ MOVERS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class OverviewAnswer(Answer):
-    """The article's case at publication, and on the day that the reader chose.
+class OverviewClaims(Answer):
+    """What the overview says of the claims, for which no price is needed.
 
     Attributes
     ----------
-    shown : everything known on the chosen day.
     findings : the tests of all claims, each as published and today.
-    then, now : the last close before publication, and the price on the chosen day, per listed share.
     """
 
-    shown: Dossier
     findings: Sequence[Finding]
-    then: Figure
-    now: Figure
 
     @property
     def moment(self) -> str:
         """The chosen day: `published` or `today`."""
         return self.view.one("moment")
+
+    def key_figures(self) -> Readout:
+        """The article's key figures, each beside what was found when it appeared and, where shown, today."""
+        keys = [finding for finding in self._known() if finding.claim.key]
+        return Readout("key-figures", [claim_table.key_figures(keys, self.moment == "published")])
+
+    def claims(self) -> Readout:
+        """How many claims held and, where shown, hold, and all of them side by side, each with a link to its test."""
+        score = findings.score(self.findings, self.moment == "published")
+        links = {each.claim.id: f"claims?{urlencode(self.claim_link(each.claim.id))}" for each in self.findings}
+        return Readout("claims", [blocks.heading(score.text), claim_table.strip(self._known(), links)], score.slots)
+
+    def _known(self) -> Sequence[Finding]:
+        """The findings as known on the chosen day: as published, nothing later is."""
+        if self.moment == "today":
+            return self.findings
+        return [replace(finding, today=finding.published) for finding in self.findings]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewAnswer(OverviewClaims):
+    """The article's case at publication, and on the day that the reader chose.
+
+    Attributes
+    ----------
+    shown : everything known on the chosen day.
+    then, now : the last close before publication, and the price on the chosen day, per listed share.
+    """
+
+    shown: Dossier
+    then: Figure
+    now: Figure
 
     @property
     def aims(self) -> Aims:
@@ -71,11 +98,6 @@ class OverviewAnswer(Answer):
         then = (self.dossier.published, self.then.value)
         return price_chart(closes, self.aims.band, self.aims.noun, then, events, self.then.unit.text, title, source)
 
-    def key_figures(self) -> Readout:
-        """The article's key figures, each beside what was found when it appeared and, where shown, today."""
-        keys = [finding for finding in self._known() if finding.claim.key]
-        return Readout("key-figures", [claim_table.key_figures(keys, self.moment == "published")])
-
     def analysts(self) -> Readout | None:
         """Analysts' targets and ratings, and the market value, on the chosen day; None where none is known."""
         market, symbol = self.shown.market, self.dossier.symbol
@@ -95,18 +117,6 @@ class OverviewAnswer(Answer):
             items.append(texts.market_value(market.shares(symbol), self.dossier.share_class, self.now))
         found = [blocks.heading("What analysts say"), blocks.figures(items)]
         return Readout("analysts", [blocks.panel(found)]) if items else None
-
-    def claims(self) -> Readout:
-        """How many claims held and, where shown, hold, and all of them side by side, each with a link to its test."""
-        score = findings.score(self.findings, self.moment == "published")
-        links = {each.claim.id: f"claims?{urlencode(self.claim_link(each.claim.id))}" for each in self.findings}
-        return Readout("claims", [blocks.heading(score.text), claim_table.strip(self._known(), links)], score.slots)
-
-    def _known(self) -> Sequence[Finding]:
-        """The findings as known on the chosen day: as published, nothing later is."""
-        if self.moment == "today":
-            return self.findings
-        return [replace(finding, today=finding.published) for finding in self.findings]
 
     def movers(self) -> Readout | None:
         """The claims with the largest effect on the upside; None where no claim has a known effect."""
@@ -129,6 +139,11 @@ class OverviewAnswer(Answer):
         if self.moment == "published" or not since:
             return None
         return Readout("events", [blocks.panel([blocks.heading("What has happened since"), texts.events(since)])])
+
+
+def claims_alone(asked: Asked) -> OverviewClaims:
+    """What can be said while no price is known. Raises DataFileError, ValueError as `audit` does."""
+    return OverviewClaims(asked=asked, lead=Sentence(""), findings=audit(asked.dossier))
 
 
 def answer(asked: Asked) -> OverviewAnswer:

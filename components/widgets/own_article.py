@@ -65,8 +65,8 @@ def _hand_in() -> None:
     with drop:
         dropped = st.file_uploader("Or a saved file: HTML, PDF or text", key="own-file", max_upload_size=10)
         show.note(
-            "The text stays in this session: it is not stored, and it leaves this machine for nowhere. What is kept is "
-            "what you confirm, with the sentence that says it."
+            "The text stays in this session: it is not stored, and it is sent nowhere. What is kept is what you "
+            "confirm, with the sentence that says it."
         )
     try:
         if dropped is not None:

@@ -6,12 +6,13 @@ from functools import partial
 
 import streamlit as st
 
+from components import formats
 from components.answers import address
 from components.widgets import desk as work
 from components.widgets import session, show
 from components.widgets.plain import as_text
 from data.errors import DataFileError
-from data.library import case_problems
+from data.library import case_problems, open_case
 from data.own import MOST_BYTES, Files, NotKept, checked, own_theses
 
 _GONE = "_own_gone"
@@ -32,7 +33,7 @@ def listed() -> None:
     for name in names:
         title = session.title_of(name)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"own-row-{name}"):
-            st.markdown(as_text(title), width="stretch")
+            st.markdown(f"{as_text(title)} :gray[{as_text(_told(name))}]", width="stretch")
             st.button("Open", key=f"own-open-{name}", on_click=_open, args=(name,))
             st.button("Edit", key=f"own-edit-{name}", on_click=_edit, args=(name,))
             st.download_button(
@@ -50,6 +51,17 @@ def listed() -> None:
             _take(given.name, given.getvalue())
         for said in st.session_state.pop("_own_taken_said", []):
             show.info(said)
+
+
+def _told(name: str) -> str:
+    """Share, day and number of claims of an article; why it cannot be opened where it cannot."""
+    try:
+        case = open_case(name, address.data_version().day, address.library())
+    except DataFileError as error:
+        return f"cannot be opened: {error.problems[0].problem}"
+    article, count = case.thesis.article, len(case.thesis.claim)
+    claims = "1 claim" if count == 1 else f"{count} claims"
+    return f"{article.company} · {formats.day(article.published)} · {claims}"
 
 
 def _open(name: str) -> None:

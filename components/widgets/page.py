@@ -19,6 +19,7 @@ from components.widgets.failures import readable_failures
 from components.widgets.plain import as_text
 from data import places
 from data.errors import UnknownFigure
+from data.market.service import market_service
 
 INPUTS_BESIDE = [484, 884]  # the widths of the inputs and of what follows from them
 
@@ -53,7 +54,8 @@ def answer(name: str) -> Answer | None:
     try:
         return work_out(name, session.asked())
     except UnknownFigure as missing:
-        show.info(f"Not known: {missing.what}. The page needs it.{would_stand(missing.where)}")
+        off = "" if market_service().status().enabled else " Live market data, which may know it, is switched off."
+        show.info(f"Not known: {missing.what}. The page needs it.{would_stand(missing.where)}{off}")
         return None
 
 
