@@ -93,17 +93,16 @@ def _share(symbol: str, published: dt.date | None, title: str, peers: tuple[tupl
     stored = stored_company(symbol, address.library())
     if stored is not None:
         profile, listing = stored.profile, stored.profile.listing
-        show.note(
-            f"{profile.name}: its filings are stored here. Prices are in {listing.quoted_in} per "
-            f"{listing.share_class}, accounts in {profile.currency}."
-        )
+        known = "its filings are stored here" if stored.filings.quarters else "known from an earlier article"
+        prices = f"{listing.quoted_in} per {listing.share_class}"
+        show.note(f"{profile.name}: {known}. Prices are in {prices}, accounts in {profile.currency}.")
         found = About(
             symbol, profile.name, day, listing.currency, listing.quoted, listing.share_class, listing.ordinary_shares,
             profile.currency, profile.fiscal_year_starts, title.strip(), peers,
         )  # fmt: skip
         return found if published else None
-    known = _looked_up(symbol)
-    about = _described(symbol, day, known)
+    told = _looked_up(symbol)
+    about = _described(symbol, day, told)
     return replace(about, title=title.strip(), peers=peers) if published and about else None
 
 

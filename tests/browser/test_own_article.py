@@ -122,7 +122,7 @@ def on_desk(visit: Visit, article: Article) -> Page:
     """The desk with what was found, after the market service has answered about the company."""
     page = handed_in(visit, article.text)
     expect(page.get_by_role("textbox", name="Ticker")).to_have_value(article.symbol)
-    expect(page.get_by_text(f"{article.company},")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile(f"^{re.escape(article.company)}[,:]"))).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Find its claims").click()
     expect(page.locator(".live-desk-row").first).to_be_visible()
     return page
