@@ -13,6 +13,7 @@ from pydantic import create_model
 
 from data.claim_tests import EFFECTS, TESTS, Argument, ClaimTest, Kind
 from data.company import Profile
+from data.facts import Fact
 from data.thesis import Article, Claim
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -26,7 +27,7 @@ _TYPES: dict[Kind, dict[str, Any]] = {
 
 def thesis_schema() -> dict[str, Any]:
     """The schema of a file in `theses`, each test with its own arguments."""
-    whole = create_model("Thesis", article=(Article, ...), claim=(list[Claim], ...))
+    whole = create_model("Thesis", article=(Article, ...), claim=(list[Claim], ...), fact=(list[Fact], []))
     schema = whole.model_json_schema()
     claim = schema["$defs"]["Claim"]["properties"]
     claim["test"] = {"oneOf": [_call(name, test) for name, test in TESTS.items()], "description": "how it is tested"}

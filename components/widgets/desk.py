@@ -22,7 +22,7 @@ from data.library import open_case
 from data.own import NotKept, own_theses
 
 _DESK, _SOURCE, _SAID, _EDIT, _HEARD = "_desk", "_source", "_desk_said", "_desk_edit", "_desk_heard"
-_MODEL = "_desk_model"
+_TOLD, _OPENED = "_desk_told", "_desk_opened"
 
 
 def on_desk() -> Desk | None:
@@ -49,6 +49,16 @@ def hand_in(found: Source | None) -> None:
 def problem() -> Mapping[str, str]:
     """What the reader typed last and cannot be used, as a sentence, with the id of its claim."""
     return cast("Mapping[str, str]", st.session_state.get(_SAID) or {"id": "", "text": ""})
+
+
+def say(*sentences: str) -> None:
+    """Sentences for the reader, which the page shows once."""
+    st.session_state[_TOLD] = [*st.session_state.get(_TOLD, []), *(each for each in sentences if each)]
+
+
+def told() -> list[str]:
+    """What is to be said. Each sentence is returned once."""
+    return cast(list[str], st.session_state.pop(_TOLD, []))
 
 
 def opens() -> str:
@@ -108,18 +118,13 @@ def ask_model() -> None:
         company = company_on(desk.about, address.library())
         found, dropped = proposed(desk.text, company, desk.entries, asked)
     except NoHelp as said:
-        st.session_state[_MODEL] = str(said)
+        say(str(said))
         return
     put(replace(desk, entries=(*desk.entries, *found)))
     lost = (
         f" {dropped} of its proposals do not stand in the text, or make no sense, and are dropped." if dropped else ""
     )
-    st.session_state[_MODEL] = f"The model adds {len(found)} claims, all open.{lost}"
-
-
-def model_said() -> str:
-    """What came of the last question to the model, as a sentence. Said once."""
-    return cast(str, st.session_state.pop(_MODEL, ""))
+    say(f"The model adds {len(found)} claims, all open.{lost}")
 
 
 # --- From the desk to a thesis, and back ---------------------------------------------------------------------------
@@ -147,6 +152,17 @@ def keep(desk: Desk) -> str:
         return ""
     why = own.problem or "There is no store."
     return f"{why} The dashboard opens, but is gone when the app stops: download the article as files."
+
+
+def open_dashboard(name: str) -> None:
+    """Opens a thesis; the page then leads to its overview."""
+    session.open_thesis(name)
+    st.session_state[_OPENED] = True
+
+
+def has_opened() -> bool:
+    """Whether a thesis was just opened. Said once."""
+    return bool(st.session_state.pop(_OPENED, False))
 
 
 def edit(name: str) -> None:

@@ -24,12 +24,12 @@ from data.own import NotKept
 PATH, TITLE, QUESTION = "thesis", "Your article", "Your own article"
 LINE = "Paste a text about a listed company, confirm its figures, and open this dashboard on them."
 ABOUT = "paste a text, confirm its figures, open a dashboard on them"
-_OPENED, _ASIDE, _POLL_S = "_own_opened", "_own_aside", 2
+_ASIDE, _POLL_S = "_own_aside", 2
 
 
 def page() -> None:
     """The three steps, of which each shows what the one before has left."""
-    if st.session_state.pop(_OPENED, False):
+    if work.has_opened():
         st.switch_page("pages/overview.py")
     st.set_page_config(page_title=f"{TITLE} · Thesis dashboard")
     block = plain_head(QUESTION, LINE, ABOUT)
@@ -98,7 +98,7 @@ def _decide(desk: Desk) -> None:
             "Open the dashboard", type="primary", disabled=accepted == 0, on_click=_open, args=(desk,),
             icon=":material/dashboard:",
         )  # fmt: skip
-    for said in (desk.remark, st.session_state.pop("_own_said", ""), work.model_said()):
+    for said in (desk.remark, *work.told()):
         if said:
             show.warning(said)
     if not desk.entries:
@@ -150,8 +150,7 @@ def _open(desk: Desk) -> None:
     try:
         said = work.keep(desk)
     except (NotKept, DataFileError) as wrong:
-        st.session_state["_own_said"] = str(wrong)
+        work.say(str(wrong))
         return
-    st.session_state["_own_said"] = said
-    session.open_thesis(desk.name)
-    st.session_state[_OPENED] = True
+    session.tell(said)
+    work.open_dashboard(desk.name)

@@ -15,7 +15,7 @@ from data.errors import DataFileError
 from data.library import case_problems, open_case
 from data.own import MOST_BYTES, Files, NotKept, checked, own_theses
 
-_GONE = "_own_gone"
+_GONE, _TAKEN = "_own_gone", "_own_taken"
 
 
 def listed() -> None:
@@ -34,7 +34,7 @@ def listed() -> None:
         title = session.title_of(name)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"own-row-{name}"):
             st.markdown(f"{as_text(title)} :gray[{as_text(_told(name))}]", width="stretch")
-            st.button("Open", key=f"own-open-{name}", on_click=_open, args=(name,))
+            st.button("Open", key=f"own-open-{name}", on_click=work.open_dashboard, args=(name,))
             st.button("Edit", key=f"own-edit-{name}", on_click=_edit, args=(name,))
             st.download_button(
                 "Files", partial(_packed, own.files(name)), f"{name}.zip", "application/zip", key=f"own-save-{name}",
@@ -46,10 +46,10 @@ def listed() -> None:
             "A ZIP that was saved here, or a thesis file ending in .toml", type=["zip", "toml"], key="own-import",
             max_upload_size=1,
         )  # fmt: skip
-        if given is not None and st.session_state.get("_own_taken") != given.file_id:
-            st.session_state["_own_taken"] = given.file_id
+        if given is not None and st.session_state.get(_TAKEN) != given.file_id:
+            st.session_state[_TAKEN] = given.file_id
             _take(given.name, given.getvalue())
-        for said in st.session_state.pop("_own_taken_said", []):
+        for said in work.told():
             show.info(said)
 
 
@@ -64,16 +64,11 @@ def _told(name: str) -> str:
     return f"{article.company} · {formats.day(article.published)} · {claims}"
 
 
-def _open(name: str) -> None:
-    session.open_thesis(name)
-    st.session_state["_own_opened"] = True
-
-
 def _edit(name: str) -> None:
     try:
         work.edit(name)
     except DataFileError as error:
-        st.session_state["_own_taken_said"] = [str(problem) for problem in error.problems]
+        work.say(*(str(problem) for problem in error.problems))
 
 
 def _delete(name: str, title: str) -> None:
@@ -113,7 +108,7 @@ def _take(name: str, content: bytes) -> None:
         said = [str(wrong)]
     except DataFileError as error:
         said = [str(problem) for problem in error.problems]
-    st.session_state["_own_taken_said"] = said
+    work.say(*said)
     st.rerun()
 
 

@@ -232,6 +232,12 @@ def _choose_thesis() -> str:
     return name
 
 
+def tell(sentence: str) -> None:
+    """Something that the reader should know on the next page; nothing where the sentence is empty."""
+    if sentence:
+        _add_problem(sentence)
+
+
 def _add_problem(problem: str) -> None:
     st.session_state.setdefault(_PROBLEMS, []).append(problem)
 
