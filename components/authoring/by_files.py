@@ -41,6 +41,8 @@ def allowed_by_files(
     if proposal.kind not in _VALUES:
         return [], []
     found = _alike(proposal, [fact for fact in facts if fact.form in ("value", "range")])
+    if proposal.kind not in (Kind.GUIDANCE, Kind.ESTIMATE):  # what was expected tests no figure that was reported
+        found = [(score, fact) for score, fact in found if "expected" not in fact.label.lower()]
     if proposal.kind is Kind.PLAN and (plan := _plan(proposal, found, facts, company)):
         return [plan], []
     fitting = [(score, _call(proposal, fact)) for score, fact in found if fact.unit == proposal.stated.get("unit")]

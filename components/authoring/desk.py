@@ -16,10 +16,12 @@ from components.authoring.kinds import Kind
 from components.authoring.matching import Call
 from components.authoring.proposals import Proposal
 from components.authoring.sentences import Span, sentences
+from components.authoring.words import words
 from data.company import Company
 from data.metrics import metric_words
 
 MOST_CLAIMS, LONGEST_STATEMENT = 300, 240
+VALUE = "Value"  # the topic of what the article takes the share to be worth
 
 
 class State(StrEnum):
@@ -140,6 +142,13 @@ class Desk:
         """With a claim in place of the one of the same id."""
         return replace(self, entries=tuple(entry if each.id == entry.id else each for each in self.entries))
 
+    def at(self, passage: Span) -> Entry | None:
+        """The claim of a figure that a passage holds or touches; None where it has none."""
+        for entry in self.entries:
+            if entry.passage and entry.passage.start < passage.end and passage.start < entry.passage.end:
+                return entry
+        return None
+
     def with_own(self, passage: Span | None = None, **values: Any) -> tuple["Desk", Entry]:
         """With a claim of the reader's own, of a passage of the text or of none; open, and without a test."""
         said = passage.of(self.text) if passage is not None else ""
@@ -180,8 +189,11 @@ def laid_out(
     entries = []
     for name, short, each in zip(ids, shorts, found, strict=True):
         offered = tuple(complete(each, aims[0] if aims else None))
+        topic = VALUE if _is_own_value(each) else str(each.kind).capitalize()
+        if topic == VALUE:  # what the article arrives at is its own case, and no figure that others could confirm
+            offered = ()
         entry = Entry(
-            name, str(each.kind).capitalize(), statement_of(each.sentence), each.stated, each.passage, each.said,
+            name, topic, statement_of(each.sentence), each.stated, each.passage, each.said,
             each.period, offered[0] if offered else None, offered, doubts=_doubts(each, bool(offered)),
             short=short,
         )  # fmt: skip
@@ -215,17 +227,29 @@ def _shorts(found: Sequence[Proposal]) -> list[str]:
     for each in found:
         about = each.segment or (metric_words(each.measure) if each.measure else "")
         name = " ".join(_CALLED[each.kind].format(about=about).split()) or "Figure"
+        name = "Fair value" if _is_own_value(each) else name
         name = name[:1].upper() + name[1:]
         count = sum(one == name or re.fullmatch(rf"{re.escape(name)} \(\d+\)", one) is not None for one in names)
         names.append(f"{name} ({count + 1})" if count else name)
     return names
 
 
+def _is_own_value(proposal: Proposal) -> bool:
+    """Whether a target is the value that the article itself arrives at, and not what analysts say."""
+    known = words()
+    is_own = known.has("whose", "own", proposal.sentence) and not known.has("whose", "others", proposal.sentence)
+    return proposal.kind is Kind.TARGET and is_own
+
+
 def _doubts(proposal: Proposal, is_tested: bool) -> str:
+    if _is_own_value(proposal):
+        return ""
     if not is_tested:
         return "nothing here tests it yet"
     if proposal.resolved and proposal.period is not None:
         return f"the period is worked out from the day of publication: to {proposal.period:%B %Y}"
+    if proposal.period is None and proposal.kind in (Kind.LEVEL, Kind.GROWTH, Kind.MARGIN):
+        return "it names no period, so the latest is taken"
     if proposal.is_doubtful:
         return "the measure is a guess"
     return ""

@@ -9,7 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from components.authoring.desk import Entry, Typed, statement_of
+from components.authoring.matching import Call
 from components.authoring.tests import call_of
+from data.claim_tests import TESTS, Kind
 from data.files import plausible_day, web_address
 from data.thesis import FORMS, Stated
 from data.units import Unit
@@ -29,11 +31,48 @@ def edited(entry: Entry, sent: Mapping[str, Any]) -> Entry:
     short = " ".join(str(sent.get("short", entry.short)).replace("{", "(").replace("}", ")").split())[:60]
     stated = _stated(sent, entry)
     period = day_of(sent["period"], "period") if sent.get("period") else None
+    test = _test(entry, sent.get("test"))
+    topic = (
+        entry.topic
+        if (test or {}).get("name") == (entry.test or {}).get("name")
+        else TOPICS.get((test or {}).get("name", ""))
+    )
+    return replace(
+        entry,
+        statement=statement,
+        short=short,
+        topic=topic or entry.topic,
+        stated=stated,
+        period=period,
+        test=test,
+        doubts="",
+    )
+
+
+KEPT = "(kept)"  # stands for a test that the form does not offer
+TOPICS = {
+    "level": "Level", "growth": "Growth", "ratio": "Margin", "guidance": "Guidance", "estimate": "Estimate",
+    "target": "Target", "target_gap": "Upside", "multiple": "Multiple", "price_level": "Price",
+    "price_change": "Price change", "market_value": "Market value", "rating": "Rating",
+}  # fmt: skip
+_NOT_SHOWN = (Kind.FACT, Kind.SERIES, Kind.NUMBER)  # kinds of arguments that no form offers
+
+
+def _test(entry: Entry, sent: object) -> Call | None:
+    """The test that was chosen. One that is left as it was keeps what the form does not show of it."""
+    if not isinstance(sent, Mapping):
+        return None
+    before = entry.test or {}
+    if sent.get("name") == KEPT:
+        return entry.test
+    hidden: Call = {}
+    if sent.get("name") == before.get("name") and before:
+        declared = TESTS[before["name"]].arguments
+        hidden = {key: value for key, value in before.items() if key in declared and declared[key].kind in _NOT_SHOWN}
     try:
-        test = call_of(sent["test"]) if isinstance(sent.get("test"), Mapping) else None
+        return call_of({**sent, **hidden})
     except ValueError as wrong:
         raise NotUnderstood(str(wrong)) from None
-    return replace(entry, statement=statement, short=short, stated=stated, period=period, test=test, doubts="")
 
 
 def typed(entry: Entry, sent: Mapping[str, Any]) -> Entry:

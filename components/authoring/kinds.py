@@ -173,7 +173,8 @@ def _expected(around: Around, amount: Amount) -> Kind | None:
             for match in around.words.find("kinds", name, around.text[part.start : part.end]):
                 start, stop = part.start + match.start(), part.start + match.end()
                 before = stop <= at and ";" not in text[stop:at]
-                if before or (end <= start <= end + REACH and not any(map(str.isdigit, text[end:start]))):
+                is_near = part is around.clause and end <= start <= end + REACH
+                if before or (is_near and not any(map(str.isdigit, text[end:start]))):
                     found.append(kind)
         if found:
             return found[0]

@@ -201,6 +201,10 @@ def _half(match: re.Match[str], calendar: Calendar) -> Found:
     return _part(match, calendar, 6)
 
 
+def _end_of_month(match: re.Match[str], calendar: Calendar) -> Found:
+    return _of_month(_month(match), _year(match), calendar, "quarter")
+
+
 def _rules() -> Iterator[tuple[re.Pattern[str], Rule]]:
     """The longest wordings first."""
     to = r"(?:ended|ending|to|through)\s+(?:the\s+end\s+of\s+)?"
@@ -221,6 +225,9 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Rule]]:
     yield _compiled(rf"{_YEAR}(?=\s+(?:{_ABOUT}))"), _whole
     yield _compiled(rf"(?:in|for|by|during|of|over|since)\s+{_YEAR}"), _whole
     yield _compiled(rf"(?:the\s+)?{_WHICH}[\s-]+{_WHAT}"), _relative
+    # “In the quarter”, “in the same half”: the last one that there are figures of.
+    yield _compiled(r"in\s+(?P<which>the|that|the\s+same)\s+(?P<what>quarter|half)"), _relative
+    yield _compiled(rf"(?:at|by)\s+the\s+end\s+of\s+{_MONTH}(?:\s+{_YEAR})?"), _end_of_month
 
 
 _RULES = tuple(_rules())

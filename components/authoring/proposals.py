@@ -144,7 +144,7 @@ def _proposal(
         end = period.end
     if kind is Kind.MARKET_VALUE and end is not None and end > setting.published:
         end = None
-    if kind is Kind.PRICE_CHANGE and end is not None and end >= setting.published:
+    if kind in (Kind.PRICE_CHANGE, Kind.PRICE) and end is not None and end >= setting.published:
         end = setting.published - dt.timedelta(days=1)  # “this year”: as far as it had come
     if kind in (Kind.MULTIPLE, Kind.TARGET, Kind.UPSIDE, Kind.RATING, Kind.YIELD):
         end = None

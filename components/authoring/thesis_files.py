@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli_w
 
-from components.authoring.desk import About, Desk, Entry, State, Typed
+from components.authoring.desk import VALUE, About, Desk, Entry, State, Typed
 from data.company import Company, Profile
 from data.filings import Filings
 from data.statements import default_measures
@@ -43,9 +43,12 @@ def thesis_tables(desk: Desk, states: Collection[State] = (State.ACCEPTED,)) -> 
     if rates := _rates(about, entries):
         article["rates"] = rates
     aimed = [each for each in entries if each.topic == "Target" and _is_a_target(each, about)]
+    valued = [each for each in entries if each.topic == VALUE and _is_a_target(each, about)]
     if aimed:
-        ranged = next((each for each in aimed if "low" in each.stated), aimed[0])
-        article["target_range"] = ranged.id
+        article["target_range"] = next((each for each in aimed if "low" in each.stated), aimed[0]).id
+    if valued:
+        article["house_value"] = valued[0].id
+    if aimed or valued:
         promised = [each for each in entries if each.topic == "Upside" and _is_between(each, "%")]
         if promised:
             article["upside_range"] = promised[0].id

@@ -44,7 +44,13 @@ def aims(dossier: Dossier) -> Aims:
         else:
             middle, said = (low + high) / 2, "the middle of the article’s targets"
         ends = ("the low end of the article’s targets; it names no case below", "the high end of the article’s targets")
-        return Aims((low, middle, high), (ends[0], said, ends[1]), Origin.ARTICLE, "targets", (low, high))
+        if low < high:
+            return Aims((low, middle, high), (ends[0], said, ends[1]), Origin.ARTICLE, "targets", (low, high))
+        away = f"{AROUND:.0%} {{}} the article’s one target: a round figure of ours"
+        spread = (middle * (1 - AROUND), middle, middle * (1 + AROUND))
+        return Aims(
+            spread, (away.format("below"), "the article’s target", away.format("above")), None, "targets", (low, high)
+        )
     if (valued := thesis.house_value) is not None:
         low, high = _ends(dossier, valued)
         middle = (low + high) / 2

@@ -29,7 +29,7 @@ def desk_block(
         _row(each, numbers[each.id], findings.get(each.id), wrong.get(each.id, ""), company)
         for each in in_order(desk.entries)
     ]
-    claims = {each.id: each.statement for each in desk.entries}
+    claims = {each.id: f"{numbers[each.id]}. {each.short}: {_said(each)}" for each in desk.entries}
     return {
         "kind": "desk",
         "text": _pieces(desk, numbers),
@@ -51,8 +51,12 @@ def _pieces(desk: Desk, numbers: Mapping[str, int]) -> list[list[Any]]:
     """
     pieces: list[list[Any]] = []
     at, text = 0, desk.text[:MOST_SHOWN]
-    marked = sorted((each for each in desk.entries if each.passage is not None), key=_start)
-    for entry in marked:
+    marked: list[Entry] = []
+    # A figure's own mark stands before that of a longer passage around it.
+    for entry in sorted((each for each in desk.entries if each.passage is not None), key=_length):
+        if not any(_start(each) < _end(entry) and _start(entry) < _end(each) for each in marked):
+            marked.append(entry)
+    for entry in sorted(marked, key=_start):
         passage = entry.passage
         if passage is None or passage.start < at or passage.end > len(text):
             continue
@@ -63,15 +67,27 @@ def _pieces(desk: Desk, numbers: Mapping[str, int]) -> list[list[Any]]:
     return [*pieces, [text[at:]]] if at < len(text) else pieces
 
 
+def _said(entry: Entry) -> str:
+    return stated_text(Stated.model_validate(entry.stated))
+
+
 def _start(entry: Entry) -> int:
     return entry.passage.start if entry.passage is not None else 0
+
+
+def _end(entry: Entry) -> int:
+    return entry.passage.end if entry.passage is not None else 0
+
+
+def _length(entry: Entry) -> int:
+    return _end(entry) - _start(entry)
 
 
 def _row(entry: Entry, number: int, finding: Finding | None, wrong: str, company: Company) -> dict[str, Any]:
     stated = Stated.model_validate(entry.stated)
     claim = finding.claim if finding is not None else None
     shown = stated_text(stated) if claim is None else (texts.stated_figure(claim) or "as a statement")
-    verdicts, found, chip, why = [], "", None, ""
+    verdicts, found, then, chip, why = [], "", "", None, ""
     if finding is not None:
         verdicts = [
             {**texts.verdict_badge(each.verdict), "turn": texts.turned(finding.claim, each).removeprefix("for the ")}
@@ -79,6 +95,8 @@ def _row(entry: Entry, number: int, finding: Finding | None, wrong: str, company
         ]
         cell = texts.tested_cell(finding, finding.today)
         found, chip = cell["text"], cell["badge"]
+        before = texts.tested_cell(finding, finding.published)["text"]
+        then = before if before != found and finding.published.evidence.deciding is not None else ""
         why = texts.explain(finding.claim, finding.today)
     return {
         "id": entry.id,
@@ -92,6 +110,7 @@ def _row(entry: Entry, number: int, finding: Finding | None, wrong: str, company
         "stated": shown,
         "test": in_words(entry.test, company) if entry.typed is None else "a figure that you typed",
         "found": found,
+        "then": then,
         "chip": chip,
         "verdicts": verdicts,
         "why": why,
@@ -126,8 +145,8 @@ def _fields(entry: Entry, stated: Stated) -> dict[str, Any]:
         "short": entry.short,
         "statement": entry.statement,
         "form": stated.form,
-        "value": _plain(value),
-        "high": _plain(stated.high),
+        "value": _plain(value, stated.decimals),
+        "high": _plain(stated.high, stated.decimals),
         "unit": stated.unit or "",
         "approximate": stated.approximate,
         "period": entry.period.isoformat() if entry.period else "",
@@ -141,10 +160,13 @@ def _fields(entry: Entry, stated: Stated) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, decimals: int = 0) -> str:
     if value is None or isinstance(value, bool):
         return ""
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    written = f"{value:.{max(decimals, 0)}f}"  # 24.0 is more exact than 24
+    return written if float(written) == value else f"{value:.10g}"
 
 
 def _units(desk: Desk, company: Company) -> list[str]:

@@ -90,7 +90,8 @@ def choices(key: str, names: Mapping[str, str] | None = None) -> tuple[str, ...]
 
 def thesis(names: Sequence[str]) -> None:
     """The choice of the article."""
-    _show("thesis", session.dossier().name)
+    # Set on every run: the box stands on every page, and after a change of page what the last one left is not its own.
+    st.session_state["thesis"] = session.dossier().name
     st.selectbox(
         "Article",
         list(names),

@@ -91,6 +91,10 @@ def _add(desk: Desk, sent: Mapping[str, Any]) -> None:
     passage = None
     if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= min(len(desk.text), start + 2_000):
         passage = Span(start, end)
+    if passage is not None and (there := desk.at(passage)) is not None:
+        say("That figure has a claim already; its form is open.")
+        st.session_state[_EDIT] = there.id
+        return
     grown, entry = desk.with_own(passage)
     put(grown)
     st.session_state[_EDIT] = entry.id

@@ -59,6 +59,7 @@ NONE = [
     ("BABA", "Some USD 53bn go into AI and cloud infrastructure."),
     ("GOOG", "The shares trade at 16 times earnings."),
     ("GOOG", "Analysts' targets lie at $250."),
+    ("GOOG", "Capital expenditure was $24.0 billion in the third quarter of 2025."),
 ]
 
 

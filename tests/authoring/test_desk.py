@@ -138,6 +138,40 @@ def test_a_passage_that_the_reader_marks_becomes_a_claim_in_its_place(desk: Desk
     Stated.model_validate(other.stated)
 
 
+def test_a_passage_that_has_a_claim_leads_to_it(desk: Desk) -> None:
+    place = TEXT.index("12 percent")
+    found = desk.at(Span(place - 5, place + 2))
+    assert found is not None
+    assert found.short == "Revenue growth"
+    assert desk.at(Span(0, 5)) is None
+
+
+def test_the_article_s_own_value_is_no_analyst_s_target() -> None:
+    text = "Our fair value is $250, which would mean a fall of 21%. Analysts' mean target is $320."
+    entries = laid_out(propose(text, Setting(ABOUT.published)))
+    assert [(each.topic, each.short, each.test and each.test["name"]) for each in entries] == [
+        ("Value", "Fair value", None), ("Upside", "Upside to the target", "target_gap"),
+        ("Target", "Price target", "target"),
+    ]  # fmt: skip
+    assert entries[1].stated["value"] == -21
+    assert entries[1].test == {"name": "target_gap", "of": entries[0].id}
+    article = thesis_tables(accepted(Desk(ABOUT, "x", text, entries)))["article"]
+    assert (article["house_value"], article["target_range"]) == (entries[0].id, entries[2].id)
+
+
+def test_what_the_form_does_not_offer_is_kept_when_it_is_saved() -> None:
+    entry = replace(ENTRY, test={"name": "series", "series": "ai-streak"})
+    assert edited(entry, {**SENT, "test": {"name": "(kept)"}}).test == entry.test
+    change = {"name": "price_change", "start": dt.date(2025, 1, 1), "dividend": "dividend-2025"}
+    sent = {"name": "price_change", "start": "2024-12-31", "end": ""}
+    assert edited(replace(ENTRY, test=change), {**SENT, "test": sent}).test == {
+        **change,
+        "start": dt.date(2024, 12, 31),
+    }
+    level = edited(replace(ENTRY, topic="Guidance"), {**SENT, "test": {"name": "level", "measure": "revenue"}})
+    assert level.topic == "Level"
+
+
 NAMES = [
     ("Havel Robotics Inc.", "havel-robotics-2026-09"), ("Nordlicht AG & Co. KGaA", "nordlicht-ag-2026-09"),
     ("阿里巴巴", "2026-09"), ("..", "2026-09"), ("A" * 200, "a" * 50),

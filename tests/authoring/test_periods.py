@@ -69,3 +69,17 @@ def test_a_fiscal_year_is_named_after_the_year_that_it_ends_in(month: int, year:
 def test_no_text_breaks_it(text: str) -> None:
     for each in periods(text, APRIL):
         assert each.span.of(text)
+
+
+SAID_AGAIN = [
+    ("It was USD 24bn in the quarter.", dt.date(2025, 9, 30)),
+    ("Cash flow was USD 48bn in the same quarter.", dt.date(2025, 9, 30)),
+    ("The backlog stood at USD 155bn at the end of September.", dt.date(2025, 9, 30)),
+    ("Cash was USD 5bn at the end of June 2025.", dt.date(2025, 6, 30)),
+]
+
+
+@pytest.mark.parametrize(("text", "end"), SAID_AGAIN, ids=[text for text, _ in SAID_AGAIN])
+def test_a_period_that_was_spoken_of_is_the_last_one_reported(text: str, end: dt.date) -> None:
+    (found,) = periods(text, Calendar(dt.date(2025, 12, 26), reported=dt.date(2025, 9, 30)))
+    assert (found.end, found.window) == (end, "quarter")

@@ -23,3 +23,12 @@ def test_an_article_opens_by_a_click_and_the_address_keeps_it(visit: Visit) -> N
 def test_a_link_to_an_article_that_is_gone_says_so(visit: Visit) -> None:
     page = visit.open("?thesis=gone-with-the-wind")
     expect(page.get_by_text("There is no thesis “gone-with-the-wind” here").first).to_be_visible()
+
+
+def test_the_menu_of_articles_names_the_one_that_is_open_on_every_page(visit: Visit) -> None:
+    page = visit.open("?thesis=alphabet-2026")
+    for name in ("Upside", "Segments", "Capex", "Claims", "Overview"):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        page.wait_for_url(re.compile(f"/{'' if name == 'Overview' else name.lower()}\\?.*thesis=alphabet-2026"))
+        visit.settle()
+        expect(page.get_by_role("combobox", name="Article")).to_have_value("Alphabet’s price and its growth of 2026")

@@ -109,6 +109,11 @@ export class DeskView {
       this.act({ do: "accept", ids: found.map(({ id }) => id) }), found.length === 0));
     head.append(makeButton("Start from a blank claim", "blank", () => this.act({ do: "add" })));
 
+    const names = make("div", "live-desk-line live-desk-names");
+    names.ariaHidden = "true"; // each cell of a row has its own name
+    for (const name of ["", "", "Figure", "Stated", "Period", "Test", "Found now", "Verdict, then → now", ""]) {
+      make("span", "", names).textContent = name;
+    }
     const list = make("ol", "live-desk-list");
     for (const row of rows) {
       if (this.filter !== "all" && row.state !== this.filter && row.id !== this.editing) continue;
@@ -117,7 +122,7 @@ export class DeskView {
     if (!list.children.length) make("li", "live-note", list).textContent = "No claim is left in this list.";
     const keys = make("p", "live-note live-desk-keys");
     keys.textContent = "Keys: j and k go down and up, a accepts, e edits, r rejects, u undoes.";
-    this.right.replaceChildren(head, list, keys);
+    this.right.replaceChildren(head, names, list, keys);
     if (focused) this.right.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 

@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 
+const KEPT = "(kept)"; // a test that the form does not offer, as the server knows it
 let forms = 0; // for ids of lists
 
 /** The form of a row. `act` is told what is to be saved. */
@@ -21,7 +22,10 @@ export function makeForm(row, { tests, forms: kinds, units }, act) {
   unit.setAttribute("list", list.id);
   const about = field(form, "about", tick(edit.approximate));
   const period = field(form, "Period ends", day(edit.period));
-  const test = field(form, "Test", select([["", "none: recorded"], ...tests.map(({ name, label }) => [name, label])], edit.test.name ?? ""));
+  const choices = [["", "none: recorded"], ...tests.map(({ name, label }) => [name, label])];
+  const isOffered = !edit.test.name || tests.some(({ name }) => name === edit.test.name);
+  if (!isOffered) choices.splice(1, 0, [KEPT, row.test]); // by the company's own facts, which no form can choose
+  const test = field(form, "Test", select(choices, isOffered ? (edit.test.name ?? "") : KEPT));
   const arguments_ = make("span", "live-desk-arguments", form);
   const showArguments = () => {
     const chosen = tests.find(({ name }) => name === test.value);

@@ -28,6 +28,7 @@ export function makeRow(row, desk) {
   cell(line, "Period", row.period);
   cell(line, "Test", row.test);
   const found = cell(line, "Found now", row.found || "not found", row.lacks ? "live-desk-lacks" : "live-strong");
+  if (row.then) make("span", "live-after", found).textContent = `then ${row.then}`;
   if (row.chip) {
     const chip = make("span", `live-chip live-${row.chip.origin}`, found);
     chip.textContent = row.chip.origin[0].toUpperCase();
