@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from data.dossier import Dossier, dossier_of_case, market_keys
 from data.errors import DataFileError, UnknownFigure
 from data.figures import Figure
 from data.files import parse
-from data.library import Library, case_of
+from data.library import Library, case_of, open_case, thesis_names
 from data.market.breakers import Key
 from data.market.service import market_service
 from data.thesis import Thesis
@@ -49,6 +50,17 @@ class Preview:
 def known_companies(library: Library) -> dict[str, str]:
     """Names by symbol of the companies that are stored; one that cannot be read is not among them."""
     return {folder.name: found.profile.short_name for folder in library.company_folders() if (found := _read(folder))}
+
+
+def usual_peers(symbol: str, version: DataVersion) -> dict[str, str]:
+    """Names by symbol of what other articles on that company compare it with."""
+    found: dict[str, str] = {}
+    for name in thesis_names(version.library):
+        with suppress(DataFileError):  # whoever opens that one reads why
+            article = open_case(name, version.day, version.library, version.files or None).thesis.article
+            if article.company == symbol:
+                found |= {peer.symbol: peer.name for peer in article.peer}
+    return found
 
 
 def stored_company(symbol: str, library: Library) -> Company | None:

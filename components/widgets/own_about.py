@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from components import formats
 from components.answers import address
-from components.answers.desk import find_claims, known_companies, stored_company
+from components.answers.desk import find_claims, known_companies, stored_company, usual_peers
 from components.authoring.about import SYMBOL, dated, exchange_of, mentions
 from components.authoring.desk import About, Desk
 from components.authoring.proposals import NoArticle
@@ -49,11 +49,14 @@ def form() -> None:
             format="YYYY-MM-DD",
         )  # fmt: skip
         title = st.text_input("Title", value=source.title or _first_line(source), key="own-title", width=330)
-        suggested = [each.symbol for each in found if each.symbol != symbol][:_MOST_PEERS]
+        usual = usual_peers(symbol, address.data_version())
+        called = {**usual, **known}
+        suggested = [*usual, *(each.symbol for each in found if each.symbol not in {symbol, *usual})][:_MOST_PEERS]
         peers = st.multiselect(
-            "Compared with", list(dict.fromkeys([*suggested, *known])), default=suggested, key="own-peers", width=330,
+            "Compared with", list(dict.fromkeys([*suggested, *known])), default=suggested,
+            key=f"own-peers-{symbol}", width=330,
             accept_new_options=True, max_selections=_MOST_PEERS,
-            format_func=lambda each: as_text(known.get(str(each), str(each))),
+            format_func=lambda each: as_text(called.get(str(each), str(each))),
         )  # fmt: skip
     if not symbol:
         show.note("Which share is it about? Write its ticker, and the company is looked up.")
@@ -63,7 +66,7 @@ def form() -> None:
         show.warning(f"“{symbol[:20]}” is no ticker: capital letters, digits, a dot before the exchange’s ending.")
         _back()
         return
-    about = _share(symbol, published, title, _peers(peers, known))
+    about = _share(symbol, published, title, _peers(peers, called))
     with st.container(horizontal=True, gap="small"):
         go = st.button("Find its claims", type="primary", icon=":material/checklist:", disabled=about is None)
         _back()

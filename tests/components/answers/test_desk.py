@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from components.answers.address import DataVersion
-from components.answers.desk import check, company_on, find_claims, known_companies, preview, stored_company
+from components.answers.desk import (
+    check,
+    company_on,
+    find_claims,
+    known_companies,
+    preview,
+    stored_company,
+    usual_peers,
+)
 from components.authoring.desk import About, Desk, State
 from components.authoring.proposals import NoArticle
 from components.authoring.thesis_files import files_of
@@ -116,6 +124,11 @@ def test_prices_in_two_currencies_are_said(about: About) -> None:
     assert "The text states prices in HKD, too. The share is quoted in USD" in found.remark
     alone = find_claims("Targets lie at USD 190 to USD 205 per ADS.", about, "x", VERSION.library)
     assert alone.remark == ""
+
+
+def test_peers_are_those_of_other_articles_on_the_company() -> None:
+    assert list(usual_peers("BABA", VERSION)) == ["AMZN", "MSFT"]
+    assert usual_peers("HAV", VERSION) == {}
 
 
 def test_nothing_to_show_of_a_desk_without_claims(desk: Desk) -> None:
