@@ -33,6 +33,10 @@ class Sentence:
             html.escape(self.text, quote=False),
         )
 
+    def as_text(self) -> str:
+        """The sentence with its slots filled in, as plain text."""
+        return re.sub(r"\{([\w.-]+)\}", lambda slot: str(self.slots.get(slot[1], "")), self.text)
+
 
 @dataclass(frozen=True)
 class Readout:

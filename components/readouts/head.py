@@ -25,10 +25,12 @@ def head(
     today: dt.date,
     link: Mapping[str, str],
     follows: bool,
+    base: str = "",
 ) -> Block:
     """The head; `line` says what the page is about, `link` is what another reader needs to see the same.
 
-    Where the page `follows` sliders, the browser knows later settings than those of `link`.
+    `base` is where readers elsewhere find the app, if that is configured. Where the page `follows` sliders, the browser
+    knows later settings than those of `link`.
     """
     return {
         "kind": "head",
@@ -40,6 +42,7 @@ def head(
         "badge": blocks.badge(price) if price else None,
         "link": dict(link),
         "follows": follows,
+        "base": base,
     }
 
 

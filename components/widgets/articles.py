@@ -9,6 +9,7 @@ from components.readouts import shelf as texts
 from components.readouts.blocks import Readout
 from components.readouts.freshness import about
 from components.readouts.head import head
+from components.web.served.paths import public_url
 from components.widgets import session, show
 
 PATH, TITLE, QUESTION = "articles", "Articles", "Which articles are here?"
@@ -24,7 +25,7 @@ def page() -> None:
     line = "Every article that is here. Prices are the last known; claims are judged as published and today."
     block = head(
         QUESTION, line, about(dossier), market_now(dossier), dossier.symbol, dossier.day,
-        session.link(), False,
+        session.link(), False, public_url(),
     )  # fmt: skip
     with st.container(key="page-head"):
         show.readout(Readout("head", [block]))

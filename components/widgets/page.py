@@ -14,6 +14,7 @@ from components.readouts.freshness import about
 from components.readouts.head import head
 from components.scenario.inputs.beginning import TWELVE
 from components.scenario.record import PriceReference
+from components.web.served.paths import public_url
 from components.widgets import controls, menu, session, show
 from components.widgets.failures import readable_failures
 from components.widgets.plain import as_text
@@ -38,7 +39,10 @@ def heading(name: str, choice: str | None = None) -> None:
         if choice is not None and session.chosen(choice) == ("published",):
             price = dossier.price_before_publication()  # nothing later is known there
         line = entry.line_for(dossier)
-        block = head(entry.question, line, about(dossier), price, dossier.symbol, dossier.day, session.link(), follows)
+        settings = session.link()
+        block = head(
+            entry.question, line, about(dossier), price, dossier.symbol, dossier.day, settings, follows, public_url()
+        )
         show.readout(Readout("head", [block]))
         if choice is not None:
             controls.choice(choice, is_named=False)

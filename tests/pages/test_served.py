@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.web.served import plotly_js
+from components.web.served.paths import public_url
 from components.widgets import front_door
 from tests.pages.conftest import Open, inputs, live, shown_text
 
@@ -39,6 +40,41 @@ def test_the_first_words_follow_the_address_and_escape_it(client: TestClient) ->
     moved = client.get("/upside?v=1&base_target=200").text
     assert "<b>USD\u00a0200.00</b>" in moved
     assert "<script>alert" not in client.get("/upside?base_target=<script>alert(1)</script>&thesis=<b>").text
+
+
+def tags(document: str) -> dict[str, str]:
+    """The tags of a preview by name."""
+    found = re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">', document.partition("</head>")[0])
+    return {name: html.unescape(text).replace("\u00a0", " ") for name, text in found}
+
+
+def test_a_link_in_a_chat_shows_title_and_sentence(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = tags(client.get("/upside?v=1&base_target=200").text)
+    assert found["og:title"] == "What is the upside? Alibaba’s turn to AI infrastructure"
+    assert "USD 200.00" in found["og:description"]
+    assert "{" not in found["og:description"] and "<" not in found["og:description"]
+    assert found["description"] == found["og:description"]
+    assert "og:url" not in found
+    monkeypatch.setenv("THESIS_PUBLIC_URL", "https://thesis.example/desk/")
+    found = tags(client.get("/upside?thesis=alphabet-2026&base_target=201").text)
+    assert found["og:url"] == "https://thesis.example/desk/upside?base_target=201&thesis=alphabet-2026"
+    assert found["og:title"] == "What is the upside? Alphabet’s price and its growth of 2026"
+    assert (
+        tags(client.get("/thesis").text)["og:description"]
+        == "paste a text, confirm its figures, open a dashboard on them"
+    )
+
+
+@pytest.mark.parametrize("url", ["", "javascript:alert(1)", "//thesis.example", "https://", "https://x.example?a=1"])
+def test_what_is_no_address_of_the_web_is_no_public_one(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("THESIS_PUBLIC_URL", url)
+    assert public_url() == ""
+
+
+def test_a_copied_link_leads_to_the_public_address(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert live(open_page("upside"))["head"]["blocks"][0]["base"] == ""
+    monkeypatch.setenv("THESIS_PUBLIC_URL", "https://thesis.example")
+    assert live(open_page("upside"))["head"]["blocks"][0]["base"] == "https://thesis.example"
 
 
 def test_a_sweep_reads_as_the_page_does_after_release(client: TestClient, open_page: Open) -> None:

@@ -7,7 +7,7 @@ import { currentQuery } from "./sweeps.js";
 const SAID_MS = 2000;
 
 /** The head, which Python's `readouts/head.py` describes. */
-export function makeHead({ question, help, about, price, age, badge, link, follows }) {
+export function makeHead({ question, help, about, price, age, badge, link, follows, base }) {
   const head = make("header", "live-head");
   const title = make("h1", "live-question", head);
   title.textContent = question;
@@ -24,18 +24,20 @@ export function makeHead({ question, help, about, price, age, badge, link, follo
     hint(chip, [badge.text, badge.help].filter(Boolean).join(" · "));
   }
   make("span", "live-age", now).textContent = age;
-  head.append(makeCopy(() => (follows && Object.keys(currentQuery()).length ? currentQuery() : link)));
+  head.append(makeCopy(() => (follows && Object.keys(currentQuery()).length ? currentQuery() : link), base));
   return head;
 }
 
-function makeCopy(settings) {
+function makeCopy(settings, base) {
   const button = make("button", "live-tool live-copy");
   Object.assign(button, { type: "button", textContent: "Copy link" });
   hint(button, "Copies a link with your settings and the share price that they were made at, for another day and another machine.");
   button.onclick = async () => {
     // What the reader looks at is in the address; the settings and their price are those of the last answer.
     const view = Object.fromEntries(new URLSearchParams(location.search));
-    const url = new URL(`?${new URLSearchParams({ ...view, ...settings() })}`, location.href);
+    const query = `?${new URLSearchParams({ ...view, ...settings() })}`;
+    const page = location.pathname.split("/").pop();
+    const url = new URL(query, base ? `${base}/${page}` : location.href);
     button.textContent = (await copied(url.href)) ? "Copied" : "Copy it from the address bar";
     setTimeout(() => (button.textContent = "Copy link"), SAID_MS);
   };

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -21,7 +22,7 @@ from streamlit import file_util
 
 from components.readouts.blocks import Sentence
 from components.web.served.assets import live_paths, plotly_path
-from components.web.served.paths import address
+from components.web.served.paths import address, public_url
 from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
@@ -54,6 +55,18 @@ class FirstWords:
             f'<p class="first-sentence">{self.sentence.as_html()}</p></div>'
         )
 
+    def preview(self, url: str) -> str:
+        """What a chat or a search shows of a link: title and sentence, as escaped tags; `url` is left out if empty."""
+        tags = {
+            "og:type": "website",
+            "og:site_name": "Thesis dashboard",
+            "og:title": f"{self.question} {self.about.split(' · ')[0]}".strip(),
+            "og:description": self.sentence.as_text() or self.about,
+            "og:url": url,
+        }
+        found = [f'<meta property="{name}" content="{html.escape(text)}">' for name, text in tags.items() if text]
+        return "".join([*found, f'<meta name="description" content="{html.escape(tags["og:description"])}">'])
+
 
 # The first words of a page at an address. Raises UnknownFigure and DataFileError.
 WordsAt = Callable[[str, Mapping[str, str], Any], FirstWords]
@@ -73,11 +86,12 @@ def routes(paths: Mapping[str, str], words_at: WordsAt, version: Callable[[], Ha
     def document(page: str, query: tuple[tuple[str, str], ...], now: Hashable) -> str:
         head, body = _shell()
         try:
-            words = words_at(page, dict(query), now).as_html(page)
+            first = words_at(page, dict(query), now)
+            words, preview = first.as_html(page), first.preview(_linked(paths[page], query))
         except (UnknownFigure, DataFileError) as missing:
             _log.info("no first words for %s: %s", page, missing)  # the page itself tells the reader
-            words = ""
-        return f"{head}{words}{body}"
+            words = preview = ""
+        return f"{head.replace('</head>', f'{preview}</head>', 1)}{words}{body}"
 
     def serve(page: str) -> Callable[[Request], HTMLResponse]:
         # Not async, so that Starlette runs it on a worker thread.
@@ -88,6 +102,12 @@ def routes(paths: Mapping[str, str], words_at: WordsAt, version: Callable[[], Ha
         return endpoint
 
     return [Route(address(path), serve(page)) for page, path in paths.items()]
+
+
+def _linked(path: str, query: tuple[tuple[str, str], ...]) -> str:
+    """The address of a page for readers elsewhere; empty where none is configured."""
+    base = public_url()
+    return f"{base}{path}{f'?{urlencode(query)}' if query else ''}" if base else ""
 
 
 @cache
