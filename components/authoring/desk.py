@@ -83,7 +83,7 @@ class Entry:
 
     Attributes
     ----------
-    short : what it is about, in few words.
+    short, sentence : what it is about in few words; the sentence of the text that states it, empty where none does.
     passage, said : where it stands in the text, and what stands there; None and empty for one without a passage.
     stated, period, test : as a thesis file has them; no test: recorded.
     offered : the tests that the rules found, each complete, the likeliest first.
@@ -105,6 +105,7 @@ class Entry:
     typed: Typed | None = None
     by: str = "rules"
     short: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class Desk:
         name = next(f"own-{n}" for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
         entry = Entry(
             name, "Yours", statement, values.pop("stated", None) or {"words": statement_of(said) or statement},
-            passage, said, by="reader", short="Your claim", **values,
+            passage, said, by="reader", short="Your claim", sentence=statement if whole else "", **values,
         )  # fmt: skip
         entries = [*self.entries, entry]
         if passage is not None:
@@ -193,9 +194,9 @@ def laid_out(
         if topic == VALUE:  # what the article arrives at is its own case, and no figure that others could confirm
             offered = ()
         entry = Entry(
-            name, topic, statement_of(each.sentence), each.stated, each.passage, each.said,
+            name, topic, _plainly(short, each), each.stated, each.passage, each.said,
             each.period, offered[0] if offered else None, offered, doubts=_doubts(each, bool(offered)),
-            short=short,
+            short=short, sentence=statement_of(each.sentence),
         )  # fmt: skip
         entries.append(entry)
     return tuple(entries)
@@ -210,6 +211,12 @@ def _with_allowed_by_files(proposal: Proposal, company: Company | None, related:
     before, behind = allowed_by_files(proposal, company, related)
     general = [each for each in proposal.tests if each not in before]
     return replace(proposal, tests=(*before, *general, *behind))
+
+
+def _plainly(short: str, proposal: Proposal) -> str:
+    """A proposal in plain words: one sentence of a text may state three figures, and each is a claim of its own."""
+    when = f", {proposal.period:%B %Y}" if proposal.period is not None else ""
+    return statement_of(f"{short}: {proposal.said}{when}")
 
 
 _CALLED = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli_w
 
-from components.authoring.desk import VALUE, About, Desk, Entry, State, Typed
+from components.authoring.desk import VALUE, About, Desk, Entry, State, Typed, statement_of
 from data.company import Company, Profile
 from data.filings import Filings
 from data.statements import default_measures
@@ -87,7 +87,8 @@ def _claim(entry: Entry, is_key: bool, names: set[str]) -> Tables:
     claim["stated"] = {key: value for key, value in entry.stated.items() if (key, value) != ("decimals", 0)}
     if entry.period is not None:
         claim["period"] = entry.period
-    claim["place"] = f"“{entry.said}”".replace("{", "(").replace("}", ")") if entry.said else "added by the reader"
+    place = entry.sentence or statement_of(entry.said)
+    claim["place"] = f"“{place}”" if place else "added by the reader"
     if is_key:
         claim["key"] = True
     if entry.topic in _RISING or (entry.test or {}).get("measure") in _GOOD:
@@ -161,11 +162,11 @@ def desk_of(name: str, thesis: Thesis, profile: Profile) -> Desk:
         if fact is not None and fact.value is not None and fact.unit is not None:
             typed = Typed(fact.value, fact.unit, fact.as_of, fact.source, fact.url or "")
         test = None if typed is not None else claim.test
-        said = claim.place.strip("“”") if claim.place.startswith("“") else ""
+        sentence = claim.place.strip("“”") if claim.place.startswith("“") else ""
         entry = Entry(
-            claim.id, claim.topic, claim.statement, _stated(claim), None, said, claim.period, test,
+            claim.id, claim.topic, claim.statement, _stated(claim), None, "", claim.period, test,
             (test,) if test else (), State.ACCEPTED, typed=typed, by="reader",
-            short=claim.short,
+            short=claim.short, sentence=sentence,
         )  # fmt: skip
         entries.append(entry)
     return Desk(about, name, "", tuple(entries))

@@ -106,6 +106,7 @@ def _row(entry: Entry, number: int, finding: Finding | None, wrong: str, company
         "short": entry.short or entry.statement,
         "topic": entry.topic,
         "said": entry.said,
+        "sentence": entry.sentence,
         "period": f"{entry.period:%b} {entry.period.year}" if entry.period else "",
         "stated": shown,
         "test": in_words(entry.test, company) if entry.typed is None else "a figure that you typed",

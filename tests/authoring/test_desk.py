@@ -47,7 +47,9 @@ def test_each_claim_has_its_passage_a_name_and_the_likeliest_test(desk: Desk) ->
     assert found["Price target"].stated["low"] == 40
     assert found["Upside to the target"].test == {"name": "target_gap", "of": found["Price target"].id}
     assert found["Plan"].doubts == "nothing here tests it yet"
-    assert found["Plan"].statement == "It plans to spend about $2 billion on (robots)."
+    assert found["Plan"].statement == "Plan: about $2 billion"
+    assert found["Plan"].sentence == "It plans to spend about $2 billion on (robots)."
+    assert found["Revenue growth"].statement == "Revenue growth: 12 percent, June 2026"
     for each in desk.entries:
         assert each.passage is not None
         assert each.passage.of(TEXT) == each.said

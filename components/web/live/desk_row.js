@@ -23,7 +23,7 @@ export function makeRow(row, desk) {
   make("span", "live-desk-number", line).textContent = row.number;
   const statement = make("span", "live-desk-statement", line);
   statement.textContent = row.short;
-  statement.title = row.statement;
+  statement.title = row.sentence || row.statement;
   cell(line, "Stated", row.stated, "live-strong");
   cell(line, "Period", row.period);
   cell(line, "Test", row.test);
@@ -48,8 +48,8 @@ export function makeRow(row, desk) {
   if (row.doubts && row.state === "open") make("p", "live-desk-doubts", item).textContent = `Look twice: ${row.doubts}.`;
   if (row.id === desk.editing) {
     desk.form ??= makeForm(row, desk.data, (message) => desk.act(message));
-    const why = make("p", "live-note", item);
-    why.textContent = row.why;
+    if (row.sentence) make("p", "live-note", item).textContent = `The text says: “${row.sentence}”`;
+    make("p", "live-note", item).textContent = row.why;
     item.append(desk.form);
     if (desk.data.problem.id === row.id && desk.data.problem.text) {
       const said = make("p", "live-desk-problem", item);

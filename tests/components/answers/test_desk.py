@@ -61,9 +61,9 @@ def test_the_bundled_article_pasted_afresh_gives_the_bundled_verdicts(desk: Desk
     wanted = {finding.claim.id: finding for finding in audit(bundled())}
     said = {f"{finding.claim.statement}.": name for name, finding in wanted.items()}
     same = {
-        said[each.statement]
+        said[each.sentence]
         for each in desk.entries
-        if each.id in found and verdicts(found[each.id]) == verdicts(wanted[said[each.statement]])
+        if each.id in found and verdicts(found[each.id]) == verdicts(wanted[said[each.sentence]])
     }
     assert same >= SAME
 
