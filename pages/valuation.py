@@ -87,7 +87,10 @@ def peers(valuation: ValuationAnswer | WholeAnswer) -> None:
     """The share beside its peers, and what a share of their P/E would be worth."""
     no_date = "There is no date at which the P/E of the share and of all its peers is known by one definition."
     if not valuation.dossier.thesis.article.peer:
-        no_date = "The thesis names no peer to compare the share with: write [[article.peer]] with symbol and name."
+        no_date = (
+            "No peer is named to compare the share with: choose some on the page “Your article”, or write "
+            "[[article.peer]] with symbol and name in the thesis’s file."
+        )
     else:
         no_date = valuation.no_comparison(no_date)
     show.chart(valuation, valuation.multiples_chart() or no_date)

@@ -233,6 +233,27 @@ def test_day_title_and_peers_change_and_decisions_stay(open_page: Open) -> None:
     assert str(desk(app).entries[0].state) == "rejected"
 
 
+def test_a_model_is_asked_only_where_one_is_configured_and_its_silence_costs_nothing(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = "Ask the model for more claims"
+    app = on_desk(open_page)
+    assert ask not in [each.label for each in app.button]
+    monkeypatch.setenv("THESIS_MODEL_URL", "http://127.0.0.1:9/v1")
+    app = press(app.run(), ask)
+    assert "The model gave no answer that can be used. The rules’ claims are all there." in warnings(app)
+    assert len(desk(app).entries) == 3
+    assert not app.exception
+
+
+def test_what_is_put_aside_can_be_taken_back(open_page: Open) -> None:
+    app = on_desk(open_page)
+    before = desk(app)
+    app = press(app, "Put aside")
+    assert app.text_area(key="own-text") is not None
+    assert desk(press(app, "Take it back")) == before
+
+
 ODD: list[Any] = [
     None, 5, {}, {"do": "accept"}, {"do": "accept", "ids": [5, None]}, {"do": "save", "id": "nothing"},
     {"do": "add", "start": -1, "end": 10**9}, {"do": "add", "start": "0", "end": None}, {"do": "burn"},
