@@ -110,9 +110,22 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield started.address
 
 
+def at_rest(page: Page) -> Page:
+    """After the run that is under way: while it lasts, what stands on the page may be of the one before."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    return page
+
+
+def gone_to(visit: Visit, where: str) -> Page:
+    """Goes there when nothing is on its way any more: what is cut off would count as an error."""
+    if visit.page.url.startswith(visit.server):
+        visit.page.wait_for_load_state("networkidle")
+    visit.page.goto(f"{visit.server}/{where}")
+    return visit.page
+
+
 def handed_in(visit: Visit, text: str) -> Page:
-    page = visit.page
-    page.goto(f"{visit.server}/thesis")
+    page = gone_to(visit, "thesis")
     page.get_by_label("The article’s text").fill(text)
     page.get_by_role("button", name="Find its figures").click()
     return page
@@ -123,6 +136,7 @@ def on_desk(visit: Visit, article: Article) -> Page:
     page = handed_in(visit, article.text)
     expect(page.get_by_role("textbox", name="Ticker")).to_have_value(article.symbol)
     expect(page.get_by_text(re.compile(f"^{re.escape(article.company)}[,:]"))).to_be_visible(timeout=30_000)
+    at_rest(page)
     page.get_by_role("button", name="Find its claims").click()
     expect(page.locator(".live-desk-row").first).to_be_visible()
     return page
@@ -149,12 +163,12 @@ def test_from_a_pasted_text_to_open_pages(visit: Visit, live_server: str, articl
     thesis = re.search(r"thesis=([a-z0-9-]+)", page.url)
     assert thesis is not None
     for name in PAGES:
-        page.goto(f"{visit.server}/{path(name)}?thesis={thesis[1]}")
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        gone_to(visit, f"{path(name)}?thesis={thesis[1]}")
+        at_rest(page)
         expect(page.locator("h1")).to_have_count(1)
         assert page.locator("[data-testid=stException]").count() == 0, name
         assert page.get_by_text("cannot be used").count() == 0, name
-    page.goto(f"{visit.server}/claims?thesis={thesis[1]}")
+    gone_to(visit, f"claims?thesis={thesis[1]}")
     expect(page.locator(".live-rows tbody tr")).to_have_count(count)
     assert visit.errors == []
 
@@ -227,23 +241,28 @@ def test_what_is_kept_is_edited_taken_along_deleted_and_brought_back(visit: Visi
     page.get_by_role("button", name="Open the dashboard").click()
     page.wait_for_url(re.compile(r"thesis="))
     name = re.findall(r"thesis=([a-z0-9-]+)", page.url)[0]
-    page.goto(f"{visit.server}/thesis")
+    gone_to(visit, "thesis")
     kept = page.locator(f".st-key-own-row-{name}")
+    at_rest(page)
     with page.expect_download() as download:
         kept.get_by_role("button", name="Files").click()
     content = download.value.path().read_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == [f"theses/{name}.toml", "companies/KIN.L/company.toml"]
+    at_rest(page)
     kept.get_by_role("button", name="Delete").click()
     expect(kept).to_have_count(0)
+    at_rest(page)
     page.get_by_role("button", name="Undo").click()
     expect(kept).to_have_count(1)
+    at_rest(page)
     kept.get_by_role("button", name="Delete").click()
     expect(kept).to_have_count(0)
     page.get_by_text("Bring in an article’s files").click()
     given = {"name": f"{name}.zip", "mimeType": "application/zip", "buffer": content}
     page.locator("[data-testid=stFileUploaderDropzoneInput]").last.set_input_files(given)  # type: ignore[arg-type]
     expect(kept).to_have_count(1)
+    at_rest(page)
     kept.get_by_role("button", name="Edit").click()
     expect(page.locator(".live-desk-progress")).to_contain_text("1 of 1 confirmed")
     page.get_by_role("button", name="Start from a blank claim").click()
