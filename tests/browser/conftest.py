@@ -47,8 +47,9 @@ class Visit:
             self.errors.append(f"console: {text} {location.get('url')}")
 
     def _note_failure(self, url: str, why: str | None) -> None:
-        # A page that is left gives up the sweeps that it had asked for ahead.
-        if "/sweeps/" not in url or why != "net::ERR_ABORTED":
+        # A page that is left gives up the sweeps that it had asked for ahead, and its icon.
+        given_up = why == "net::ERR_ABORTED" and any(part in url for part in ("/sweeps/", "/media/"))
+        if not given_up:
             self.errors.append(f"failed: {url} {why}")
 
     def _note_request(self, url: str) -> None:
