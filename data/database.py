@@ -7,6 +7,7 @@ once.
 """
 
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -38,6 +39,11 @@ _REASONS = {
     sqlite3.SQLITE_IOERR: "the store's disk fails",
     sqlite3.SQLITE_ERROR: "the store's tables are not those of this program",
 }
+
+
+def address_of(file: Path) -> str:
+    """Where something is kept: the database that the environment names, else SQLite in that file."""
+    return os.environ.get("THESIS_DATABASE_URL") or f"sqlite:///{file}"
 
 
 class Damaged(Exception):

@@ -10,7 +10,6 @@ import atexit
 import datetime as dt
 import json
 import logging
-import os
 import re
 import shutil
 import tempfile
@@ -25,7 +24,7 @@ from platformdirs import user_data_dir
 from sqlalchemy import Column, Engine, Float, MetaData, String, Table, Text, delete, insert, select, update
 
 from data import clock
-from data.database import Database
+from data.database import Database, address_of
 
 LOOK_EVERY_S, PATIENCE_S = 15.0, 4.0
 UNDO_FOR = dt.timedelta(days=7)
@@ -61,9 +60,7 @@ class Kept:
 
 def own_url() -> str:
     """Where they are kept, unless the environment says otherwise."""
-    if url := os.environ.get("THESIS_DATABASE_URL"):
-        return url
-    return f"sqlite:///{Path(user_data_dir('thesis-dashboard')) / 'own.sqlite'}"
+    return address_of(Path(user_data_dir("thesis-dashboard")) / "own.sqlite")
 
 
 class OwnStore(Database):

@@ -12,7 +12,7 @@ from typing import Any
 import tomli_w
 
 from components.answers.address import DataVersion
-from components.authoring.about import mentions
+from components.authoring.about import Mention, mentions
 from components.authoring.desk import About, Desk, Entry, State, laid_out
 from components.authoring.proposals import Setting, propose
 from components.authoring.thesis_files import company_of, thesis_tables
@@ -84,26 +84,21 @@ def company_on(about: About, library: Library) -> Company:
 def find_claims(text: str, about: About, name: str, library: Library) -> Desk:
     """The desk with what the rules find in a text. Raises NoArticle."""
     company = company_on(about, library)
-    reported = [each.period_end for each in company.filings.releases if each.released <= about.published]
-    setting = Setting(about.published, company, about.quoted_in, about.share_class, max(reported, default=None))
-    spoken = [each.symbol for each in mentions(text, known_companies(library)) if each.symbol != about.symbol]
-    read = {
-        symbol: found for symbol in spoken if (found := stored_company(symbol, library)) is not None and found.facts
-    }
-    about = replace(about, related=tuple(read))
-    entries = laid_out(propose(text, setting), company, list(read.values()))
-    remarks = [_of_others(text, about, library), _of_currencies(entries, about)]
+    others = [each for each in mentions(text, known_companies(library)) if each.symbol != about.symbol]
+    stored = {each.symbol: stored_company(each.symbol, library) for each in others}
+    related = {symbol: found for symbol, found in stored.items() if found is not None and found.facts}
+    about = replace(about, related=tuple(related))
+    entries = laid_out(propose(text, Setting.of(company, about.published)), company, list(related.values()))
+    remarks = [_of_others(others), _of_currencies(entries, about)]
     return Desk(about, name, text, entries, " ".join(each for each in remarks if each))
 
 
-def _of_others(text: str, about: About, library: Library) -> str:
+def _of_others(others: Sequence[Mention]) -> str:
     """Two companies in one article: which of them the claims are taken to be about."""
-    found = [each for each in mentions(text, known_companies(library)) if each.count > 1]
-    others = [each.name or each.symbol for each in found if each.symbol != about.symbol]
-    if not others:
+    names = [each.name or each.symbol for each in others if each.count > 1]
+    if not names:
         return ""
-    named = " and ".join(others[:3])
-    return f"The text also speaks of {named}: a claim about another company is to be rejected."
+    return f"The text also speaks of {' and '.join(names[:3])}: a claim about another company is to be rejected."
 
 
 def _of_currencies(entries: Sequence[Entry], about: About) -> str:

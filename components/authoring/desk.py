@@ -150,7 +150,7 @@ class Desk:
                 return entry
         return None
 
-    def with_own(self, passage: Span | None = None, **values: Any) -> tuple["Desk", Entry]:
+    def with_own(self, passage: Span | None = None) -> tuple["Desk", Entry]:
         """With a claim of the reader's own, of a passage of the text or of none; open, and without a test."""
         said = passage.of(self.text) if passage is not None else ""
         whole = next((each for each in sentences(self.text) if passage and each.holds(passage.start)), None)
@@ -158,8 +158,8 @@ class Desk:
         taken = {each.id for each in self.entries}
         name = next(f"own-{n}" for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
         entry = Entry(
-            name, "Yours", statement, values.pop("stated", None) or {"words": statement_of(said) or statement},
-            passage, said, by="reader", short="Your claim", sentence=statement if whole else "", **values,
+            name, "Yours", statement, {"words": statement_of(said) or statement},
+            passage, said, by="reader", short="Your claim", sentence=statement if whole else "",
         )  # fmt: skip
         entries = [*self.entries, entry]
         if passage is not None:

@@ -71,11 +71,7 @@ def _text(text: str) -> str:
 
 def _setting(published: dt.date, folder: Path | None) -> Setting:
     company: Company | None = load_company(folder) if folder is not None else None
-    if company is None:
-        return Setting(published)
-    listing = company.profile.listing
-    reported = [each.period_end for each in company.filings.releases if each.released <= published]
-    return Setting(published, company, listing.quoted_in, listing.share_class, max(reported, default=None))
+    return Setting(published) if company is None else Setting.of(company, published)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

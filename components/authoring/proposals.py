@@ -44,6 +44,13 @@ class Setting:
     share_class: str = "share"
     reported: dt.date | None = None
 
+    @classmethod
+    def of(cls, company: Company, published: dt.date) -> "Setting":
+        """An article of that day on a company, as it was listed and had reported by then."""
+        listing = company.profile.listing
+        reported = [each.period_end for each in company.filings.releases if each.released <= published]
+        return cls(published, company, listing.quoted_in, listing.share_class, max(reported, default=None))
+
     @property
     def calendar(self) -> Calendar:
         """By which its periods are read."""

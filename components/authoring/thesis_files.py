@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Collection
 from typing import Any
 
@@ -68,7 +67,7 @@ def _is_between(entry: Entry, unit: str) -> bool:
 
 def _is_a_target(entry: Entry, about: About) -> bool:
     unit = f"{about.quoted_in} per {about.share_class}"
-    return _is_between(entry, unit) and min(entry.stated.get("low", 0) or entry.stated.get("value", 0), 1e12) > 0
+    return _is_between(entry, unit) and (entry.stated.get("low") or entry.stated.get("value") or 0) > 0
 
 
 def _rates(about: About, entries: Collection[Entry]) -> list[str]:
@@ -183,8 +182,3 @@ def name_for(about: About, taken: Collection[str]) -> str:
     if not re.match("[a-z0-9]", base):
         base = f"article-{base}"
     return next(each for n in range(1, len(taken) + 3) if (each := base if n == 1 else f"{base}-{n}") not in taken)
-
-
-def read_tables(text: str) -> Tables:
-    """The tables of a TOML text. Raises ValueError."""
-    return tomllib.loads(text)

@@ -60,7 +60,7 @@ def strip(findings: Sequence[Finding], links: Mapping[str, str]) -> blocks.Block
             "topic": finding.claim.topic,
             "label": finding.claim.label,
             "statement": finding.claim.statement,
-            "verdicts": _verdicts(finding),
+            "verdicts": verdicts(finding),
             "link": links[finding.claim.id],
         }
         for finding in findings
@@ -75,7 +75,7 @@ def _row(place: int, finding: Finding) -> dict[str, Any]:
     words = "said in words" if texts.is_in_words(claim) else ""
     stated = texts.stated_figure(claim) or "as a statement"
     return blocks.row(
-        {**blocks.cell(""), "verdicts": _verdicts(finding), "order": place},
+        {**blocks.cell(""), "verdicts": verdicts(finding), "order": place},
         {**blocks.cell(claim.statement), "opens": claim.id, "order": claim.statement},
         _figure(stated, blocks.plain_badge(Origin.ARTICLE, words, claim.place)),
         _tested(claim, then),
@@ -85,7 +85,7 @@ def _row(place: int, finding: Finding) -> dict[str, Any]:
     )
 
 
-def _verdicts(finding: Finding) -> list[dict[str, Any]]:
+def verdicts(finding: Finding) -> list[dict[str, Any]]:
     """Both verdicts, then and now, each with its word and whether it turned for the better or the worse."""
     return [
         {**texts.verdict_badge(each.verdict), "turn": _turn(finding.claim, each)}

@@ -8,6 +8,7 @@ from components.authoring.desk import Desk, Entry, State, in_order
 from components.authoring.tests import in_words, offered
 from components.calculators.audit.audit import Finding
 from components.calculators.audit.rules import Verdict
+from components.readouts import claim_table
 from components.readouts import claims as texts
 from components.readouts.blocks import Block
 from data.company import Company
@@ -85,14 +86,10 @@ def _length(entry: Entry) -> int:
 
 def _row(entry: Entry, number: int, finding: Finding | None, wrong: str, company: Company) -> dict[str, Any]:
     stated = Stated.model_validate(entry.stated)
-    claim = finding.claim if finding is not None else None
-    shown = stated_text(stated) if claim is None else (texts.stated_figure(claim) or "as a statement")
-    verdicts, found, then, chip, why = [], "", "", None, ""
+    verdicts: list[dict[str, Any]] = []
+    found, then, chip, why = "", "", None, ""
     if finding is not None:
-        verdicts = [
-            {**texts.verdict_badge(each.verdict), "turn": texts.turned(finding.claim, each).removeprefix("for the ")}
-            for each in (finding.published, finding.today)
-        ]
+        verdicts = claim_table.verdicts(finding)
         cell = texts.tested_cell(finding, finding.today)
         found, chip = cell["text"], cell["badge"]
         before = texts.tested_cell(finding, finding.published)["text"]
@@ -108,7 +105,7 @@ def _row(entry: Entry, number: int, finding: Finding | None, wrong: str, company
         "said": entry.said,
         "sentence": entry.sentence,
         "period": f"{entry.period:%b} {entry.period.year}" if entry.period else "",
-        "stated": shown,
+        "stated": stated_text(stated),
         "test": in_words(entry.test, company) if entry.typed is None else "a figure that you typed",
         "found": found,
         "then": then,

@@ -134,11 +134,6 @@ def ask_model() -> None:
 # --- From the desk to a thesis, and back ---------------------------------------------------------------------------
 
 
-def names() -> list[str]:
-    """The names of the reader's own theses."""
-    return own_theses().names()
-
-
 def keep(desk: Desk) -> str:
     """Keeps what was accepted as a thesis, and returns what the reader should know of it; empty where all is well.
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import logging
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from sqlalchemy import Column, DateTime, Engine, MetaData, String, Table, Text, 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import NullType
 
-from data.database import Database
+from data.database import Database, address_of
 from data.market.records import KINDS, Answer
 
 _log = logging.getLogger(__name__)
@@ -41,9 +40,7 @@ class CachedAnswer:
 
 def default_url() -> str:
     """Where answers are kept unless the environment says otherwise."""
-    if url := os.environ.get("THESIS_DATABASE_URL"):
-        return url
-    return f"sqlite:///{Path(user_cache_dir('thesis-dashboard')) / 'market.sqlite'}"
+    return address_of(Path(user_cache_dir("thesis-dashboard")) / "market.sqlite")
 
 
 class Store(Database):
