@@ -115,6 +115,7 @@ def _row(entry: Entry, number: int, finding: Finding | None, wrong: str, company
         "doubts": "" if entry.typed is not None else _doubts(entry, wrong),
         "lacks": entry.typed is None and (finding is None or finding.today.verdict in _LACKING),
         "by": entry.by,
+        "likely": [call["name"] for call in entry.offered],
         "edit": _fields(entry, stated),
     }
 

@@ -101,6 +101,7 @@ def test_the_desk_shows_the_text_in_pieces_and_every_claim(open_page: Open) -> N
     marked = [piece for piece in sent["text"] if len(piece) > 1]
     assert [piece[0] for piece in marked] == ["8 percent", "between $80 and $150", "$2 billion"]
     assert sent["counts"] == {"open": 3, "accepted": 0, "rejected": 0}
+    assert [row["likely"] for row in sent["rows"]] == [[], ["growth"], ["target"]]
     assert [row["short"] for row in sent["rows"]] == ["Plan", "Revenue growth", "Price target"]
     assert next(each for each in app.button if each.label == "Open the dashboard").disabled
     assert "paste a text" in shown_text(live(app)["head"])

@@ -22,7 +22,10 @@ export function makeForm(row, { tests, forms: kinds, units }, act) {
   unit.setAttribute("list", list.id);
   const about = field(form, "about", tick(edit.approximate));
   const period = field(form, "Period ends", day(edit.period));
-  const choices = [["", "none: recorded"], ...tests.map(({ name, label }) => [name, label])];
+  // Those that the rules found come first, in their order.
+  const rank = ({ name }) => (row.likely.includes(name) ? row.likely.indexOf(name) : row.likely.length);
+  const ordered = [...tests].sort((one, other) => rank(one) - rank(other));
+  const choices = [["", "none: recorded"], ...ordered.map(({ name, label }) => [name, label])];
   const isOffered = !edit.test.name || tests.some(({ name }) => name === edit.test.name);
   if (!isOffered) choices.splice(1, 0, [KEPT, row.test]); // by the company's own facts, which no form can choose
   const test = field(form, "Test", select(choices, isOffered ? (edit.test.name ?? "") : KEPT));
