@@ -13,9 +13,12 @@ from hypothesis import settings
 os.environ["THESIS_LIVE"] = "off"
 os.environ["THESIS_DATABASE_URL"] = f"sqlite:///{Path(tempfile.mkdtemp()) / 'market.sqlite'}"
 
+from data import notes, scenarios
 from data.dossier import Dossier, open_dossier
 from data.market.service import MarketService, market_service
 from data.market.store import Store
+from data.notes import own_notes
+from data.scenarios import own_scenarios
 
 # How long an example takes says something of the machine and nothing of the code.
 settings.register_profile("steady", deadline=None)
@@ -40,6 +43,17 @@ def dossier() -> Dossier:
 def published(dossier: Dossier) -> Dossier:
     """The same as it stood when the article appeared."""
     return dossier.as_published()
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_the_reader_s(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test begins without saved scenarios and notes, and keeps its own in memory alone."""
+    for module, kept in ((scenarios, own_scenarios), (notes, own_notes)):
+        monkeypatch.setattr(module, "own_url", lambda: None)
+        kept.cache_clear()
+    yield
+    own_scenarios.cache_clear()
+    own_notes.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -12,14 +12,17 @@ from components.scenario.address import Reading, read_address, write_address
 from components.scenario.inputs.upside import OF_START, STARTS
 from components.scenario.migrations import migrate
 from components.scenario.record import Scenario, View
-from components.scenario.types import Choices, Inputs
+from components.scenario.types import Choices, Input, Inputs, NumberInput
 from data import clock
 from data.dossier import Dossier, open_dossier
 from data.errors import DataFileError
+from data.figures import Origin
 from data.kept import Stamp
 from data.library import Library, library_in_use, open_case, thesis_names
 from data.market.service import market_service
+from data.notes import own_notes
 from data.own import own_theses
+from data.scenarios import own_scenarios
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,15 @@ class DataVersion:
     library : the folders of the data files.
     day : the present day (UTC).
     market : a number that grows whenever the market service has new values or another state.
+    files : the state of the data files.
+    scenarios : a number that grows whenever a saved scenario changes.
     """
 
     library: Library
     day: dt.date
     market: int
     files: Stamp = ()
+    scenarios: int = 0
 
 
 def library() -> Library:
@@ -48,8 +54,10 @@ def library() -> Library:
 
 def data_version() -> DataVersion:
     """The data as they are now. Never waits for the market."""
-    files = library()
-    return DataVersion(files, clock.today(), market_service().status().version, files.state())
+    files, scenarios = library(), own_scenarios()
+    scenarios.refresh()
+    own_notes().refresh()
+    return DataVersion(files, clock.today(), market_service().status().version, files.state(), scenarios.version)
 
 
 def theses() -> tuple[str, ...]:
@@ -81,9 +89,11 @@ def write(thesis: str, scenario: Scenario, view: View) -> dict[str, str]:
     """The address of settings and view. With neither, the default thesis has an empty address.
 
     Where returns start from a price of today, what came with it is written too, so that a link means the same when
-    the market has moved on.
+    the market has moved on; and so is whatever starts from the market's own figures.
     """
-    pinned = OF_START if scenario.has("start") and scenario.choice("start") != "published" else ()
+    pinned = [key for key, each in scenario.inputs.items() if _is_of_market(each)]
+    if scenario.has("start") and scenario.choice("start") != "published":
+        pinned += OF_START
     return write_address(scenario, view, thesis, pinned) or ({} if thesis == theses()[0] else {"thesis": thesis})
 
 
@@ -105,6 +115,11 @@ def asked_at(query: Mapping[str, str], version: DataVersion) -> Asked:
     name = name if name in names else names[0]
     reading = read(name, query, version)
     return Asked(dossier_of(name, version), reading.scenario, reading.view)
+
+
+def _is_of_market(each: Input) -> bool:
+    """Whether a default comes from the market. The reader's own price counts only where he chose to type one."""
+    return isinstance(each, NumberInput) and each.key != "own_price" and each.origin in (Origin.MARKET, Origin.SNAPSHOT)
 
 
 @lru_cache(maxsize=64)

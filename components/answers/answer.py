@@ -20,11 +20,13 @@ class Asked:
     dossier : everything known about the thesis.
     scenario : the reader's settings.
     view : what the reader looks at, a filter for instance.
+    owner : who the reader is, where there is a login; empty otherwise.
     """
 
     dossier: Dossier
     scenario: Scenario
     view: View
+    owner: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

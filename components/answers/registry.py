@@ -13,6 +13,7 @@ from components.answers.answer import Answer, Asked
 from components.scenario.inputs import capex as capex_inputs
 from components.scenario.inputs import claims as claims_inputs
 from components.scenario.inputs import overview as overview_inputs
+from components.scenario.inputs import scenarios as scenarios_inputs
 from components.scenario.inputs import segments as segments_inputs
 from components.scenario.inputs import upside as upside_inputs
 from components.scenario.inputs import valuation as valuation_inputs
@@ -184,4 +185,5 @@ def choices_of(dossier: Dossier) -> Choices:
 
     Raises KeyError, UnitMismatch and ValueError where `inputs_of` does.
     """
-    return {each.key: each for page in PAGES.values() for each in page.choices(dossier)}
+    of_pages = [each for page in PAGES.values() for each in page.choices(dossier)]
+    return {each.key: each for each in [*of_pages, *scenarios_inputs.choices(dossier)]}

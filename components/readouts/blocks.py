@@ -166,6 +166,8 @@ def _height(part: Block) -> int:
         return 9 + estimated_height(part["blocks"])
     if kind == "table":
         return 24 + sum(_row_height(each) for each in part["rows"])
+    if kind == "compare":
+        return 100 + sum(28 + 27 * len(group["rows"]) for group in part["groups"])
     if kind == "figures":
         return 66 if any(item["detail"] for item in part["items"]) else 50
     return {

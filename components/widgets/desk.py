@@ -19,7 +19,8 @@ from components.authoring.sources import Source
 from components.authoring.thesis_files import desk_of, files_of, name_for
 from components.widgets import session
 from data.library import open_case
-from data.own import NotKept, own_theses
+from data.own import own_theses
+from data.own_records import NotKept
 
 _DESK, _SOURCE, _SAID, _EDIT, _HEARD = "_desk", "_source", "_desk_said", "_desk_edit", "_desk_heard"
 _TOLD, _OPENED = "_desk_told", "_desk_opened"

@@ -11,13 +11,14 @@ from streamlit.navigation.page import StreamlitPage
 
 from components.answers.address import DataVersion, asked_at, data_version, theses, write
 from components.answers.registry import PAGES, START, work_out
+from components.answers.scenarios import answer as side_by_side
 from components.readouts.blocks import Sentence
 from components.readouts.freshness import about
 from components.scenario.record import View
 from components.scenario.sweep import SweepModel
 from components.web.served import assets, document, security, sweeps
 from components.web.served.sweeps import Question
-from components.widgets import articles, methods, own_article
+from components.widgets import articles, methods, own_article, scenarios
 from data.market.service import market_service
 
 
@@ -48,7 +49,9 @@ def load_ahead() -> None:
 
 def routes() -> list[Route]:
     """The server's routes besides Streamlit's."""
-    paths = {name: "/" if name == START else f"/{name}" for name in [*PAGES, articles.PATH, own_article.PATH]}
+    paths = {
+        name: "/" if name == START else f"/{name}" for name in [*PAGES, scenarios.PATH, articles.PATH, own_article.PATH]
+    }
     return [
         *assets.routes(),
         *sweeps.routes(_question_at, _model_of),
@@ -64,6 +67,7 @@ def middleware() -> list[Middleware]:
 def pages() -> list[StreamlitPage]:
     """The pages for Streamlit's navigation, in the registry's order, and the methods, which no menu shows."""
     shown = [st.Page(f"pages/{each.name}.py", title=each.title, default=each.name == START) for each in PAGES.values()]
+    shown.append(st.Page(f"pages/{scenarios.PATH}.py", title=scenarios.TITLE))
     shown.append(st.Page(articles.page, title=articles.TITLE, url_path=articles.PATH))
     shown.append(st.Page(f"pages/{own_article.PATH}.py", title=own_article.TITLE))
     return [*shown, st.Page(methods.page, title="Methods", url_path=methods.PATH, visibility="hidden")]
@@ -91,5 +95,8 @@ def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> d
         return document.FirstWords(about(asked.dossier), articles.QUESTION, Sentence(""))
     if page == own_article.PATH:
         return document.FirstWords(own_article.ABOUT, own_article.QUESTION, Sentence(""))
+    if page == scenarios.PATH:
+        lead = side_by_side(asked, version).lead
+        return document.FirstWords(about(asked.dossier), scenarios.QUESTION, lead, len(theses()) > 1)
     entry = PAGES[page]
     return document.FirstWords(about(asked.dossier), entry.question, work_out(page, asked).lead, len(theses()) > 1)

@@ -13,7 +13,7 @@ from data.dossier import Dossier
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def menu(dossier: Dossier) -> None:
+def menu(dossier: Dossier, page: str) -> None:
     """The downloads, each built only when the reader asks for it, and the reset of all pages."""
     name = f"{dossier.symbol.lower()}-claims-{clock.today().isoformat()}"
     with st.popover("Export", icon=":material/download:"):

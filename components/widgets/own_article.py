@@ -19,7 +19,7 @@ from components.widgets.plain import as_text
 from data.errors import DataFileError
 from data.market.breakers import Key
 from data.market.service import market_service
-from data.own import NotKept
+from data.own_records import NotKept
 
 PATH, TITLE, QUESTION = "thesis", "Your article", "Your own article"
 LINE = "Paste a text about a listed company, confirm its figures, and open this dashboard on them."

@@ -13,7 +13,8 @@ from components.widgets import session, show
 from components.widgets.plain import as_text
 from data.errors import DataFileError
 from data.library import case_problems, open_case
-from data.own import MOST_BYTES, Files, NotKept, checked, own_theses
+from data.own import MOST_BYTES, Files, checked, own_theses
+from data.own_records import NotKept
 
 _GONE, _TAKEN = "_own_gone", "_own_taken"
 

@@ -48,7 +48,7 @@ def heading(name: str, choice: str | None = None) -> None:
             controls.choice(choice, is_named=False)
         if len(names := session.theses()) > 1:
             controls.thesis(names)
-        menu.menu(dossier)
+        menu.menu(dossier, name)
     for problem in session.take_problems():
         st.warning(as_text(problem), icon=":material/link_off:")
 

@@ -5,6 +5,7 @@ the address when a reader follows a page link.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -53,7 +54,12 @@ def view() -> View:
 
 def asked() -> Asked:
     """The question to a page, for this reader at this moment."""
-    return Asked(dossier(), scenario(), view())
+    return Asked(dossier(), scenario(), view(), owner())
+
+
+def owner() -> str:
+    """Whose scenarios and notes these are: the installation's, where there is no login."""
+    return ""
 
 
 def choice_input(key: str) -> ChoiceInput:
@@ -153,6 +159,23 @@ def open_thesis(name: str) -> None:
     st.session_state[_THESIS] = name
     reading = address.read(name, {}, address.data_version())
     st.session_state[_SCENARIO], st.session_state[_VIEW] = reading.scenario, reading.view
+    _write()
+
+
+def open_link(query: Mapping[str, str]) -> None:
+    """Opens what a link holds: its thesis, its settings, and what to look at. The view is left as it is without one.
+
+    What cannot be read of it is said on the next page. Raises DataFileError.
+    """
+    name = query.get("thesis", "")
+    if name not in address.theses():
+        _add_problem(f"There is no thesis “{name[:40]}” here any more.")
+        return
+    reading = address.read(name, query, address.data_version())
+    st.session_state[_THESIS] = name
+    st.session_state[_SCENARIO], st.session_state[_VIEW] = reading.scenario, reading.view
+    for problem in reading.problems:
+        _add_problem(problem)
     _write()
 
 

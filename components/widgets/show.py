@@ -61,10 +61,11 @@ def readout(
     missing: str = "",
     sliders: Mapping[str, Any] | None = None,
     on_open: Callable[[Any], None] | None = None,
+    on_act: Callable[[Any], None] | None = None,
 ) -> None:
     """A readout, whose texts may follow a slider; the sentence `missing` where `shown` is None.
 
-    `on_open` is told which row of a table the reader opens.
+    `on_open` is told which row of a table the reader opens, `on_act` what else he does in it.
     """
     if shown is None:
         info(missing)
@@ -80,7 +81,7 @@ def readout(
     if sliders is not None:
         data["sliders"] = sliders
     # The estimate reserves the space until the text has arrived; after that, the text takes the height that it needs.
-    _mount(f"readout-{shown.name}", data, estimated_height(parts), {"open": on_open} if on_open else None)
+    _mount(f"readout-{shown.name}", data, estimated_height(parts), _signs(open=on_open, act=on_act))
 
 
 def desk(block: Mapping[str, Any], edit: str, on_act: Callable[[Any], None]) -> None:
@@ -136,6 +137,10 @@ def info(text: str) -> None:
 def warning(text: str) -> None:
     """Something that is probably not meant so."""
     st.warning(as_text(text), icon=":material/warning:")
+
+
+def _signs(**takers: Callable[[Any], None] | None) -> dict[str, Callable[[Any], None]]:
+    return {sign: take for sign, take in takers.items() if take is not None}
 
 
 def _component() -> Any:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from data import clock
-from data import own as own_module
+from data import clock, own_records
 from data.library import Library, thesis_names
-from data.own import MOST_BYTES, NotKept, OwnStore, OwnTheses, checked
+from data.own import MOST_BYTES, OwnTheses, checked
+from data.own_records import THESES, NotKept, OwnStore
 
 FILES = {"theses/my-article.toml": "a = 1\n", "companies/NOR.DE/company.toml": "b = 2\n"}
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -36,7 +36,7 @@ def opened(folder: Path, number: int = 0) -> OwnTheses:
     """As a process finds them."""
     out = folder / f"process-{number}"
     out.mkdir(exist_ok=True)
-    return OwnTheses(OwnStore(f"sqlite:///{folder}/own.sqlite"), out)
+    return OwnTheses(OwnStore(f"sqlite:///{folder}/own.sqlite", THESES), out)
 
 
 def laid_out(own: OwnTheses) -> dict[str, str]:
@@ -110,7 +110,7 @@ def test_two_processes_see_each_other_s(tmp_path: Path, time: Time) -> None:
 
 
 def test_without_a_database_they_last_as_long_as_the_process(tmp_path: Path, time: Time) -> None:
-    own = OwnTheses(OwnStore(None), tmp_path)
+    own = OwnTheses(OwnStore(None, THESES), tmp_path)
     assert not own.keep("my-article", FILES)
     assert laid_out(own) == FILES
     own.refresh()
@@ -121,7 +121,7 @@ def test_what_could_not_be_written_is_said_and_written_later(tmp_path: Path, tim
     monotonic = [0.0]
     file = tmp_path / "own.sqlite"
     out = tmp_path / "out"
-    own = OwnTheses(OwnStore(f"sqlite:///{file}", lambda: monotonic[0]), out)
+    own = OwnTheses(OwnStore(f"sqlite:///{file}", THESES, lambda: monotonic[0]), out)
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     assert not own.keep("my-article", FILES)
@@ -136,14 +136,14 @@ def test_what_could_not_be_written_is_said_and_written_later(tmp_path: Path, tim
 
 
 def test_a_silent_database_holds_nobody_up(tmp_path: Path, time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_module, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(own_records, "PATIENCE_S", 0.05)
     ends = threading.Event()
 
     class Silent(OwnStore):
         def _attempt(self, action: object) -> None:
             ends.wait(10)
 
-    own = OwnTheses(Silent("postgresql://me:secret@127.0.0.1/own"), tmp_path)
+    own = OwnTheses(Silent("postgresql://me:secret@127.0.0.1/own", THESES), tmp_path)
     assert own.problem == "Your articles are not kept yet: the store at 127.0.0.1 does not answer."
     assert not own.keep("my-article", FILES)
     assert laid_out(own) == FILES

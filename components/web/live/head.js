@@ -46,7 +46,8 @@ function makeCopy(settings, base) {
 }
 
 // The clipboard's interface is there for secure pages only; a server in an office network is none.
-async function copied(text) {
+/** Copies a text, and says whether that worked. */
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -75,6 +75,7 @@ function arrow() {
   return between;
 }
 
+const COURSE = 34;
 const WIDTH = 104, HEIGHT = 18, MOST = 1.4; // shares of what is stated run from nought to 140%
 
 /** Shares of what was stated: the stated range as a band, then as a ring, now as a dot; further out as an arrow. */
@@ -115,14 +116,28 @@ export function makeSpark(lines) {
   return mark;
 }
 
+/** A price before a day, faint, and since it: a ring where the later part begins, a dot at its end. */
+export function makeCourse({ before, after }) {
+  const mark = draw("svg", { viewBox: `0 0 ${WIDTH} ${COURSE}`, width: WIDTH, height: COURSE, "aria-hidden": "true" });
+  mark.classList.add("live-spark");
+  const place = scaled([...before, ...after], COURSE);
+  for (const [points, name] of [[before, "live-before"], [after, "live-course"]]) {
+    if (points.length > 1) mark.append(draw("path", { d: `M${points.map((point) => place(point).join(" ")).join("L")}`, class: name }));
+  }
+  const [[x0, y0], [x1, y1]] = [place(after[0]), place(after.at(-1))];
+  if (after.length > 1) mark.append(draw("circle", { cx: x0, cy: y0, r: 3, class: "live-then" }));
+  mark.append(draw("circle", { cx: x1, cy: y1, r: 2.6, class: "live-now" }));
+  return mark;
+}
+
 // Where a point of some days and values stands in the mark.
-function scaled(points) {
+function scaled(points, tall = HEIGHT) {
   const [days, values] = [0, 1].map((part) => points.map((point) => point[part]));
   const span = (all) => [Math.min(...all), Math.max(...all) - Math.min(...all) || 1];
   const [[first, time], [least, height]] = [span(days), span(values)];
   return ([day, value]) => [
     round(3 + ((day - first) / time) * (WIDTH - 6)),
-    round(HEIGHT - 3 - ((value - least) / height) * (HEIGHT - 6)),
+    round(tall - 3 - ((value - least) / height) * (tall - 6)),
   ];
 }
 

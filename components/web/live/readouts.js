@@ -2,6 +2,8 @@
 
 import { make, say, takeOwnHeight } from "./dom.js";
 import { makeHead } from "./head.js";
+import { leadsOut, leadTo, makeBadge, makeChip } from "./chips.js";
+import { makeCompare } from "./compare.js";
 import { hint } from "./hint.js";
 import { makeBullet, makeSpark, makeStrip, makeVerdicts } from "./marks.js";
 import { fill, forget, plain, watchSight } from "./slots.js";
@@ -15,6 +17,7 @@ export class ReadoutView {
     this.spoken = make("div", "live-spoken", this.root);
     this.spoken.setAttribute("role", "status");
     this.parent = parent;
+    this.sent = 0;
     this.stopWatching = watchSight(this.root);
   }
 
@@ -26,6 +29,7 @@ export class ReadoutView {
       this.shape = shape;
       forget(this.blocks);
       const open = (id) => this.tell("open", id);
+      open.act = (message) => this.tell("act", { ...message, sent: ++this.sent, at: Date.now() });
       this.blocks.replaceChildren(...data.blocks.map((block) => makeBlock(block, open)));
     }
     takeOwnHeight(this.parent);
@@ -80,6 +84,8 @@ const builders = {
   },
 
   head: makeHead,
+
+  compare: makeCompare,
 
   strip: makeStrip,
 
@@ -176,18 +182,6 @@ function makeOpener({ text, opens }, open) {
   return button;
 }
 
-// The first letter of an origin, in its colour; its date and source wait in the tooltip.
-function makeChip({ origin, text, help, url }, isStop = false) {
-  const leads = isStop && leadsOut(url); // a table of them would be a long way for the Tab key
-  const chip = make(leads ? "a" : "span", `live-chip live-${origin}`);
-  if (leads) leadTo(chip, url);
-  else chip.setAttribute("role", "img");
-  chip.textContent = origin[0].toUpperCase();
-  hint(chip, [text, help].filter(Boolean).join(" · "), isStop);
-  chip.ariaLabel = origin;
-  return chip;
-}
-
 function fillLinked(element, { url, text }) {
   fill(leadsOut(url) ? leadTo(make("a", "", element), url) : element, text);
 }
@@ -195,21 +189,4 @@ function fillLinked(element, { url, text }) {
 function explain(element, help) {
   element.classList.add("live-help");
   hint(element, help);
-}
-
-function makeBadge({ origin, text, help, url }) {
-  const badge = make(leadsOut(url) ? "a" : "span", `live-badge live-${origin}`);
-  if (leadsOut(url)) leadTo(badge, url);
-  fill(badge, text);
-  if (help) hint(badge, help);
-  return badge;
-}
-
-// Addresses come from files that anybody may write, so only those of the web become links.
-function leadsOut(url) {
-  return /^https?:\/\/\w/.test(url ?? "");
-}
-
-function leadTo(link, url) {
-  return Object.assign(link, { href: url, target: "_blank", rel: "noopener noreferrer" });
 }

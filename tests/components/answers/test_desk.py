@@ -25,7 +25,8 @@ from data.errors import DataFileError
 from data.library import Library
 from data.market.service import MarketService
 from data.market.store import Store
-from data.own import OwnStore, OwnTheses
+from data.own import OwnTheses
+from data.own_records import THESES, OwnStore
 from tests.conftest import TODAY, bundled
 
 VERSION = DataVersion(Library(), TODAY, 0)
@@ -73,7 +74,7 @@ def test_what_is_accepted_is_a_thesis_that_the_library_opens(desk: Desk, tmp_pat
     runs = [each for each in accepted.entries if each.id not in preview(accepted, VERSION).wrong]
     accepted = replace(accepted, entries=tuple(runs))
     check(accepted, VERSION.library)
-    own = OwnTheses(OwnStore(None), tmp_path)
+    own = OwnTheses(OwnStore(None, THESES), tmp_path)
     own.keep("afresh", files_of(accepted, is_stored=True))
     dossier = open_dossier("afresh", MarketService(Store(None), enabled=False), TODAY, Library(own=tmp_path))
     found = {each.claim.id: verdicts(each) for each in audit(dossier)}
