@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 $(VENV)/app.done: requirements.lock | $(BIN)/python
 	$(PIP) --require-hashes -r requirements.lock
-	$(BIN)/python -m components.web.served.plotly_js
+	$(BIN)/python -m components.charts.plotly_js
 	@touch $@
 
 $(VENV)/dev.done: requirements-dev.lock $(VENV)/app.done

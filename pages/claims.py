@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.answers.claims import ClaimsAnswer
 from components.calculators.audit.audit import Finding
-from components.widgets import controls, methods, page, session, show
+from components.widgets import controls, methods, notes, page, session, show
 from components.widgets.plain import as_text
 
 page.heading("claims")
@@ -38,6 +38,7 @@ def drawer(claims: ClaimsAnswer, finding: Finding) -> None:
             _step("Next", after, ":material/arrow_forward:", "Right")
         show.readout(claims.finding(finding))
         show.chart(claims, claims.chart(finding))
+        notes.field(claims.dossier.name, f"claim:{finding.claim.id}", finding.claim.label)
         st.markdown(f":small[[Link to this claim](?{urlencode(claims.claim_link(finding.claim.id))})]")
 
     opened()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from components.charts.chart import Chart
 from components.readouts.blocks import Sentence
 from components.scenario.address import write_address
 from components.scenario.record import Scenario, View
@@ -27,6 +28,11 @@ class Asked:
     scenario: Scenario
     view: View
     owner: str = ""
+
+
+def drawn(*charts: Chart | str | None) -> list[Chart]:
+    """Those that are charts: a page says in words what it cannot draw."""
+    return [each for each in charts if isinstance(each, Chart)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +75,10 @@ class Answer:
     def slots(self) -> Mapping[str, Any]:
         """The present text of every slot on the page."""
         return self.lead.slots
+
+    def charts(self) -> list[Chart]:
+        """The charts of the page, in the order in which they stand on it."""
+        return []
 
     @property
     def patches(self) -> tuple[FigurePatch, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from components import formats
 from components.answers import spending
-from components.answers.answer import Answer, Asked
+from components.answers.answer import Answer, Asked, drawn
 from components.answers.spending import SpendingAnswer
 from components.calculators import capex, funding
 from components.calculators.capex_case import CapexFacts, gather
@@ -154,6 +154,11 @@ class CapexAnswer(Answer):
         return blocks.workings("capex-workings", sums, [remark])
 
     # --- Charts ---
+
+    def charts(self) -> list[Chart]:
+        return drawn(
+            self.plan_chart(), self.coverage_chart(), self.flows_chart(), self.net_cash_chart(), self.payback_chart()
+        )
 
     def plan_chart(self) -> Chart:
         """Cumulative capex against the plan."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.answers.answer import Answer, Asked
+from components.answers.answer import Answer, Asked, drawn
 from components.calculators.audit.audit import Finding, audit
 from components.charts.chart import Chart
 from components.charts.claim import claim_chart
@@ -63,6 +63,9 @@ class ClaimsAnswer(Answer):
     def finding(self, finding: Finding) -> Readout:
         """One claim: the stated and the tested figure, both verdicts with a sentence each, and the calculations."""
         return readouts.finding_readout(finding)
+
+    def charts(self) -> list[Chart]:
+        return drawn(*(self.chart(finding) for finding in self.findings))
 
     def chart(self, finding: Finding) -> Chart | None:
         """The measure over time with the stated figure; None with fewer than three known values."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from components.answers.answer import Answer, Asked
+from components.answers.answer import Answer, Asked, drawn
 from components.calculators import returns
 from components.calculators.aims import Aims, aims
 from components.calculators.audit.audit import Finding, audit
@@ -97,6 +97,9 @@ class OverviewAnswer(OverviewClaims):
         events = [event for event in self.shown.events() if event.date >= start]
         then = (self.dossier.published, self.then.value)
         return price_chart(closes, self.aims.band, self.aims.noun, then, events, self.then.unit.text, title, source)
+
+    def charts(self) -> list[Chart]:
+        return drawn(self.price_chart())
 
     def analysts(self) -> Readout | None:
         """Analysts' targets and ratings, and the market value, on the chosen day; None where none is known."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from components.answers import address, capex, saving, upside, valuation
 from components.answers.address import DataVersion
-from components.answers.answer import Answer, Asked
+from components.answers.answer import Answer, Asked, drawn
 from components.answers.reference import market_now, market_price
 from components.calculators.aims import Aims, aims
 from components.charts import scenarios as charts
@@ -39,6 +39,9 @@ class ScenariosAnswer(Answer):
     sides: Sequence[Side]
     saved: Mapping[str, SavedScenario]
     is_saved: str
+
+    def charts(self) -> list[Chart]:
+        return drawn(self.chart())
 
     def table(self) -> Readout:
         """Inputs that differ, results, and what the market did since."""

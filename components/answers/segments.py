@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components import formats
-from components.answers.answer import Answer, Asked
+from components.answers.answer import Answer, Asked, drawn
 from components.calculators.audit.effects import sensitivities
 from components.calculators.segments import (
     GROUP,
@@ -81,7 +81,7 @@ class SegmentsAnswer(Answer):
         return found
 
     @property
-    def _table_words(self) -> tuple[str, str, bool]:
+    def table_words(self) -> tuple[str, str, bool]:
         """What a period and the profit are called, and whether there is more than one structure."""
         return self.dossier.rhythm.noun, self.profit_words, len(self.dossier.company.profile.structure) > 1
 
@@ -131,6 +131,11 @@ class SegmentsAnswer(Answer):
             under, source = f"{what}, {self._latest_period}", self._latest_source()
             found.append(charts.latest_chart("margins", margins, what, True, title, under, source))
         return found
+
+    def charts(self) -> list[Chart]:
+        return drawn(
+            self.contributions_chart(), self.profits_chart(), *(self.business_charts() or self.latest_charts())
+        )
 
     def contributions_chart(self) -> Chart | None:
         """What each segment brought to the group's growth; None where that is not known."""
@@ -187,7 +192,7 @@ class SegmentsAnswer(Answer):
     def table(self) -> Readout:
         """All figures with links to the releases, latest first."""
         name = f"{self.dossier.symbol.lower()}-segments"
-        table = texts.table(list(reversed(self.quarters)), self.filing_currency, self._table_words, name)
+        table = texts.table(list(reversed(self.quarters)), self.filing_currency, self.table_words, name)
         head = blocks.heading("All figures")
         return Readout("segments-table", [blocks.panel([head, table])])
 

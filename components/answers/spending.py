@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from components import formats
-from components.answers.answer import Answer, Asked
+from components.answers.answer import Answer, Asked, drawn
 from components.calculators.billions import in_billions
 from components.calculators.spending import FLOWS, Spending, gather_spending
 from components.charts import spending as charts
@@ -18,6 +18,9 @@ class SpendingAnswer(Answer):
     """What the company invests and what pays for it."""
 
     found: Spending
+
+    def charts(self) -> list[Chart]:
+        return drawn(self.flows_chart(), self.cash_chart())
 
     def flows_chart(self) -> Chart:
         """Cash flow and capital expenditure by period."""

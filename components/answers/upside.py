@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from components import formats
-from components.answers.answer import Answer, Asked
+from components.answers.answer import Answer, Asked, drawn
 from components.answers.peers import claimed_pe
 from components.answers.starts import other_start, starting_price
 from components.calculators.aims import band_of
@@ -160,6 +160,9 @@ class UpsideAnswer(Answer):
         return blocks.workings("upside-workings", sums, [remark])
 
     # --- Charts ---
+
+    def charts(self) -> list[Chart]:
+        return drawn(self.cases_chart(), self.paths_chart(), self.grid_chart())
 
     def cases_chart(self) -> Chart:
         """Returns by case."""

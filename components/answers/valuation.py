@@ -8,7 +8,7 @@ import numpy as np
 
 from components import formats
 from components.answers import growth_model, peers, whole
-from components.answers.answer import Asked
+from components.answers.answer import Asked, drawn
 from components.answers.reference import market_price
 from components.answers.sensitivity import Sensitivity
 from components.answers.sum_of_parts import LAST_STEPS, SumOfParts
@@ -76,9 +76,9 @@ class ValuationAnswer(peers.BesidePeers):
     def doubts(self) -> list[str]:
         """Warnings where a result is implausible."""
         values = self._values()
-        growing = _growing(self.summed)
+        growing = growing_part(self.summed)
         worth = float(self.summed.worth(values))
-        implied = float(_implied(self.summed, growing, values))
+        implied = float(implied_by_price(self.summed, growing, values))
         return texts.doubts(worth, self.price, implied, growing.basis, growing.name)
 
     def checks(self) -> Readout:
@@ -128,6 +128,11 @@ class ValuationAnswer(peers.BesidePeers):
 
     # --- Charts ---
 
+    def charts(self) -> list[Chart]:
+        moving = self.sensitivity()
+        beside = drawn(self.parts_chart(), self.multiples_chart(), self.growth_chart())
+        return [*beside, *drawn(moving.tornado_chart(), moving.histogram_chart(), moving.grid_chart())]
+
     def parts_chart(self) -> Chart:
         """The sum of the parts as a waterfall, per listed share."""
         names = [*(part.name for part in self.summed.parts), *LAST_STEPS]
@@ -170,7 +175,7 @@ def answer(asked: Asked) -> ValuationAnswer | WholeAnswer:
     facts = replace(facts, price=market_price(dossier, scenario) or facts.price)
     value_in(facts.price, dossier.listed_unit)  # the sum of the parts comes in it
     summed, compared = SumOfParts(facts, scenario), peers.gather(dossier)
-    growing, price, currency = _growing(summed), facts.price.value, dossier.company.profile.listing.quoted_in
+    growing, price, currency = growing_part(summed), facts.price.value, dossier.company.profile.listing.quoted_in
     eps = None if compared.eps is None else value_in(compared.eps.figure, facts.price.unit)
     mean = compared.mean(dossier.symbol)
 
@@ -182,7 +187,7 @@ def answer(asked: Asked) -> ValuationAnswer | WholeAnswer:
         slots = {
             "value": formats.money(worth, currency),
             "gap": formats.change1(np.divide(worth, price) - 1),
-            "implied": formats.multiple1(_implied(summed, growing, values)),
+            "implied": formats.multiple1(implied_by_price(summed, growing, values)),
             **summed.checks(values, eps, currency),
             **peers.rerated(values, mean, eps, price, currency),
             **growth_model.said(values, eps, currency),
@@ -218,14 +223,15 @@ def sliders(scenario: Scenario) -> list[str]:
     return [key for key in keys if scenario.has(key)]
 
 
-def _growing(summed: SumOfParts) -> Part:
+def growing_part(summed: SumOfParts) -> Part:
+    """The business whose multiple the price is asked for. Raises UnknownFigure where it has no basis."""
     part = next(part for part in summed.parts if part.key == summed.facts.case.growing)
     if part.basis == 0:
         raise UnknownFigure(f"a multiple of {part.name}: its {part.measure} is zero")
     return part
 
 
-def _implied(summed: SumOfParts, growing: Part, values: Mapping[str, Any]) -> Any:
+def implied_by_price(summed: SumOfParts, growing: Part, values: Mapping[str, Any]) -> Any:
     """The multiple of the growing business at which the sum equals the price."""
     discount = np.divide(values["holding_discount"], 100)
     multiples, years = summed.multiples(values), summed.loss_years(values)

@@ -7,7 +7,7 @@ from typing import Any
 
 from components import formats
 from components.answers import growth_model, peers
-from components.answers.answer import Asked
+from components.answers.answer import Asked, drawn
 from components.answers.reference import market_price
 from components.calculators.audit.multiples import Earnings, leading
 from components.calculators.audit.rules import Reading
@@ -31,16 +31,21 @@ SLIDERS = ("peer_share", *MODEL)
 class WholeAnswer(peers.BesidePeers):
     """The valuation page of a thesis without parts, at the reader's settings.
 
-    `overtaken` says where the model's earnings are not the latest that there can be; empty where they are.
+    `overtaken` says where the model's earnings are not the latest that there can be; empty where they are. `earnings`
+    are those that the model starts from.
     """
 
     price: Figure
     multiples: tuple[Reading, ...]
     overtaken: str = ""
+    earnings: Figure | None = None
 
     def model_groups(self) -> list[Group]:
         """The inputs of the growth model."""
         return [Group("The growth model", MODEL[:3]), Group("", MODEL[3:])]
+
+    def charts(self) -> list[Chart]:
+        return drawn(self.growth_chart(), self.multiples_chart())
 
     def growth_chart(self) -> Chart | None:
         """The model's value by growth; None without known earnings."""
@@ -95,7 +100,14 @@ def answer(asked: Asked) -> WholeAnswer:
         fixed["no_earnings"] = _why_none(dossier)
     lead = Sentence(texts.whole_sentence(dossier.share_class, eps is not None, found), {**fixed, **model.current.slots})
     return WholeAnswer(
-        asked=asked, lead=lead, model=model, price=price, peers=compared, multiples=found, overtaken=overtaken
+        asked=asked,
+        lead=lead,
+        model=model,
+        price=price,
+        peers=compared,
+        multiples=found,
+        overtaken=overtaken,
+        earnings=None if basis is None else basis.figure,
     )
 
 

@@ -114,15 +114,26 @@ _LEGEND_ABOVE = {
 }  # fmt: skip
 
 
-def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict[str, Any]:
-    """What the browser adds to a figure for export: title, subtitle, thesis, date, source, size and file name."""
+@dataclass(frozen=True)
+class PictureNotes:
+    """What stands below a chart as a picture: the article, the date of the prices, and what the reader moved."""
+
+    thesis: str
+    data: str = ""
+    moved: str = ""
+
+
+def png_options(chart: Chart, file_name: str, notes: PictureNotes, day: dt.date) -> dict[str, Any]:
+    """What the browser adds to a figure for export: title, subtitle, thesis, dates, source, size and file name."""
     width, height = PNG_SIZE
     # Labels beside the plot need more room in the export, where type is larger.
     margin = chart.figure.layout.margin
     left, right = margin.l or 0, margin.r or 0
     legend = chart.figure.layout.legend
     below = chart.figure.layout.showlegend is not False and legend.y is not None and legend.y < 0
-    foot = f"{as_label(thesis)} · {day.day} {day:%B %Y} · not investment advice"
+    dated = f"made on {day.day} {day:%b %Y}{f', {notes.data}' if notes.data else ''}"
+    foot = f"{as_label(notes.thesis)} · {dated} · not investment advice"
+    told = [as_label(chart.source), *([as_label(notes.moved)] if notes.moved else []), foot]
     note = {"showarrow": False, "xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
     return {
         "filename": file_name,
@@ -150,17 +161,17 @@ def png_options(chart: Chart, file_name: str, thesis: str, day: dt.date) -> dict
                 "l": max(90, round(left * 1.7)),
                 "r": max(60, round(right * 1.7)),
                 "t": 280 if below else 190,
-                "b": 160,
+                "b": 160 + 22 * bool(notes.moved),
             },
             # What stands below a chart on the page would meet the source line here.
             **({"legend": _LEGEND_ABOVE} if below else {}),
             "annotations": [
                 {
                     **note,
-                    "text": f"{as_label(chart.source)}<br>{foot}",
+                    "text": "<br>".join(told),
                     "x": 0,
                     "y": 0,
-                    "yshift": -148,
+                    "yshift": -148 - 22 * bool(notes.moved),
                     "yanchor": "bottom",
                     "font": {"size": 16, "color": palette.INK_2},
                 }
@@ -175,9 +186,3 @@ def as_label(text: str) -> str:
     Names of files and of the market service go through it wherever they enter a figure.
     """
     return html.escape(text, quote=False).replace("%{", "%&#123;")
-
-
-def file_name(symbol: str, chart_id: str, day: dt.date) -> str:
-    """For example ticker-chart-2026-01-01, without a suffix."""
-    plain = "".join(letter if letter.isalnum() else "-" for letter in symbol.lower())
-    return f"{plain}-{chart_id}-{day.isoformat()}"

@@ -26,11 +26,12 @@ def head(
     link: Mapping[str, str],
     follows: bool,
     base: str = "",
+    moved: bool = False,
 ) -> Block:
     """The head; `line` says what the page is about, `link` is what another reader needs to see the same.
 
     `base` is where readers elsewhere find the app, if that is configured. Where the page `follows` sliders, the browser
-    knows later settings than those of `link`.
+    knows later settings than those of `link`. `moved` says whether the reader has set anything: his browser keeps it.
     """
     return {
         "kind": "head",
@@ -43,6 +44,7 @@ def head(
         "link": dict(link),
         "follows": follows,
         "base": base,
+        "moved": moved,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from components import formats
 from components.scenario.record import Scenario
-from components.scenario.types import NumberInput
+from components.scenario.types import ChoiceInput, Input, NumberInput, Value
 from data.figures import Origin
 
 
@@ -28,6 +28,16 @@ def described(groups: Sequence[Group], scenario: Scenario) -> list[dict[str, Any
         if inputs:
             found.append({"title": group.title, "unit": group.unit, "inputs": inputs})
     return found
+
+
+def shown_value(each: Input, value: Value) -> str:
+    """A setting as text: a number with all its decimals and a sign that belongs to it, the names of what is chosen."""
+    if isinstance(each, ChoiceInput):
+        assert isinstance(value, tuple)
+        return ", ".join(each.options.get(name, name) for name in value) or "none"
+    assert isinstance(value, (int, float))
+    places = max(each.decimals, next((n for n in range(4) if abs(value - round(value, n)) < 1e-9), 4))
+    return f"{formats.number(value, places)}{_unit_beside(each)}"
 
 
 def panel_height(groups: Sequence[dict[str, Any]], columns: int) -> int:

@@ -12,12 +12,12 @@ from components.calculators.audit.audit import audit
 from components.calculators.cases import CASES, Outcome
 from components.readouts import blocks
 from components.readouts.blocks import Readout
-from components.readouts.panel import full_label
+from components.readouts.panel import full_label, shown_value
 from components.scenario.inputs.upside import OF_START, PROBABILITIES, TARGETS
 from components.scenario.record import Scenario
 from components.scenario.types import ChoiceInput, Input, Value
 from data.dossier import Dossier
-from data.figures import Figure, Origin
+from data.figures import Figure, Origin, value_in
 from data.scenarios import SavedScenario
 
 MARKS = {"bear": "bear", "base": "base", "bull": "bull"}
@@ -106,7 +106,7 @@ def lead(sides: Sequence[Side], now: Figure | None) -> tuple[str, dict[str, str]
 def suggested_name(scenario: Scenario, day: dt.date) -> str:
     """A name from what the reader has set: “Base target 230, months to the target 24”."""
     said = [
-        f"{scenario.inputs[key].label} {_value(scenario.inputs[key], value)}"
+        f"{scenario.inputs[key].label} {shown_value(scenario.inputs[key], value)}"
         for key, value in scenario.changed.items()
         if key != "start"
     ]
@@ -188,7 +188,7 @@ def _start_cell(side: Side, first: Side) -> dict[str, Any]:
     if side.start is None:
         return _cell([_bit("not known", quiet=True)], f"needed: {side.missing}")
     number = str(formats.number(side.start.value, 2))
-    differs = first.start is None or first.start.value != side.start.value
+    differs = first.start is None or value_in(first.start, side.start.unit) != side.start.value
     day = _bit(formats.day(side.start.as_of), quiet=True)
     return _cell([_bit(number, chip=blocks.badge(side.start), strong=differs or side is first), day])
 
@@ -199,7 +199,9 @@ def _of_cases(side: Side, first: Side, keys: Mapping[str, str], marked: bool) ->
         each, value = side.scenario.inputs.get(key), _set(side, key)
         if each is None or value is None:
             return _cell([_bit("not known", quiet=True)])
-        bits.append(_bit(_value(each, value), mark=MARKS[case] if marked else "", strong=value != _set(first, key)))
+        bits.append(
+            _bit(shown_value(each, value), mark=MARKS[case] if marked else "", strong=value != _set(first, key))
+        )
     moved = any(key in side.scenario.changed for key in keys.values())
     bits[-1]["chip"] = _chip(side.scenario.inputs[keys["base"]], moved)
     return _cell(bits)
@@ -211,7 +213,7 @@ def _input_cell(side: Side, first: Side, key: str) -> dict[str, Any]:
         return _cell([_bit("not known", quiet=True)])
     differs = value != _set(first, key)
     chip = _chip(each, key in side.scenario.changed)
-    return _cell([_bit(_value(each, value), chip=chip, strong=differs, quiet=not differs and side is not first)])
+    return _cell([_bit(shown_value(each, value), chip=chip, strong=differs, quiet=not differs and side is not first)])
 
 
 def _earnings_cell(side: Side, first: Side) -> dict[str, Any]:
@@ -219,7 +221,7 @@ def _earnings_cell(side: Side, first: Side) -> dict[str, Any]:
     for key in EARNINGS:
         each, value = side.scenario.inputs.get(key), _set(side, key)
         known = each is not None and value is not None
-        bit = _bit(_value(each, value) if each is not None and value is not None else "not known", quiet=not known)
+        bit = _bit(shown_value(each, value) if each is not None and value is not None else "not known", quiet=not known)
         bit["strong"] = known and value != _set(first, key)
         bit["chip"] = _chip(each, key in side.scenario.changed) if each is not None else None
         bits.append(bit)
@@ -232,15 +234,6 @@ def _chip(each: Input, is_moved: bool) -> dict[str, Any] | None:
         return blocks.plain_badge(Origin.READER, "set by you")
     origin = None if isinstance(each, ChoiceInput) else each.origin
     return blocks.plain_badge(origin, "", getattr(each, "provenance", "")) if origin else None
-
-
-def _value(each: Input, value: Value) -> str:
-    if isinstance(each, ChoiceInput):
-        assert isinstance(value, tuple)
-        return ", ".join(each.options.get(name, name) for name in value) or "none"
-    assert isinstance(value, (int, float))
-    places = max(each.decimals, next((n for n in range(4) if abs(value - round(value, n)) < 1e-9), 4))
-    return f"{formats.number(value, places)}{each.unit if each.unit in ('%', 'x') else ''}"
 
 
 # --- Results ------------------------------------------------------------------------------------------------------
@@ -324,7 +317,7 @@ def _since(dossier: Dossier, sides: Sequence[Side]) -> Iterator[dict[str, Any]]:
 
 
 def _moved(course: Course) -> float:
-    return float(returns.upside(course.now.value, course.then.value))
+    return float(returns.upside(value_in(course.now, course.then.unit), course.then.value))
 
 
 def _price_cell(side: Side) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import gc
 import logging
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -10,13 +11,14 @@ from starlette.routing import Route
 from streamlit.navigation.page import StreamlitPage
 
 from components.answers.address import DataVersion, asked_at, data_version, theses, write
+from components.answers.pictures import pictures
 from components.answers.registry import PAGES, START, work_out
 from components.answers.scenarios import answer as side_by_side
 from components.readouts.blocks import Sentence
 from components.readouts.freshness import about
 from components.scenario.record import View
 from components.scenario.sweep import SweepModel
-from components.web.served import assets, document, security, sweeps
+from components.web.served import assets, charts, document, security, sweeps
 from components.web.served.sweeps import Question
 from components.widgets import articles, methods, own_article, scenarios
 from data.market.service import market_service
@@ -55,6 +57,7 @@ def routes() -> list[Route]:
     return [
         *assets.routes(),
         *sweeps.routes(_question_at, _model_of),
+        *charts.routes(_charts_at),
         *document.routes(paths, _first_words, data_version),
     ]
 
@@ -87,6 +90,20 @@ def _question_at(page: str, query: Mapping[str, str]) -> Question | None:
 def _model_of(question: Question) -> SweepModel | None:
     assert isinstance(question.version, DataVersion)
     return work_out(question.page, asked_at(dict(question.settings), question.version)).model
+
+
+def _charts_at(page: str, query: Mapping[str, str]) -> list[dict[str, Any]] | None:
+    if page not in (*PAGES, scenarios.PATH, charts.ALL):
+        return None
+    version = data_version()
+    found = pictures(asked_at(query, version), version, () if page == charts.ALL else (page,))
+    return [
+        {
+            "page": each.page, "name": each.name, "figure": each.figure(), "png": each.options,
+            "slots": dict(each.answer.slots), "narrow": {},
+        }
+        for each in found
+    ]  # fmt: skip
 
 
 def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> document.FirstWords:

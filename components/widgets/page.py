@@ -15,7 +15,7 @@ from components.readouts.head import head
 from components.scenario.inputs.beginning import TWELVE
 from components.scenario.record import PriceReference
 from components.web.served.paths import public_url
-from components.widgets import controls, menu, session, show
+from components.widgets import controls, keeping, menu, session, show
 from components.widgets.failures import readable_failures
 from components.widgets.plain import as_text
 from data import places
@@ -41,7 +41,16 @@ def heading(name: str, choice: str | None = None) -> None:
         line = entry.line_for(dossier)
         settings = session.link()
         block = head(
-            entry.question, line, about(dossier), price, dossier.symbol, dossier.day, settings, follows, public_url()
+            entry.question,
+            line,
+            about(dossier),
+            price,
+            dossier.symbol,
+            dossier.day,
+            settings,
+            follows,
+            public_url(),
+            bool(session.scenario().changed),
         )
         show.readout(Readout("head", [block]))
         if choice is not None:
@@ -49,6 +58,8 @@ def heading(name: str, choice: str | None = None) -> None:
         if len(names := session.theses()) > 1:
             controls.thesis(names)
         menu.menu(dossier, name)
+    for said in keeping.told():
+        show.info(said)
     for problem in session.take_problems():
         st.warning(as_text(problem), icon=":material/link_off:")
 

@@ -13,7 +13,7 @@ from components.readouts.freshness import about
 from components.readouts.head import head
 from components.scenario.inputs.scenarios import BESIDE
 from components.web.served.paths import public_url
-from components.widgets import controls, keeping, menu, session, show
+from components.widgets import controls, keeping, menu, own_things, session, show
 from components.widgets.failures import readable_failures
 from components.widgets.plain import as_text
 from data.own_records import NotKept
@@ -41,6 +41,8 @@ def page() -> None:
         _choice(found)
         show.readout(found.table(), on_act=_act)
         show.chart(found, found.chart() or "")
+        own_things.notes(found.dossier)
+        own_things.everything()
 
 
 def _heading(found: ScenariosAnswer) -> None:
@@ -48,12 +50,12 @@ def _heading(found: ScenariosAnswer) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-head"):
         block = head(
             QUESTION, LINE, about(dossier), market_now(dossier), dossier.symbol, dossier.day, session.link(), False,
-            public_url(),
+            public_url(), bool(session.scenario().changed),
         )  # fmt: skip
         show.readout(Readout("head", [block]))
         if len(names := session.theses()) > 1:
             controls.thesis(names)
-        menu.menu(dossier, PATH)
+        menu.menu(dossier, PATH, saves=False)
         with st.container(key="save-now", width="content"):
             _save_popover(found)
     for problem in session.take_problems():

@@ -7,15 +7,18 @@ from typing import Any
 
 import streamlit as st
 
+from components import formats
 from components.answers.answer import Answer
-from components.charts.chart import Chart, file_name, png_options
+from components.answers.pictures import options
+from components.charts.chart import Chart
+from components.charts.finished import filled
 from components.readouts.blocks import Readout, estimated_height
 from components.readouts.blocks import sentence as sentence_block
 from components.readouts.panel import Group, described, panel_height
 from components.scenario.sweep import plain
 from components.web.served.assets import live_path, plotly_path
 from components.web.served.paths import SWEEPS, address
-from components.widgets import session
+from components.widgets import notes, session
 from components.widgets.plain import as_text
 from data import clock
 from data.market.service import market_service
@@ -28,6 +31,7 @@ export default async (component) => (await live).default(component);
 
 # Pixels reserved for title, subtitle and source line. If these need more, the plot shrinks and the page stays still.
 CAPTION_HEIGHT = 88
+NOTE_HEIGHT = 48
 
 _made: dict[str, Any] = {}
 
@@ -37,7 +41,6 @@ def chart(answer: Answer, drawn: Chart | str | None) -> None:
     if not isinstance(drawn, Chart):
         info(drawn or "")
         return
-    dossier, day = answer.dossier, clock.today()
     patches = [patch for patch in answer.patches if patch.chart == drawn.id]
     data = {
         "kind": "chart",
@@ -50,10 +53,15 @@ def chart(answer: Answer, drawn: Chart | str | None) -> None:
         "patches": [{"path": patch.path, "value": plain(patch.value)} for patch in patches],
         "narrow": drawn.narrow,
         "slots": dict(answer.slots),
-        "png": png_options(drawn, file_name(dossier.symbol, drawn.id, day), dossier.thesis.article.name, day),
+        "png": options(answer, drawn, clock.today()),
         "plotly": address(plotly_path()),
     }
-    _mount(f"chart-{drawn.id}", data, drawn.height + CAPTION_HEIGHT)
+    about, title = f"chart:{drawn.id}", filled(drawn.title, answer.slots)
+    note = notes.of(answer.dossier.name, about)
+    if note is not None:
+        data["note"] = {"text": note.text, "day": formats.day(note.changed.date())}
+    height = drawn.height + CAPTION_HEIGHT + (NOTE_HEIGHT if note is not None else 0)
+    _mount(f"chart-{drawn.id}", data, height, {"note": partial(notes.take, answer.dossier.name, about, title)})
 
 
 def readout(
@@ -102,6 +110,12 @@ def panel(name: str, groups: Sequence[Group], columns: int = 2) -> None:
         "heard": session.heard(),
     }
     _mount(f"panel-{name}", data, panel_height(described_groups, columns), {"set": session.take_typed})
+
+
+def all_charts(addresses: Mapping[str, str]) -> None:
+    """The buttons that pack the charts of this page, or of all pages, into one file."""
+    data = {"kind": "pack", "id": "pack", "addresses": dict(addresses), "plotly": address(plotly_path())}
+    _mount("pack", data, 84)
 
 
 def lead(page: str, answer: Answer) -> None:

@@ -12,7 +12,7 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components.web.served import plotly_js
+from components.charts import plotly_js
 from components.web.served.paths import public_url
 from components.widgets import front_door
 from tests.pages.conftest import Open, inputs, live, shown_text

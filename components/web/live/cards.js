@@ -2,8 +2,12 @@
 
 import { asCsv, saveText, shown, tableOf } from "./data_table.js";
 import { describe, make } from "./dom.js";
+import { makeMenu } from "./menu.js";
+import { Note } from "./note.js";
 
-/** The buttons below a chart. `view` has the figure, `save()` and the elements `plot` and `table`. */
+const SAID_MS = 2000;
+
+/** The buttons below a chart. `view` has the figure, `save()`, `picture()` and the elements `plot` and `table`. */
 export class Tools {
   constructor(view, parent) {
     this.view = view;
@@ -13,12 +17,21 @@ export class Tools {
     this.png = this.button(box, "PNG", () => view.save());
     this.png.classList.add("live-png");
     this.csv = this.button(box, "CSV", () => this.saveCsv());
+    this.note = new Note(parent.parentElement, (text) => view.tell("note", { text, at: Date.now() }));
+    const { menu, mark } = makeMenu("More", "More for this chart", [
+      ["Copy as a picture", () => this.copyImage()],
+      ["Download as SVG", () => view.save("svg")],
+      ["Write a note", () => this.note.edit()],
+    ]);
+    this.mark = mark;
+    box.append(menu);
   }
 
   /** Names the buttons after their chart, for those who only hear them. */
   name(title) {
     describe(this.switch, `Figures of this chart as a table: ${title}`);
     describe(this.png, `Download this chart as PNG: ${title}`);
+    describe(this.mark, `More for this chart: ${title}`);
     describe(this.csv, `Download the figures of this chart as CSV: ${title}`);
   }
 
@@ -34,6 +47,17 @@ export class Tools {
     this.switch.ariaPressed = String(!table.hidden);
     this.switch.textContent = table.hidden ? "Table" : "Chart";
     this.refresh();
+  }
+
+  async copyImage() {
+    try {
+      // The promise itself goes in: some browsers only take a picture that is begun within the click.
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": this.view.picture() })]);
+      this.mark.textContent = "Copied";
+    } catch {
+      this.mark.textContent = "No clipboard"; // that of pictures is there for secure pages only
+    }
+    setTimeout(() => (this.mark.textContent = "More"), SAID_MS);
   }
 
   saveCsv() {

@@ -6,7 +6,7 @@ import { fillOf, fits, merge, MOVABLE, pick, put, recoloured, stillServe, take }
 import { adoptGround } from "./ground.js";
 import { loadPlotly } from "./library.js";
 import { paintSoon } from "./painting.js";
-import { savePng } from "./png.js";
+import { asPng, asSvg, saveBlob } from "./png.js";
 import { DARK, TEMPLATES } from "./served.js";
 import { fill, forget, plain, watchSight } from "./slots.js";
 
@@ -56,6 +56,7 @@ export class ChartView {
     fill(this.subtitle, data.subtitle);
     say(this.source, data.source);
     this.tools.name(plain(data.title));
+    this.tools.note.show(data.note, plain(data.title));
     describe(this.table, `Figures: ${plain(data.title)}`);
     describe(this.plot, plain(data.alt));
     // After a drag, the chart often shows the server's answer already and need not be drawn again.
@@ -183,8 +184,20 @@ export class ChartView {
     return TOUCH ? still(layout) : layout;
   }
 
-  async save() {
-    await savePng(await loadPlotly(this.data.plotly), this.figure, this.data.png, TEMPLATES.light);
+  /** Saves the chart as the page shows it now, as a PNG or as `kind` says. */
+  async save(kind = "png") {
+    const svg = await this.drawing();
+    const blob = kind === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await asPng(svg, this.data.png);
+    saveBlob(`${this.data.png.filename}.${kind}`, blob);
+  }
+
+  /** The chart as a PNG, as the page shows it now. */
+  async picture() {
+    return asPng(await this.drawing(), this.data.png);
+  }
+
+  async drawing() {
+    return asSvg(await loadPlotly(this.data.plotly), this.figure, this.data.png, TEMPLATES.light);
   }
 }
 

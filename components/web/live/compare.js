@@ -4,6 +4,7 @@ import { makeChip } from "./chips.js";
 import { make } from "./dom.js";
 import { copied } from "./head.js";
 import { makeCourse } from "./marks.js";
+import { makeMenu, makeTool } from "./menu.js";
 
 const SAID_MS = 2000;
 const SIGNS = { bear: "▼", base: "●", bull: "▲", expected: "◇" };
@@ -37,35 +38,21 @@ function makeHeadOf({ id, name, note, is_saved: isSaved, link, page }, act) {
   title.textContent = name;
   make("div", "live-detail", box).textContent = note;
   const tools = make("div", "live-compare-tools", box);
-  if (id !== "now") button(tools, "Open", () => act({ do: "open", id }), `Open: ${name}`);
-  const copy = button(tools, "Copy link", async () => {
+  if (id !== "now") makeTool(tools, "Open", () => act({ do: "open", id }), `Open: ${name}`);
+  const copy = makeTool(tools, "Copy link", async () => {
     const url = new URL(`${page}?${new URLSearchParams(link)}`, document.baseURI);
     copy.textContent = (await copied(url.href)) ? "Copied" : "It cannot be copied here";
     setTimeout(() => (copy.textContent = "Copy link"), SAID_MS);
   }, `Copy a link to: ${name}`);
-  if (isSaved) tools.append(makeMenu(id, name, title, act));
+  if (isSaved) {
+    const { menu } = makeMenu("⋯", `More for: ${name}`, [
+      ["Rename", () => rename(id, name, title, act)],
+      ["Duplicate", () => act({ do: "duplicate", id })],
+      ["Delete", () => act({ do: "delete", id })],
+    ]);
+    tools.append(menu);
+  }
   return box;
-}
-
-function makeMenu(id, name, title, act) {
-  const menu = make("details", "live-compare-menu");
-  const mark = make("summary", "live-tool", menu);
-  Object.assign(mark, { textContent: "⋯", ariaLabel: `More for: ${name}` });
-  const list = make("div", "live-compare-list", menu);
-  const close = () => (menu.open = false);
-  button(list, "Rename", () => {
-    close();
-    rename(id, name, title, act);
-  });
-  button(list, "Duplicate", () => act({ do: "duplicate", id }));
-  button(list, "Delete", () => act({ do: "delete", id }));
-  menu.addEventListener("focusout", ({ relatedTarget }) => !menu.contains(relatedTarget) && close());
-  menu.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape") return;
-    close();
-    mark.focus();
-  });
-  return menu;
 }
 
 // The name becomes a field; Enter or leaving it keeps what is written, Escape does not.
@@ -84,12 +71,6 @@ function rename(id, name, title, act) {
   };
   field.addEventListener("blur", () => finish(true));
   field.addEventListener("keydown", ({ key }) => (key === "Enter" || key === "Escape") && finish(key === "Enter"));
-}
-
-function button(parent, text, work, name = text) {
-  const made = make("button", "live-tool", parent);
-  Object.assign(made, { type: "button", textContent: text, ariaLabel: name, onclick: work });
-  return made;
 }
 
 function makeLine({ label, mark, strong, cells }) {

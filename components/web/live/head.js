@@ -2,20 +2,22 @@
 
 import { make } from "./dom.js";
 import { hint } from "./hint.js";
+import { remember, whereYouWere } from "./last_work.js";
 import { currentQuery } from "./sweeps.js";
 
 const SAID_MS = 2000;
 
 /** The head, which Python's `readouts/head.py` describes. */
-export function makeHead({ question, help, about, price, age, badge, link, follows, base }) {
-  const head = make("header", "live-head");
+export function makeHead({ question, help, about, price, age, badge, link, follows, base, moved }) {
+  const box = make("div");
+  const head = make("header", "live-head", box);
   const title = make("h1", "live-question", head);
   title.textContent = question;
   const mark = make("button", "live-mark-help", head);
   Object.assign(mark, { type: "button", textContent: "?", ariaLabel: "What this page is about" });
   hint(mark, help);
   make("span", "live-about", head).textContent = about;
-  if (!link) return head;
+  if (!link) return box;
   const now = make("span", "live-price", head);
   make("span", "live-quote", now).textContent = price;
   if (badge) {
@@ -25,7 +27,10 @@ export function makeHead({ question, help, about, price, age, badge, link, follo
   }
   make("span", "live-age", now).textContent = age;
   head.append(makeCopy(() => (follows && Object.keys(currentQuery()).length ? currentQuery() : link), base));
-  return head;
+  const before = whereYouWere();
+  if (before) box.append(before);
+  if (moved) remember(link, about);
+  return box;
 }
 
 function makeCopy(settings, base) {

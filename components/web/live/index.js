@@ -17,6 +17,7 @@ import { ChartView } from "./charts.js";
 import { DeskView } from "./desk.js";
 import { adoptGround } from "./ground.js";
 import { InputsView } from "./inputs.js";
+import { PackView } from "./pack.js";
 import { adoptStyles, closeMenu } from "./page.js";
 import { beginPaintingsWith, paintNever, paintSoon } from "./painting.js";
 import { ReadoutView } from "./readouts.js";
@@ -24,7 +25,7 @@ import { followHandles, learnSliders, watchSliders } from "./sliders.js";
 import { show } from "./slots.js";
 import { takeSteps } from "./sweeps.js";
 
-const KINDS = { chart: ChartView, desk: DeskView, inputs: InputsView, readout: ReadoutView };
+const KINDS = { chart: ChartView, desk: DeskView, inputs: InputsView, pack: PackView, readout: ReadoutView };
 
 const views = new Map(); // parent element -> view
 const decoder = new TextDecoder();

@@ -16,9 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.charts import palette
+from components.charts import palette, plotly_js
 from components.charts.chart import TEMPLATES
-from components.web.served import plotly_js
+from components.charts.font import font_face
 from components.web.served.paths import ASSETS, address
 
 _LIVE = Path(__file__).parent.parent / "live"
@@ -31,6 +31,7 @@ def _live_modules() -> Mapping[str, bytes]:
         "STYLES": "".join(file.read_text(encoding="utf-8") for file in sorted((_LIVE / "styles").glob("*.css"))),
         "TEMPLATES": TEMPLATES,  # plotly's light and dark theme
         "DARK": palette.in_the_dark(),
+        "FONT": address(font_path()) if font_path() else "",  # the app's font for pictures, as a rule of CSS
     }
     served = "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in generated.items()).encode()
     return {**{file.name: file.read_bytes() for file in sorted(_LIVE.glob("*.js"))}, "served.js": served}
@@ -69,14 +70,25 @@ def plotly_path() -> str:
     return f"{ASSETS}/plotly-{plotly_js.VERSION}-{'basic' if plotly_js.is_small() else 'whole'}.js"
 
 
-def _serve(source: Callable[[], bytes]) -> Callable[[Request], Response]:
+@cache
+def _font() -> bytes:
+    return font_face().encode()
+
+
+@cache
+def font_path() -> str:
+    """Path of the app's font as a rule of CSS that carries it; empty where it is not installed."""
+    return f"{ASSETS}/font-{hashlib.sha256(_font()).hexdigest()[:12]}.css" if _font() else ""
+
+
+def _serve(source: Callable[[], bytes], kind: str = "text/javascript") -> Callable[[Request], Response]:
     # Not async, so that Starlette runs it on a worker thread: the first compression is slow.
     def endpoint(request: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
         if "gzip" not in request.headers.get("accept-encoding", ""):
-            return Response(source(), media_type="text/javascript", headers=headers)
+            return Response(source(), media_type=kind, headers=headers)
         headers["Content-Encoding"] = "gzip"
-        return Response(_compressed(source()), media_type="text/javascript", headers=headers)
+        return Response(_compressed(source()), media_type=kind, headers=headers)
 
     return endpoint
 
@@ -87,4 +99,5 @@ def routes() -> list[Route]:
         Route(address(f"{_live_folder()}/{name}"), _serve(partial(_live_modules().__getitem__, name)))
         for name in _live_modules()
     ]
-    return [*modules, Route(address(plotly_path()), _serve(_plotly_source))]
+    font = [Route(address(font_path()), _serve(_font, "text/css"))] if font_path() else []
+    return [*modules, *font, Route(address(plotly_path()), _serve(_plotly_source))]

@@ -7,6 +7,7 @@ import streamlit as st
 
 ASSETS = "/assets"
 SWEEPS = "/sweeps"
+CHARTS = "/charts"
 
 
 def address(path: str) -> str:

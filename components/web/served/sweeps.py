@@ -63,9 +63,9 @@ def routes(question_at: QuestionAt, model_of: ModelOf) -> list[Route]:
     async def endpoint(request: Request) -> Response:
         page, wanted = request.path_params["page"], request.path_params["keys"]
         if len(page) + len(wanted) + len(request.url.query) > LONGEST_ADDRESS:
-            return _refused(414, "The address is too long.")
+            return refused(414, "The address is too long.")
         if not is_from_here(request.headers):
-            return _refused(403, "Sweeps are answered to the dashboard’s own pages.")
+            return refused(403, "Sweeps are answered to the dashboard’s own pages.")
         if not limiter:
             limiter.append(CapacityLimiter(TOGETHER))
         run = partial(to_thread.run_sync, limiter=limiter[0])
@@ -73,7 +73,7 @@ def routes(question_at: QuestionAt, model_of: ModelOf) -> list[Route]:
             question = await run(question_at, page, dict(request.query_params))
             keys = [] if question is None else sorted(set(wanted.split(",")) & question.sliders)
             if question is None or not keys:
-                return _refused(404, f"There is no page “{page[:40]}” with any of these sliders.")
+                return refused(404, f"There is no page “{page[:40]}” with any of these sliders.")
             found: dict[str, bytes] = {}
             spent = 0.0
             for key in keys:
@@ -86,9 +86,9 @@ def routes(question_at: QuestionAt, model_of: ModelOf) -> list[Route]:
                 spent += cost
         except (UnknownFigure, DataFileError) as error:
             _log.warning("no sweeps of %s for %s: %s", page, wanted[:100], error)
-            return _refused(404, str(error))
+            return refused(404, str(error))
         body = b"{" + b",".join(_json(key) + b":" + each for key, each in found.items() if each) + b"}"
-        return _answer(body, request.headers)
+        return packed(body, request.headers)
 
     return [Route(address(f"{SWEEPS}/{{page}}/{{keys}}"), endpoint)]
 
@@ -115,13 +115,20 @@ def _json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def _answer(body: bytes, headers: Headers) -> Response:
+def answered(value: object, headers: Headers) -> Response:
+    """JSON of a value, compressed where the browser takes it."""
+    return packed(_json(value), headers)
+
+
+def packed(body: bytes, headers: Headers) -> Response:
+    """JSON, compressed where the browser takes it; nothing keeps it."""
     own = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
     if "gzip" not in headers.get("accept-encoding", ""):
         return Response(body, media_type="application/json", headers=own)
-    packed = gzip.compress(body, compresslevel=1, mtime=0)
-    return Response(packed, media_type="application/json", headers={**own, "Content-Encoding": "gzip"})
+    small = gzip.compress(body, compresslevel=1, mtime=0)
+    return Response(small, media_type="application/json", headers={**own, "Content-Encoding": "gzip"})
 
 
-def _refused(status: int, why: str) -> JSONResponse:
+def refused(status: int, why: str) -> JSONResponse:
+    """Why there is no answer, as a sentence."""
     return JSONResponse({"error": why}, status)

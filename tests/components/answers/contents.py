@@ -13,6 +13,7 @@ from components.readouts.blocks import Readout
 from components.scenario.sweep import plain
 from tests.marked import marked
 
+OTHERWISE = ("shown", "charts")  # what these give is told by other methods
 LONG = 16  # values; a longer line is told by its ends, its length and its sum
 
 
@@ -45,7 +46,7 @@ def charts(answer: Answer) -> list[Chart]:
 
 def _results(owner: Any) -> Iterator[Any]:
     for name, method in inspect.getmembers(owner, inspect.ismethod):
-        if name.startswith("_") or name == "shown" or inspect.signature(method).parameters:
+        if name.startswith("_") or name in OTHERWISE or inspect.signature(method).parameters:
             continue
         result = method()
         yield result
@@ -57,7 +58,7 @@ def _methods(owner: Any, answer: Answer) -> dict[str, Any]:
     shown = {}
     for name, method in inspect.getmembers(owner, inspect.ismethod):
         # Not in small letters are those that `make mutants` puts beside ours.
-        if name.startswith("_") or not name.islower() or name == "shown" or inspect.signature(method).parameters:
+        if name.startswith("_") or not name.islower() or name in OTHERWISE or inspect.signature(method).parameters:
             continue
         result = method()
         known = isinstance(result, (Readout, Chart, str, list)) or result is None

@@ -140,7 +140,8 @@ def test_before_any_price_is_known_there_is_none(dossier: Dossier) -> None:
 
 def test_each_page_has_a_script_of_its_name_and_says_what_it_answers(dossier: Dossier) -> None:
     scripts = {path.stem for path in (Path(__file__).parents[3] / "pages").glob("*.py")}
-    assert {*PAGES, "thesis"} == scripts  # the page on which one of one's own is made is about none yet
+    # The page on which one of one's own is made is about none yet, and that of scenarios about what is saved, too.
+    assert {*PAGES, "scenarios", "thesis"} == scripts
     assert START in PAGES
     for name, page in PAGES.items():
         assert page.name == name

@@ -182,9 +182,12 @@ test("a picture is on light ground whatever the page is on", async () => {
   const title = { text: "", subtitle: { text: "" } };
   view.update({ ...DATA, png: { ...DATA.png, layout: { title, margin: {}, annotations: [] } } });
   let saved = null;
-  window.Plotly.downloadImage = async ({ layout }) => (saved = layout);
-  view.tools.png.onclick();
-  await calmDown();
+  window.Plotly.toImage = async ({ layout }) => {
+    saved = layout;
+    return "data:image/svg+xml,%3Csvg%3E%3C/svg%3E";
+  };
+  globalThis.fetch = async () => ({ ok: false });
+  await view.save("svg").catch(() => {}); // there is no link to click on here
   assert.equal(saved.template.layout.ground, "light");
 });
 

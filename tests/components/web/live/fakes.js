@@ -127,7 +127,7 @@ export function calmDown() {
 export function fakeServed() {
   const templates = JSON.stringify({ light: { layout: { ground: "light" } }, dark: { layout: { ground: "dark" } } });
   const source = `export const STYLES = ".a {}"; export const TEMPLATES = ${templates};
-    export const DARK = { "#111111": "#eeeeee" };`;
+    export const DARK = { "#111111": "#eeeeee" }; export const FONT = "assets/font.css";`;
   const url = `data:text/javascript,${encodeURIComponent(source)}`;
   registerHooks({
     resolve: (name, context, next) => (name === "./served.js" ? { url, shortCircuit: true } : next(name, context)),

@@ -1,0 +1,106 @@
+"""Every chart of every page at one reader's settings, in page order: what he takes along at once."""
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from components import formats
+from components.answers import scenarios
+from components.answers.address import DataVersion
+from components.answers.answer import Answer, Asked
+from components.answers.reference import market_price
+from components.answers.registry import PAGES, work_out
+from components.charts.chart import Chart, PictureNotes, png_options
+from components.charts.finished import finished
+from components.readouts.panel import shown_value
+from components.scenario.record import Scenario
+from data.dossier import Dossier
+from data.errors import DataFileError, UnknownFigure
+
+_log = logging.getLogger(__name__)
+_NAMED = 4  # settings that a picture names; more are counted
+BESIDE = "scenarios"
+_WORDS, _SMALL = 4, frozenset({"to", "of", "the", "an", "and", "in", "on", "for", "at", "is", "its", "by"})
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with what it is called as a file, and the answer whose values it shows."""
+
+    page: str
+    number: int
+    chart: Chart
+    answer: Answer
+    options: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The name of the file, without its ending: names sort in page order."""
+        return str(self.options["filename"])
+
+    def figure(self) -> dict[str, Any]:
+        """Data and layout as JSON, with the present values and texts in them."""
+        return finished(self.chart, self.answer.patches, self.answer.slots)
+
+
+def moved(scenario: Scenario) -> str:
+    """What the reader has moved, for a line below a chart; empty for the article's own case."""
+    said = [
+        f"{scenario.inputs[key].label} {shown_value(scenario.inputs[key], value)}"
+        for key, value in scenario.changed.items()
+    ]
+    if not said:
+        return ""
+    more = f" and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
+    return f"Moved by the reader: {', '.join(said[:_NAMED])}{more}"
+
+
+def file_base(dossier: Dossier) -> str:
+    """The first part of every file's name: the share, and what the article is about: “tick-turn-to-something”."""
+    named = re.findall(r"\w+", f"{dossier.company.profile.short_name} {dossier.company.profile.name}".lower())
+    words = [word for word in re.findall(r"[^\W_]+", dossier.thesis.article.name.lower()) if word not in named]
+    told = [word for word in words if word.isascii() and word.isalpha() and len(word) > 1 and word not in _SMALL][
+        :_WORDS
+    ]
+    return "-".join([_plain(dossier.symbol), *(told or [_plain(dossier.name)])])
+
+
+def file_name(dossier: Dossier, what: str, day: dt.date) -> str:
+    """A file's name without its ending: “tick-turn-something-2026-11-22-report”."""
+    return f"{file_base(dossier)}-{day.isoformat()}-{what}"
+
+
+def _plain(text: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in text.lower()).strip("-")
+
+
+def notes(answer: Answer) -> PictureNotes:
+    """What stands below a chart as a picture: the article, the date of the prices, and what the reader moved."""
+    price = market_price(answer.dossier, answer.scenario)
+    data = "" if price is None else f"prices of {formats.day(price.as_of)}"
+    return PictureNotes(answer.dossier.thesis.article.name, data, moved(answer.scenario))
+
+
+def options(answer: Answer, chart: Chart, day: dt.date, number: int = 0) -> dict[str, Any]:
+    """What the browser needs to save a chart as a file."""
+    what = f"{number:02d}-{chart.id}" if number else chart.id
+    return png_options(chart, file_name(answer.dossier, what, day), notes(answer), day)
+
+
+def pictures(asked: Asked, version: DataVersion, only: Sequence[str] = ()) -> Iterator[Picture]:
+    """The charts of all pages, or of those named. A page that cannot be worked out has none, and is logged."""
+    number, found = 0, [*PAGES, BESIDE]
+    for page in found:
+        try:
+            answer = scenarios.answer(asked, version) if page == BESIDE else work_out(page, asked)
+            charts = answer.charts()
+        except (UnknownFigure, DataFileError, ArithmeticError, ValueError) as missing:
+            _log.info("no pictures of %s: %s", page, missing)
+            continue
+        for chart in charts:
+            number += 1  # of all pages, so that a chart has one name however many are taken
+            if not only or page in only:
+                yield Picture(page, number, chart, answer, options(answer, chart, version.day, number))

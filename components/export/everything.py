@@ -1,0 +1,145 @@
+"""Everything that a reader made, as one file, and back again: theses, scenarios and notes.
+
+A ZIP with a folder for each thesis's files, the same as are bundled, and one JSON file each for scenarios and notes.
+What is brought in never overwrites: a thesis of a name that is taken gets another, and what names it follows.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from data import clock
+from data.library import Library, thesis_names
+from data.notes import LONGEST, Note, own_notes
+from data.own import Files, checked, own_theses
+from data.own_records import NotKept
+from data.scenarios import SavedScenario, own_scenarios
+
+MOST_BYTES, MOST_FILES = 20_000_000, 2_000  # unpacked
+_SCENARIOS, _NOTES = "scenarios.json", "notes.json"
+_READ_ME = (
+    "What you made in the thesis dashboard: your articles (theses/NAME/, files as docs/write-a-thesis.md describes), "
+    "your scenarios and your notes. The page “Scenarios” brings this file in again.\n"
+)
+_Scenarios = TypeAdapter(dict[str, SavedScenario])
+_Notes = TypeAdapter(list[Note])
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What such a file holds: theses by name, scenarios by id, notes."""
+
+    theses: Mapping[str, Files]
+    scenarios: Mapping[str, SavedScenario]
+    notes: tuple[Note, ...]
+
+
+def mine(owner: str = "") -> Contents:
+    """All that this reader made, or that was made on this installation."""
+    own = own_theses()
+    return Contents(
+        {name: own.files(name) for name in own.names()},
+        {key: each for key, each in own_scenarios().all().items() if each.owner == owner},
+        tuple(own_notes().all(owner)),
+    )
+
+
+def packed(contents: Contents) -> bytes:
+    """The file."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", _READ_ME)
+        for name, files in contents.theses.items():
+            for place, text in files.items():
+                archive.writestr(f"theses/{name}/{place}", text)
+        archive.writestr(_SCENARIOS, _Scenarios.dump_json(dict(contents.scenarios), indent=2))
+        archive.writestr(_NOTES, _Notes.dump_json(list(contents.notes), indent=2))
+    return made.getvalue()
+
+
+def unpacked(content: bytes) -> Contents:
+    """What a file holds. Raises NotKept, with a sentence, for one that is no such file."""
+    texts = _texts(content)
+    theses: dict[str, dict[str, str]] = {}
+    for place, text in texts.items():
+        parts = place.split("/", 2)
+        if parts[0] == "theses" and len(parts) == 3:
+            theses.setdefault(parts[1], {})[parts[2]] = text
+    if not theses and _SCENARIOS not in texts and _NOTES not in texts:
+        raise NotKept("In this ZIP are neither articles nor scenarios nor notes of yours.")
+    try:
+        scenarios = _Scenarios.validate_json(texts.get(_SCENARIOS, "{}"))
+        notes = _Notes.validate_json(texts.get(_NOTES, "[]"))
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][:3])
+        raise NotKept(f"The scenarios or notes in this file cannot be read: {where}: {first['msg']}.") from None
+    return Contents({name: checked(files) for name, files in theses.items()}, scenarios, tuple(notes))
+
+
+def bring_in(contents: Contents, library: Library, owner: str = "") -> str:
+    """Keeps what a file holds beside what is there, and says what came in. Raises NotKept where there is too much."""
+    names = {name: _keep_thesis(name, files, library) for name, files in contents.theses.items()}
+    scenarios = own_scenarios()
+    there = [each.model_copy(update={"owner": ""}) for each in scenarios.all().values() if each.owner == owner]
+    new = 0
+    for each in contents.scenarios.values():
+        one = each.model_copy(update={"thesis": names.get(each.thesis, each.thesis), "owner": ""})
+        if one not in there:
+            scenarios.save(one.model_copy(update={"owner": owner}))
+            new += 1
+    written = sum(_keep_note(note, names.get(note.thesis, note.thesis), owner) for note in contents.notes)
+    return f"Brought in: {_count(len(names), 'article')}, {_count(new, 'scenario')}, {_count(written, 'note')}."
+
+
+def _texts(content: bytes) -> dict[str, str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [each for each in archive.infolist() if not each.is_dir()]
+            if len(entries) > MOST_FILES or sum(each.file_size for each in entries) > MOST_BYTES:
+                raise NotKept(f"The ZIP holds more than {MOST_BYTES // 1_000_000} MB or {MOST_FILES} files.")
+            return {each.filename: archive.read(each).decode() for each in entries}
+    except (zipfile.BadZipFile, UnicodeDecodeError, RuntimeError, OSError, EOFError, NotImplementedError, ValueError):
+        raise NotKept("This is no ZIP of what was saved here.") from None
+
+
+def _keep_thesis(name: str, files: Files, library: Library) -> str:
+    """Keeps a thesis; the name that it has now: another one where a different thesis has its own."""
+    own, taken = own_theses(), thesis_names(library)
+    place, wanted, number = f"theses/{name}.toml", name, 1
+    if place not in files:
+        raise NotKept(f"The files of “{name[:60]}” are those of another article.")
+    while wanted in taken:
+        renamed = _named(files, name, wanted)
+        if wanted in own.names() and dict(own.files(wanted)) == renamed:
+            return wanted
+        number += 1
+        wanted = f"{name[:55]}-{number}"
+    own.keep(wanted, _named(files, name, wanted))
+    return wanted
+
+
+def _named(files: Files, name: str, wanted: str) -> dict[str, str]:
+    return {place.replace(f"theses/{name}.toml", f"theses/{wanted}.toml"): text for place, text in files.items()}
+
+
+def _keep_note(note: Note, thesis: str, owner: str) -> bool:
+    """Keeps a note; where another stands at that place, both stay, the later one first. Whether anything is new."""
+    notes = own_notes()
+    new = note.model_copy(update={"thesis": thesis, "owner": owner})
+    old = notes.of(thesis, owner).get(note.about)
+    if old is not None:
+        if new.text in old.text:
+            return False
+        first, last = (new, old) if new.changed > old.changed else (old, new)
+        both = f"{first.text}\n\n{last.text}"[:LONGEST]
+        new = new.model_copy(update={"text": both, "written": min(new.written, old.written), "changed": clock.now()})
+    notes.keep(new)
+    return True
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,312 @@
+"""What the report says, gathered from the answers of the pages at one reader's settings."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from components import formats
+from components.answers.address import DataVersion
+from components.answers.answer import Answer, Asked
+from components.answers.capex import CapexAnswer
+from components.answers.overview import OverviewAnswer, claims_alone
+from components.answers.pictures import moved, options
+from components.answers.reference import market_price, moved_since
+from components.answers.registry import PAGES, work_out
+from components.answers.segments import SegmentsAnswer
+from components.answers.spending import SpendingAnswer
+from components.answers.upside import UpsideAnswer
+from components.answers.valuation import ValuationAnswer
+from components.answers.whole import WholeAnswer
+from components.calculators.audit.audit import Finding, Judgement
+from components.calculators.audit.rules import Verdict
+from components.charts.chart import Chart
+from components.charts.finished import filled, finished
+from components.readouts import blocks, findings
+from components.readouts import claims as claim_texts
+from components.readouts import segments as segment_texts
+from components.readouts.blocks import Block, Readout, Sentence
+from components.readouts.claim_table import by_harm
+from components.readouts.panel import full_label, shown_value
+from components.scenario.types import NumberInput
+from data.errors import DataFileError, UnknownFigure
+from data.figures import Figure
+from data.notes import Note
+
+_SETTINGS = ("upside",)  # the pages whose settings stand in the report even where nothing is moved
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its texts filled in, and its figure as the browser draws it."""
+
+    id: str
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+    height: int
+    figure: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the report: a question, its answer in a sentence, blocks, charts, or why there is none."""
+
+    title: str
+    lead: Sentence = field(default_factory=lambda: Sentence(""))
+    shown: Sequence[Readout] = ()
+    pictures: Sequence[Picture] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where figures of the report come from."""
+
+    number: int
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim: what is stated, both verdicts with what was found, and the number of the source."""
+
+    label: str
+    statement: str
+    stated: str
+    then: tuple[dict[str, Any], str]
+    now: tuple[dict[str, Any], str]
+    of: str
+    source: int | None
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that the report says."""
+
+    title: str
+    company: str
+    symbol: str
+    sentence: str
+    published: str
+    made: str
+    price: str
+    remarks: Sequence[str]
+    score: Sentence
+    overview: Sentence
+    rows: Sequence[Row]
+    settings: Block
+    parts: Sequence[Part]
+    sources: Sequence[Source]
+    unknown: Sequence[tuple[str, str]]
+    notes: Sequence[tuple[Note, str]]
+    link: str
+
+
+def gather(asked: Asked, version: DataVersion, notes: Sequence[Note] = (), link: str = "") -> Content:
+    """The report's content. Raises DataFileError for a file that is wrong.
+
+    `link` leads to the same settings in the app; without one the report names none.
+    """
+    dossier = asked.dossier
+    answers, missing = _answers(asked)
+    overview = answers.get("overview") or claims_alone(asked)
+    assert isinstance(overview, Answer)
+    found = list(overview.findings)  # type: ignore[attr-defined]
+    price = market_price(dossier, asked.scenario)
+    sources = _sources(found)
+    numbers = {(each.text, each.url): each.number for each in sources}
+    article = dossier.thesis.article
+    return Content(
+        title=article.name,
+        company=dossier.company.profile.name,
+        symbol=dossier.symbol,
+        sentence=article.sentence,
+        published=formats.day(article.published),
+        made=formats.day(version.day),
+        price=_price(price),
+        remarks=[each for each in (moved(asked.scenario), moved_since(dossier, asked.scenario)) if each],
+        score=findings.score(found),
+        overview=overview.lead,
+        rows=[_row(finding, numbers) for finding in by_harm(found)],
+        settings=_settings(asked),
+        parts=[
+            _part(name, answers.get(name), missing.get(name, ""), version.day) for name in PAGES if name != "claims"
+        ],
+        sources=sources,
+        unknown=list(_unknown(found, missing)),
+        notes=[(note, formats.day(note.changed.date())) for note in notes],
+        link=link,
+    )
+
+
+def _answers(asked: Asked) -> tuple[dict[str, Answer], dict[str, str]]:
+    """The pages that can be worked out, and of the others the figure that is missing."""
+    found: dict[str, Answer] = {}
+    missing: dict[str, str] = {}
+    for name in PAGES:
+        try:
+            found[name] = work_out(name, asked)
+        except UnknownFigure as unknown:
+            missing[name] = f"{unknown.what}{blocks.would_stand(unknown.where)}"
+        except DataFileError as wrong:
+            missing[name] = str(wrong)
+    return found, missing
+
+
+def _price(price: Figure | None) -> str:
+    if price is None:
+        return "no price is known"
+    return f"{formats.figure(price)} of {formats.day(price.as_of)}, {price.source}"
+
+
+# --- Claims -------------------------------------------------------------------------------------------------------
+
+
+def _row(finding: Finding, numbers: Mapping[tuple[str, str | None], int]) -> Row:
+    claim, now = finding.claim, finding.today.evidence.deciding
+    source = None if now is None else _first_source(finding.today)
+    return Row(
+        label=claim.label,
+        statement=claim.statement,
+        stated=claim_texts.stated_figure(claim) or "as a statement",
+        then=_verdict(finding, finding.published),
+        now=_verdict(finding, finding.today),
+        of="" if now is None else formats.day(now.figure.as_of),
+        source=None if source is None else numbers.get(source),
+    )
+
+
+def _verdict(finding: Finding, judgement: Judgement) -> tuple[dict[str, Any], str]:
+    badge = claim_texts.verdict_badge(judgement.verdict, claim_texts.turned(finding.claim, judgement))
+    reading = judgement.evidence.deciding
+    if reading is None or judgement.verdict is Verdict.RECORDED:
+        return badge, ""
+    return badge, claim_texts.tested(reading, finding.claim.stated)
+
+
+def _first_source(judgement: Judgement) -> tuple[str, str | None] | None:
+    reading = judgement.evidence.deciding
+    figures = () if reading is None else (*reading.terms, reading.figure)
+    return next(((each.source, each.url) for each in figures if each.source), None)
+
+
+def _sources(found: Sequence[Finding]) -> list[Source]:
+    """Every source of a figure that gives a verdict, each once, in the order of the claims."""
+    named: dict[tuple[str, str | None], None] = {}
+    for finding in by_harm(found):
+        for judgement in (finding.today, finding.published):
+            reading = judgement.evidence.deciding
+            for each in () if reading is None else (*reading.terms, reading.figure):
+                if each.source:
+                    named.setdefault((each.source, each.url))
+    return [Source(number, text, url) for number, (text, url) in enumerate(named, start=1)]
+
+
+def _unknown(found: Sequence[Finding], missing: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for finding in found:
+        if finding.today.verdict is Verdict.UNTESTABLE:
+            where = blocks.would_stand(finding.today.where)
+            yield finding.claim.label, f"needed: {finding.today.missing}.{where}"
+    for name, what in missing.items():
+        yield PAGES[name].title, f"needed: {what}"
+
+
+# --- Settings -----------------------------------------------------------------------------------------------------
+
+
+def _settings(asked: Asked) -> Block:
+    """The settings of the upside, and whatever else the reader moved: where each started, and where it stands."""
+    scenario, dossier = asked.scenario, asked.dossier
+    start = scenario.choice("start") if scenario.has("start") else ""
+    keys = [each.key for page in _SETTINGS for each in PAGES[page].inputs(dossier, start)]
+    keys += [key for key in scenario.changed if key not in keys]
+    rows = []
+    for key in keys:
+        each = scenario.inputs[key]
+        value = scenario.changed.get(key, each.default)
+        is_number = isinstance(each, NumberInput)
+        label = full_label(each) if isinstance(each, NumberInput) else each.label
+        if key == "own_price" and start != "own":
+            continue
+        reason = each.provenance if isinstance(each, NumberInput) else ""
+        yours = shown_value(each, value) if key in scenario.changed else ""
+        row = blocks.row(label, shown_value(each, each.default), yours, formats.capitalised(reason), strong=bool(yours))
+        rows.append(row)
+        assert is_number or isinstance(value, tuple)
+    columns = [
+        blocks.column("Setting"), blocks.column("Starts at", True), blocks.column("Yours", True),
+        blocks.column("Where the start comes from"),
+    ]  # fmt: skip
+    return blocks.table(columns, rows)
+
+
+# --- Parts --------------------------------------------------------------------------------------------------------
+
+
+def _part(name: str, answer: Answer | None, missing: str, day: dt.date) -> Part:
+    title = PAGES[name].title
+    if answer is None:
+        return Part(title, missing=f"Not known: {missing}")
+    readouts, charts = _chosen(answer)
+    lead = answer.lead if name != "overview" else Sentence("")
+    return Part(title, lead, readouts, [_picture(answer, chart, day) for chart in charts])
+
+
+def _chosen(answer: Answer) -> tuple[list[Readout], list[Chart]]:
+    """Of a page's tables and charts those that stand in a report of few pages."""
+    charts = answer.charts()
+    match answer:
+        case OverviewAnswer():
+            return [], charts
+        case UpsideAnswer():
+            return [answer.table()], charts[:2]
+        case ValuationAnswer():
+            return [], charts[:2]
+        case WholeAnswer():
+            whole = answer.whole()
+            return [whole] if whole else [], charts[:2]
+        case SegmentsAnswer():
+            currency, words = answer.filing_currency, answer.table_words
+            table = segment_texts.table(answer.latest or answer.quarters[-1:], currency, words, "segments")
+            return [Readout("segments-latest", [{**table, "fit": "plain"}])], charts[:2]
+        case CapexAnswer():
+            return [answer.given(), _opened(answer.coverage())], charts[:2]
+        case SpendingAnswer():
+            return [answer.table()], charts[:1]
+    return [], []
+
+
+def _opened(readout: Readout) -> Readout:
+    """A readout whose details stand open: paper has nothing to click on."""
+    (block,) = readout.blocks
+    return Readout(readout.name, [blocks.heading(block["summary"]), *block["blocks"]], readout.slots)
+
+
+def _narrow(chart: Chart, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes to a chart's layout for narrow places, with their texts filled in."""
+    narrow = dict(chart.narrow)
+    if "annotations" in narrow:
+        narrow["annotations"] = [
+            {**note, "text": filled(note.get("text", ""), slots)} for note in narrow["annotations"]
+        ]
+    return narrow
+
+
+def _picture(answer: Answer, chart: Chart, day: dt.date) -> Picture:
+    slots = answer.slots
+    return Picture(
+        id=chart.id,
+        title=filled(chart.title, slots),
+        subtitle=filled(chart.subtitle, slots),
+        source=chart.source,
+        alt=filled(chart.alt, slots),
+        height=min(chart.height, 300),
+        figure={
+            **finished(chart, answer.patches, slots),
+            "narrow": _narrow(chart, slots),
+            "name": options(answer, chart, day)["filename"],
+        },
+    )
