@@ -1,16 +1,17 @@
 # make run    installs what the app needs and starts it        make check  lint, types, layers, arithmetic
 # make test   installs what tests need and runs them all       make shots  pictures of every page
 # make demo   the app against an invented, moving market       make bench  speed beside a bare page and Dash
+# make report THESIS=alibaba-ai OUT=reports  report, PDF, workbook and tables of a thesis, without the app
 # make extraction  how well articles' texts are read           make clean  removes the environment
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock audit approve mutants demo shots bench extraction clean
+.PHONY: help run report test check lock audit approve mutants demo shots bench extraction clean
 
 help:
-	@sed -n '1,4p' Makefile
+	@sed -n '1,5p' Makefile
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +30,11 @@ $(VENV)/dev.done: requirements-dev.lock $(VENV)/app.done
 run: $(VENV)/app.done
 	$(BIN)/streamlit run app.py
 
+THESIS ?= alibaba-ai
+OUT ?= reports
+report: $(VENV)/app.done
+	$(BIN)/python -m components.export $(THESIS) --out $(OUT) --pdf
+
 check: $(VENV)/dev.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -43,7 +49,8 @@ test: $(VENV)/dev.done
 	$(BIN)/oxlint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tests/browser/find_browser.py --install
+	$(BIN)/python -m tests.browser.find_browser --install
+	$(BIN)/python -m tests.browser.html_checker --install
 	$(BIN)/python -m pytest
 
 # Pins every package that comes along, with its digests, for all platforms; run it after a change of a requirements file.

@@ -10,7 +10,7 @@ from components.charts import palette
 from components.charts.chart import Chart, as_label, drawn_once
 from components.charts.pieces import article_band, written_band
 
-AXIS_ID = "scenarios"
+AXIS_ID = "scenarios-axis"
 Row = tuple[str, float, tuple[float, float, float]]  # name, price to start from, the three targets
 _NAME = 26  # characters of a name beside the axis
 
@@ -101,6 +101,6 @@ def axis_chart(
         f"{unit}; tick: price to start from; ▼ bear, ● base, ▲ bull; dotted: the price now",
         source,
         f"{told}.",
-        height=60 + 34 * len(rows) + 40,
+        height=70 + 30 * len(rows),
         narrow=narrow,
     )

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from components.answers import address
 from components.export import files
+from components.export.browser import NotPrinted, print_pdf
 from data.errors import DataFileError
 from data.market.service import market_service
 from data.notes import own_notes
@@ -64,7 +65,19 @@ def _write(asked: argparse.Namespace) -> int:
         part.write_bytes(content)
         part.replace(path)
         sys.stdout.write(f"{path}\n")
+        if asked.pdf and taken.kind == files.HTML:
+            failed = _print(path) or failed
     return failed
+
+
+def _print(report: Path) -> int:
+    pdf = report.with_suffix(".pdf")
+    try:
+        print_pdf(report, pdf)
+    except NotPrinted as why:
+        return _fail(str(why))
+    sys.stdout.write(f"{pdf}\n")
+    return 0
 
 
 class _Wrong(Exception):
@@ -101,6 +114,7 @@ def _command() -> argparse.ArgumentParser:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--scenario", metavar="NAME", help="a saved scenario in place of the article's own case")
     which.add_argument("--link", metavar="LINK", help="a copied link in place of the article's own case")
+    parser.add_argument("--pdf", action="store_true", help="the report as PDF too, printed by the installed browser")
     parser.add_argument(
         "--wait", type=float, default=WAIT_S, metavar="SECONDS", help="how long the market service is waited for"
     )

@@ -71,7 +71,9 @@ def _save_popover(found: ScenariosAnswer) -> None:
 
 def _choice(found: ScenariosAnswer) -> None:
     """Which stand beside the article's case, where there are more than fit."""
-    if len(found.saved) > MOST or (found.saved and session.chosen(BESIDE)):
+    if BESIDE not in found.view.choices:
+        return  # nothing is saved, or it was saved a moment ago
+    if len(found.saved) > MOST or session.chosen(BESIDE):
         chosen = [key for key in session.chosen(BESIDE) if key in found.saved]
         names = {key: each.name for key, each in found.saved.items()}
         # Shown anew where another selection is stored: a widget keeps what it was last told.

@@ -205,7 +205,9 @@ def sync_address(page: str) -> None:
     known, version = _SCENARIO in st.session_state, address.data_version()
     if known and st.session_state.get(_VERSION) not in (None, version):
         # What settings start from has moved with the market or the files: time, dividends and earnings of today.
-        st.session_state[_SCENARIO] = address.read(thesis, _own_query(), version).scenario
+        # What there is to look at may have, too: another saved scenario.
+        reading = address.read(thesis, _own_query(), version)
+        st.session_state[_SCENARIO], st.session_state[_VIEW] = reading.scenario, reading.view
     st.session_state[_VERSION] = version
     if not known or (query != st.session_state.get(_WRITTEN) and (query or same_page)):
         reading = address.read(thesis, query, version)

@@ -1,43 +1,25 @@
 """Finds a browser for the tests: the system's Chromium or Chrome, or playwright's own.
 
-`python tests/browser/find_browser.py --install` tries to fetch playwright's own where there is none. It never fails
-by itself: without a browser the browser tests skip with `HOW_TO_GET_ONE`, except under CI=true, where they fail.
+`python -m tests.browser.find_browser --install` tries to fetch playwright's own where there is none. It never fails by
+itself: without a browser the browser tests skip with `HOW_TO_GET_ONE`, except under CI=true, where they fail.
 """
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-)
+from components.export import browser
+
 HOW_TO_GET_ONE = (
     "No browser was found. Install Chromium or Chrome (Debian: apt-get install chromium), or run "
     "“.venv/bin/python -m playwright install chromium”, or name one in CHROME_PATH."
 )
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+ARGUMENTS = [*browser.ARGUMENTS]
 
 
 def find() -> str | None:
     """Path of a browser, or None."""
-    if named := os.environ.get("CHROME_PATH"):
-        return named
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    found += [place for place in PLACES if Path(place).exists()]
-    return found[0] if found else _playwrights_own()
+    return browser.find() or _playwrights_own()
 
 
 def _playwrights_own() -> str | None:

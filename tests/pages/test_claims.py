@@ -106,7 +106,7 @@ def test_every_input_of_every_sum_shows_its_origin(dossier: Dossier) -> None:
 def test_downloads_are_offered(open_page: Open) -> None:
     for page in PAGES:
         labels = {button.label for button in open_page(page).get("download_button")}
-        assert labels == {"All claims as CSV", "All claims as a workbook, with inputs"}
+        assert labels == {"Report", "Workbook", "Claims as CSV"}
 
 
 def test_the_overview_shows_score_and_movers(open_page: Open) -> None:

@@ -17,7 +17,7 @@ SOURCES = [ROOT / "app.py", *sorted(path for folder in FOLDERS for path in (ROOT
 ONE_SYSTEM_S = re.compile(r"%[-#_^][a-zA-Z]|%[eklPsDFTRrhn](?![a-zA-Z(])")
 TEXT_FILES = ("open", "read_text", "write_text")
 # It names where each system keeps its programs.
-OF_EACH_SYSTEM = ROOT / "tests" / "browser" / "find_browser.py"
+OF_EACH_SYSTEM = ROOT / "components" / "export" / "browser.py"
 
 
 def places(tree: ast.AST) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from components.answers import saving
 from components.export import __main__ as command
-from components.export import files
+from components.export import browser, files
 from data.scenarios import own_scenarios
 from tests.components.export.conftest import asked
 
@@ -70,6 +70,27 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, capsys: p
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert command.main(["alibaba-ai", "--out", str(tmp_path / "file"), "--wait", "0"]) == 1
     assert "file" in capsys.readouterr().err
+
+
+def test_the_report_is_printed_by_the_browser_or_it_is_said_that_there_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "browser"
+    fake.write_text(
+        '#!/bin/sh\nfor each; do case "$each" in --print-to-pdf=*) echo x > "${each#*=}";; esac; done\n',
+        encoding="utf-8",
+    )
+    fake.chmod(0o755)
+    monkeypatch.setenv("CHROME_PATH", str(fake))
+    assert command.main(["alibaba-ai", "--out", str(tmp_path / "a"), "--wait", "0", "--pdf"]) == 0
+    assert any(line.endswith("report.pdf") for line in capsys.readouterr().out.splitlines())
+    fake.write_text("#!/bin/sh\necho no paper >&2; exit 3\n", encoding="utf-8")
+    assert command.main(["alibaba-ai", "--out", str(tmp_path / "b"), "--wait", "0", "--pdf"]) == 1
+    assert "did not print the report: no paper" in capsys.readouterr().err
+    monkeypatch.setattr(browser, "find", lambda: None)
+    assert command.main(["alibaba-ai", "--out", str(tmp_path / "c"), "--wait", "0", "--pdf"]) == 1
+    assert "There is no Chromium or Chrome to print with" in capsys.readouterr().err
+    assert len(list((tmp_path / "c").iterdir())) == 6
 
 
 def test_a_wrong_command_is_code_2() -> None:
