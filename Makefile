@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run report test check lock audit approve mutants demo shots bench extraction clean
+.PHONY: help run report test check lock audit approve mutants demo shots bench soak extraction clean
 
 help:
 	@sed -n '1,5p' Makefile
@@ -51,11 +51,13 @@ test: $(VENV)/dev.done
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.browser.find_browser --install
 	$(BIN)/python -m tests.browser.html_checker --install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/deploy
+	$(BIN)/python -m pytest tests/browser tests/deploy
 
 # Pins every package that comes along, with its digests, for all platforms; run it after a change of a requirements file.
 lock: $(VENV)/dev.done
 	$(BIN)/uv pip compile requirements.txt $(LOCK) --output-file requirements.lock
+	$(BIN)/uv pip compile requirements-team.txt $(LOCK) --output-file requirements-team.lock
 	$(BIN)/uv pip compile requirements-dev.txt $(LOCK) --output-file requirements-dev.lock
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
@@ -79,6 +81,11 @@ $(VENV)/bench.done: requirements-bench.txt $(VENV)/dev.done
 
 extraction: $(VENV)/dev.done
 	$(BIN)/python -m tests.authoring.measured -v
+
+# Ten minutes of 25 readers against a service that fails at random.
+MINUTES ?= 10
+soak: $(VENV)/dev.done
+	$(BIN)/python -m tests.soak --minutes $(MINUTES)
 
 bench: $(VENV)/bench.done
 	$(BIN)/python -m tests.benchmarks.bench

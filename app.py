@@ -6,7 +6,7 @@ as the script that runs for each reader.
 
 import streamlit as st
 
-from components.widgets import freshness, front_door, session
+from components.widgets import door, freshness, front_door, session
 from components.widgets.failures import readable_failures
 
 if __name__ != "__main__":
@@ -22,6 +22,7 @@ else:
         initial_sidebar_state="collapsed",
     )
     with readable_failures():
+        door.pass_through()
         session.sync_address(page.title)
         freshness.note_shown()
         page.run()

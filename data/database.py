@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from data import clock
+from data.migrations.upgrade import TABLES, bring_up_to_date
 
 # How long a store that failed is left alone.
 RETRY_S = 30.0
@@ -126,7 +127,8 @@ class Database:
             # Text that a damage left without sense must cost its own row, not all of them.
             event.listen(engine, "connect", _read_any_text)
             self._check(engine)
-        self._tables.create_all(engine)
+        bring_up_to_date(engine)
+        self._tables.create_all(engine)  # one that went away is made again
         self._engine = engine
         return engine
 
@@ -142,7 +144,7 @@ class Database:
                 continue
             columns = {column["name"] for column in examine(engine).get_columns(name)}
             # A file with other tables is another program's, and stays where it is.
-            if not columns >= set(table.c.keys()) and tables <= set(self._tables.tables):
+            if not columns >= set(table.c.keys()) and tables <= TABLES:
                 raise Damaged(f"the table {name} has the columns {', '.join(sorted(map(str, columns)))}")
 
     def _set_aside(self, error: Exception) -> None:

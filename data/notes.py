@@ -4,7 +4,6 @@ There is one note a place, which the reader writes on; emptied, it is deleted.
 """
 
 import hashlib
-import logging
 from contextlib import suppress
 from functools import cache
 from typing import Annotated
@@ -16,7 +15,6 @@ from data.own import own_url
 from data.own_records import NOTES, NotKept, OwnRecords, OwnStore
 
 MOST, LONGEST = 5000, 4000
-_log = logging.getLogger(__name__)
 
 
 class Note(BaseModel):
@@ -58,13 +56,8 @@ class OwnNotes(OwnRecords):
 
     def all(self, owner: str = "") -> list[Note]:
         """Those of one person, or of the installation, the latest first; one that cannot be read is left out."""
-        found = []
-        for key, content in self.contents().items():
-            try:
-                found.append(Note.model_validate_json(content))
-            except ValidationError as error:
-                _log.warning("the kept note %s cannot be read: %s", key, error.errors()[0]["msg"])
-        return sorted((each for each in found if each.owner == owner), key=lambda note: note.changed, reverse=True)
+        mine = (each for each in self.read(Note).values() if each.owner == owner)
+        return sorted(mine, key=lambda note: note.changed, reverse=True)
 
     def write(self, thesis: str, about: str, title: str, text: str, owner: str = "") -> bool:
         """Writes the note at a place; an empty text deletes it. False where it lasts only as long as this process.

@@ -11,7 +11,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import Column, Engine, Float, MetaData, String, Table, Text, delete, insert, select, update
 
 from data import clock
@@ -19,6 +21,7 @@ from data.database import Database
 
 LOOK_EVERY_S, PATIENCE_S = 15.0, 4.0
 UNDO_FOR = dt.timedelta(days=7)
+Model = TypeVar("Model", bound=BaseModel)
 _log = logging.getLogger(__name__)
 _metadata = MetaData()
 
@@ -118,6 +121,7 @@ class OwnRecords:
         self._looked = time.monotonic()
         self._is_silent = False
         self.version = 0
+        self._read: tuple[int, Mapping[str, BaseModel]] = (-1, {})
         self._within(self._look)
 
     @property
@@ -141,6 +145,23 @@ class OwnRecords:
         """The contents of all that are not deleted, by name."""
         with self._lock:
             return {name: record.content for name, record in self._known.items() if not record.deleted}
+
+    def read(self, model: type[Model]) -> dict[str, Model]:
+        """All that are not deleted as records of a kind, by name; read anew when something has changed.
+
+        One that cannot be read is left out, and logged.
+        """
+        version, known = self._read
+        if version == self.version:
+            return cast("dict[str, Model]", known)
+        version, found = self.version, {}
+        for name, content in self.contents().items():
+            try:
+                found[name] = model.model_validate_json(content)
+            except ValidationError as error:
+                _log.warning("%s: %s cannot be read: %s", self._store.kind.what, name, error.errors()[0]["msg"])
+        self._read = version, found
+        return found
 
     def content(self, name: str) -> str:
         """The content of one, of a deleted one too. Raises KeyError."""

@@ -5,7 +5,6 @@ it stand the figures and verdicts that the reader saw, to say later what has mov
 """
 
 import datetime as dt
-import logging
 import secrets
 from functools import cache
 from typing import Annotated
@@ -18,7 +17,6 @@ from data.own_records import SCENARIOS, NotKept, OwnRecords, OwnStore
 
 MOST = 500
 LONGEST_NAME = 60
-_log = logging.getLogger(__name__)
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
 Short = Annotated[str, StringConstraints(max_length=200)]
 Written = Annotated[str, StringConstraints(max_length=2000)]
@@ -72,15 +70,7 @@ class OwnScenarios(OwnRecords):
 
     def all(self) -> dict[str, SavedScenario]:
         """All of them by id, the oldest first; one that cannot be read is left out."""
-        found = {}
-        for key, content in self.contents().items():
-            try:
-                each = SavedScenario.model_validate_json(content)
-            except ValidationError as error:
-                _log.warning("the kept scenario %s cannot be read: %s", key, error.errors()[0]["msg"])
-                continue
-            found[key] = each
-        return dict(sorted(found.items(), key=lambda entry: (entry[1].saved, entry[0])))
+        return dict(sorted(self.read(SavedScenario).items(), key=lambda entry: (entry[1].saved, entry[0])))
 
     def save(self, scenario: SavedScenario, key: str = "") -> tuple[str, bool]:
         """Keeps one, under a new id or in place of that with `key`; its id, and whether it outlasts the process.

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import logging
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,15 +14,14 @@ from components.answers.reference import market_price
 from components.answers.registry import PAGES, work_out
 from components.charts.chart import Chart, PictureNotes, png_options
 from components.charts.finished import finished
+from components.readouts.naming import file_name
 from components.readouts.panel import shown_value
 from components.scenario.record import Scenario
-from data.dossier import Dossier
 from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
 _NAMED = 4  # settings that a picture names; more are counted
 BESIDE = "scenarios"
-_WORDS, _SMALL = 4, frozenset({"to", "of", "the", "an", "and", "in", "on", "for", "at", "is", "its", "by"})
 
 
 @dataclass(frozen=True)
@@ -56,25 +54,6 @@ def moved(scenario: Scenario) -> str:
         return ""
     more = f" and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
     return f"Moved by the reader: {', '.join(said[:_NAMED])}{more}"
-
-
-def file_base(dossier: Dossier) -> str:
-    """The first part of every file's name: the share, and what the article is about: “tick-turn-to-something”."""
-    named = re.findall(r"\w+", f"{dossier.company.profile.short_name} {dossier.company.profile.name}".lower())
-    words = [word for word in re.findall(r"[^\W_]+", dossier.thesis.article.name.lower()) if word not in named]
-    told = [word for word in words if word.isascii() and word.isalpha() and len(word) > 1 and word not in _SMALL][
-        :_WORDS
-    ]
-    return "-".join([_plain(dossier.symbol), *(told or [_plain(dossier.name)])])
-
-
-def file_name(dossier: Dossier, what: str, day: dt.date) -> str:
-    """A file's name without its ending: “tick-turn-something-2026-11-22-report”."""
-    return f"{file_base(dossier)}-{day.isoformat()}-{what}"
-
-
-def _plain(text: str) -> str:
-    return "".join(letter if letter.isalnum() else "-" for letter in text.lower()).strip("-")
 
 
 def notes(answer: Answer) -> PictureNotes:

@@ -14,7 +14,7 @@ from components.charts import scenarios as charts
 from components.charts.chart import Chart
 from components.readouts import scenarios as texts
 from components.readouts.blocks import Readout, Sentence
-from components.readouts.scenarios import Course, Side
+from components.readouts.sides import Course, Side
 from components.scenario.inputs.scenarios import BESIDE
 from components.scenario.record import View
 from data.errors import UnitMismatch, UnknownFigure
@@ -43,9 +43,12 @@ class ScenariosAnswer(Answer):
     def charts(self) -> list[Chart]:
         return drawn(self.chart())
 
-    def table(self) -> Readout:
-        """Inputs that differ, results, and what the market did since."""
-        return texts.compared(self.dossier, self.sides, self._aims)
+    def table(self, base: str = "") -> Readout:
+        """Inputs that differ, results, and what the market did since.
+
+        `base` is where readers elsewhere find the app, if that is configured.
+        """
+        return texts.compared(self.dossier, self.sides, base)
 
     def chart(self) -> Chart | None:
         """All of them on one axis of prices; None where none can be worked out."""

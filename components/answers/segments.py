@@ -22,6 +22,7 @@ from components.readouts import blocks
 from components.readouts import claims as claim_texts
 from components.readouts import segments as texts
 from components.readouts.blocks import Readout
+from components.readouts.naming import file_name
 from data import places
 from data.company import Family
 from data.errors import UnknownFigure
@@ -191,7 +192,7 @@ class SegmentsAnswer(Answer):
 
     def table(self) -> Readout:
         """All figures with links to the releases, latest first."""
-        name = f"{self.dossier.symbol.lower()}-segments"
+        name = file_name(self.dossier, "segments", self.dossier.day)
         table = texts.table(list(reversed(self.quarters)), self.filing_currency, self.table_words, name)
         head = blocks.heading("All figures")
         return Readout("segments-table", [blocks.panel([head, table])])

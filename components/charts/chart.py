@@ -137,6 +137,7 @@ def png_options(chart: Chart, file_name: str, notes: PictureNotes, day: dt.date)
     note = {"showarrow": False, "xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
     return {
         "filename": file_name,
+        "made": f"{notes.thesis} · {dated}{f'. {notes.moved}' if notes.moved else ''}",
         "width": width,
         "height": height,
         "scale": PNG_SCALE,

@@ -1,6 +1,6 @@
 """Writes report, workbook and CSV files without a browser, for a nightly job.
 
-    python -m components.export alibaba-ai --out reports
+    python -m components.export THESIS --out reports
 
 The exit code is 0 where all files are written, 1 where one could not be, and 2 for a wrong command.
 """

@@ -11,8 +11,10 @@ from data.figures import Figure
 
 CLAIM_COLUMNS = (
     "claim", "topic", "statement", "place in the article", "stated", "unit",
-    "verdict as published", "tested as published", "to, as published", "unit, as published", "why, as published",
-    "verdict today", "tested today", "to, today", "unit, today", "as of", "why, today", "sum, today", "remark",
+    "verdict as published", "tested as published", "to, as published", "unit, as published", "as of, as published",
+    "why, as published",
+    "verdict today", "tested today", "to, today", "unit, today", "as of", "why, today", "sum, today", "source, today",
+    "link, today", "remark",
 )  # fmt: skip
 
 
@@ -32,6 +34,7 @@ def claim_rows(findings: Sequence[Finding]) -> Iterator[tuple[Cell, ...]]:
             _value(first),
             first.upper if first else None,
             first.figure.unit.text if first else None,
+            first.figure.as_of if first else None,
             texts.explain(claim, then),
             str(now.verdict),
             _value(last),
@@ -40,6 +43,7 @@ def claim_rows(findings: Sequence[Finding]) -> Iterator[tuple[Cell, ...]]:
             last.figure.as_of if last else None,
             texts.explain(claim, now),
             last.working if last else None,
+            *_source(last),
             now.evidence.note,
         )
 
@@ -48,6 +52,13 @@ def _value(reading: Reading | None) -> Cell:
     if reading is None:
         return None
     return _plain(reading.figure)
+
+
+def _source(reading: Reading | None) -> tuple[Cell, Cell]:
+    """Where the figures of a reading come from, each source once, and the first address."""
+    figures = () if reading is None else (*reading.terms, reading.figure)
+    sources = dict.fromkeys(each.source for each in figures if each.source)
+    return "; ".join(sources) or None, next((each.url for each in figures if each.url), None)
 
 
 def _plain(figure: Figure) -> Cell:

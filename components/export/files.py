@@ -6,13 +6,13 @@ from functools import partial
 
 from components.answers.address import DataVersion
 from components.answers.answer import Asked
-from components.answers.pictures import file_name
 from components.calculators.audit.audit import audit
 from components.export.audit import CLAIM_COLUMNS, claim_rows
 from components.export.records import as_csv, records
 from components.export.report.content import gather
 from components.export.report.page import as_html
 from components.export.workbook.book import as_workbook
+from components.readouts.naming import file_name
 from data.notes import Note
 
 HTML, XLSX, CSV = "text/html", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"

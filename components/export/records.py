@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from components.export.cells import Cell, csv_cell
+from components.readouts.findings import SOURCE_KINDS
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure
@@ -38,7 +39,7 @@ def records(dossier: Dossier) -> list[Records]:
         Records("Quarters", reported, ("Period to", *_FIGURE), tuple(_periods(dossier))),
         Records("Segments", reported, ("Period to", "Segment", *_FIGURE), tuple(_businesses(dossier))),
         Records(
-            "Closes", f"Of {dossier.symbol}, not adjusted for dividends.", ("Day", "Close", "Unit", "Origin"),
+            "Closes", f"Of {dossier.symbol}, not adjusted for dividends.", ("Day", "Close", "Unit", "Origin", "Source"),
             tuple(_closes(dossier)),
         ),
     ]  # fmt: skip
@@ -71,7 +72,7 @@ def _businesses(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
 
 def _closes(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
     for close, origin in reversed(dossier.market.closes(dossier.symbol)):
-        yield close.date, float(close.price), dossier.listed_unit.text, str(origin)
+        yield close.date, float(close.price), dossier.listed_unit.text, str(origin), SOURCE_KINDS[origin]
 
 
 def _told(figure: Figure) -> tuple[Cell, ...]:

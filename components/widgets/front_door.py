@@ -9,6 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime import get_instance
 
 from components.answers.address import DataVersion, asked_at, data_version, theses, write
 from components.answers.pictures import pictures
@@ -18,10 +19,14 @@ from components.readouts.blocks import Sentence
 from components.readouts.freshness import about
 from components.scenario.record import View
 from components.scenario.sweep import SweepModel
-from components.web.served import assets, charts, document, security, sweeps
+from components.web.served import assets, charts, document, health, login, security, sweeps
+from components.web.served.health import Health
 from components.web.served.sweeps import Question
 from components.widgets import articles, methods, own_article, scenarios
 from data.market.service import market_service
+from data.notes import own_notes
+from data.own import own_theses
+from data.scenarios import own_scenarios
 
 
 def use_declared_pages() -> None:
@@ -51,20 +56,28 @@ def load_ahead() -> None:
 
 def routes() -> list[Route]:
     """The server's routes besides Streamlit's."""
-    paths = {
-        name: "/" if name == START else f"/{name}" for name in [*PAGES, scenarios.PATH, articles.PATH, own_article.PATH]
-    }
     return [
         *assets.routes(),
         *sweeps.routes(_question_at, _model_of),
         *charts.routes(_charts_at),
-        *document.routes(paths, _first_words, data_version),
+        *health.routes(_health),
+        *document.routes(_paths(), _first_words, data_version, login.lets_in),
     ]
 
 
 def middleware() -> list[Middleware]:
     """What stands between the network and everything that the server answers."""
-    return [Middleware(security.Guard, scripts=document.scripts())]
+    documents = tuple(_paths().values())
+    return [
+        Middleware(security.Guard, scripts=document.scripts()),
+        Middleware(login.Door, documents=(*documents, f"/{methods.PATH}")),
+    ]
+
+
+def _paths() -> dict[str, str]:
+    """The path of each page that has a document of its own."""
+    names = [*PAGES, scenarios.PATH, articles.PATH, own_article.PATH]
+    return {name: "/" if name == START else f"/{name}" for name in names}
 
 
 def pages() -> list[StreamlitPage]:
@@ -92,6 +105,14 @@ def _model_of(question: Question) -> SweepModel | None:
     return work_out(question.page, asked_at(dict(question.settings), question.version)).model
 
 
+def _health() -> Health:
+    service, manager = market_service(), get_instance()._session_mgr
+    return Health(
+        service.status(), service.ages(), service.counts(), manager.num_active_sessions(),
+        [problem for problem in (own_scenarios().problem, own_notes().problem, own_theses().problem) if problem],
+    )  # fmt: skip
+
+
 def _charts_at(page: str, query: Mapping[str, str]) -> list[dict[str, Any]] | None:
     if page not in (*PAGES, scenarios.PATH, charts.ALL):
         return None
@@ -113,7 +134,8 @@ def _first_words(page: str, query: Mapping[str, str], version: DataVersion) -> d
     if page == own_article.PATH:
         return document.FirstWords(own_article.ABOUT, own_article.QUESTION, Sentence(""))
     if page == scenarios.PATH:
-        lead = side_by_side(asked, version).lead
+        # With a login, scenarios are a person's: the document, which is kept for all, says nothing of them.
+        lead = Sentence("") if login.is_on() else side_by_side(asked, version).lead
         return document.FirstWords(about(asked.dossier), scenarios.QUESTION, lead, len(theses()) > 1)
     entry = PAGES[page]
     return document.FirstWords(about(asked.dossier), entry.question, work_out(page, asked).lead, len(theses()) > 1)

@@ -11,7 +11,7 @@ from components.export import files
 from components.export.files import Taken
 from components.web.served.paths import CHARTS, public_url
 from components.web.served.paths import address as path_of
-from components.widgets import keeping, session, show
+from components.widgets import door, keeping, session, show
 from data.dossier import Dossier
 from data.notes import own_notes
 
@@ -40,6 +40,7 @@ def menu(dossier: Dossier, page: str, saves: bool = True) -> None:
             on_click=session.back_to_article,
             help="Sets back everything that you moved, on every page.",
         )
+        door.leave()
 
 
 def _download(taken: Taken) -> None:

@@ -7,6 +7,7 @@ from components.answers import address
 from components.export.everything import bring_in, mine, packed, unpacked
 from components.readouts import blocks
 from components.readouts.blocks import Readout
+from components.readouts.naming import file_name
 from components.widgets import keeping, session, show
 from data import clock
 from data.dossier import Dossier
@@ -34,7 +35,7 @@ def notes(dossier: Dossier) -> None:
         for note in found
     ]  # fmt: skip
     columns = [{**blocks.column(name), "sorts": True} for name in ("On", "Note", "Written")]
-    table = {**blocks.table(columns, rows, fit="sheet"), "file": f"{dossier.symbol.lower()}-notes"}
+    table = {**blocks.table(columns, rows, fit="sheet"), "file": file_name(dossier, "notes", clock.today())}
     show.readout(Readout("notes", [blocks.panel([blocks.heading("Your notes"), table])]))
 
 

@@ -39,7 +39,7 @@ def page() -> None:
         _told()
         show.lead(PATH, found)
         _choice(found)
-        show.readout(found.table(), on_act=_act)
+        show.readout(found.table(public_url()), on_act=_act)
         show.chart(found, found.chart() or "")
         own_things.notes(found.dossier)
         own_things.everything()

@@ -19,6 +19,7 @@ from components.answers.starts import start_from as scenario_from
 from components.scenario.inputs.claims import ALL
 from components.scenario.record import PriceReference, Scenario, View
 from components.scenario.types import ChoiceInput, NumberInput, Value
+from components.widgets import door
 from data.dossier import Dossier
 
 _SCENARIO, _VIEW, _WRITTEN, _PAGE, _PROBLEMS, _THESIS = (
@@ -58,8 +59,8 @@ def asked() -> Asked:
 
 
 def owner() -> str:
-    """Whose scenarios and notes these are: the installation's, where there is no login."""
-    return ""
+    """Whose scenarios and notes these are: the person's, where there is a login; else the installation's."""
+    return door.owner()
 
 
 def choice_input(key: str) -> ChoiceInput:

@@ -13,6 +13,7 @@ from data.market.failures import BadAnswer, EmptyAnswer, MarketFailure, RateLimi
 FIRST_WAIT = dt.timedelta(minutes=1)
 FIRST_WAIT_LIMITED = dt.timedelta(minutes=15)
 LONGEST_WAIT = dt.timedelta(hours=4)
+LONGEST_ASKED = dt.timedelta(hours=24)
 # Which of the service's addresses answers a kind of question: one may hang while the others are well.
 ADDRESSES = {
     "prices": "chart", "rate": "chart", "analysis": "summary", "options": "options", "statements": "statements",
@@ -49,11 +50,14 @@ class Breakers:
         before = self._open.get(scope)
         first = FIRST_WAIT_LIMITED if isinstance(failure, RateLimited) else FIRST_WAIT
         wait = min(max(before.wait * 2 if before else first, first), LONGEST_WAIT)
-        self._open[scope] = Breaker(failure, wait, now + wait)
+        asked = getattr(failure, "after_s", None) or 0.0
+        # The service's own word counts where it is longer, within reason.
+        pause = max(wait, min(dt.timedelta(seconds=asked), LONGEST_ASKED))
+        self._open[scope] = Breaker(failure, wait, now + pause)
         if isinstance(scope, tuple):
             # Even a bad answer shows that the service and its address are there.
             self._closed(None, ADDRESSES[key[0]])
-        return scope, now + wait
+        return scope, now + pause
 
     def succeeded(self, key: Key) -> None:
         """Notes a good answer."""

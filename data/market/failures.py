@@ -8,8 +8,12 @@ class MarketFailure(Exception):
 
 
 class RateLimited(MarketFailure):
-    """The service answered 429: too many requests."""
+    """The service answered 429: too many requests.
 
+    `after_s` is how many seconds it asks to be left alone, where it says so.
+    """
+
+    after_s: float | None = None
     sentence = "The market service asks for a pause (too many requests)."
 
 

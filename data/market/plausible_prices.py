@@ -51,6 +51,18 @@ def split_factor(new: Prices, last: Prices) -> float:
     return product
 
 
+def doubt_of_currency(answer: Prices, declared: str, fetched: dt.datetime) -> HeldBack | None:
+    """A price in another currency than the company's files say that the share is quoted in; pence are pounds' own.
+
+    Nothing tells which of the two is wrong, and no rate makes a right price of a wrong label.
+    """
+    if not declared or major_unit(answer.currency)[0] == major_unit(declared)[0]:
+        return None
+    value = answer.price if answer.price is not None else next(reversed(answer.closes.values()), 0.0)
+    other = f"and the share is quoted in {declared}"
+    return HeldBack(answer.symbol, WHOLE, "price", value, answer.currency, None, other, False, fetched)
+
+
 def doubt_of_scale(prices: Prices, stored: Mapping[dt.date, float], currency: str) -> HeldBack | None:
     """What speaks against live prices whose whole history is on another scale than the closes in the files.
 

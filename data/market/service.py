@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 import os
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from data.market.breakers import Breakers, Key, Scope
 from data.market.doubts import HeldBack, Known
 from data.market.failures import BadAnswer, MarketFailure, NoThread
 from data.market.keeper import Keeper
+from data.market.lease import Lease
 from data.market.plausible import judge
 from data.market.records import Answer, Prices, Rate
 from data.market.store import CachedAnswer, Store, default_url
@@ -42,6 +44,8 @@ CONFIRM_AFTER = dt.timedelta(minutes=15)
 # How often the store is looked through for what other processes have fetched, and how long a refresh waits for that.
 LOOK_EVERY = dt.timedelta(seconds=15)
 _LOOK_WAIT_S = 1.0
+# How long after another process was found to ask, the lease is tried for again.
+ASK_AGAIN = dt.timedelta(seconds=5)
 
 Clock = Callable[[], dt.datetime]
 
@@ -86,9 +90,16 @@ class MarketService:
     """The last good answers of all symbols that anyone asked for, refreshed in the background."""
 
     def __init__(
-        self, store: Store, ask: Callable[[Key], Answer] = _ask, now: Clock = lambda: clock.now(), enabled: bool = True
+        self,
+        store: Store,
+        ask: Callable[[Key], Answer] = _ask,
+        now: Clock = lambda: clock.now(),
+        enabled: bool = True,
+        lease: Lease | None = None,
     ) -> None:
-        self._ask, self._now, self._enabled = ask, now, enabled
+        self._ask, self._now, self._enabled, self._lease = ask, now, enabled, lease
+        self._left_to_others: dt.datetime | None = None  # when another process was last found to be the one that asks
+        self._elsewhere: set[Key] = set()  # what other processes want
         self._lock = threading.Lock()
         self._cached: dict[Key, CachedAnswer] = {}
         self._held: dict[Key, tuple[HeldBack, ...]] = {}
@@ -98,6 +109,7 @@ class MarketService:
         self._worker: threading.Thread | None = None
         self._breakers = Breakers()
         self._changes: Counter[Scope] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
         self._looked = now()
         self._keeper = Keeper(store, self._take_over)
         self._keeper.first_look()
@@ -139,6 +151,12 @@ class MarketService:
             failure, until = (None, None) if worst is None else (worst.failure.sentence, worst.until)
             return Status(self._enabled, busy, failure, until, sum(changes), held, problem)
 
+    def stop(self) -> None:
+        """Waits for the question under way, and leaves the next to another process. For a process that ends."""
+        self.wait(yahoo.CALL_TIMEOUT_S)
+        if self._lease is not None:
+            self._lease.give_back()
+
     def wait(self, timeout_s: float) -> None:
         """Waits for a refresh that is under way, and until it is kept. For tests; no page calls it."""
         with self._lock:
@@ -159,7 +177,9 @@ class MarketService:
 
         if not self._enabled:
             return []
-        due = [key for key in self._wanted if stale(key) and not self._breakers.waits(key, now)]
+        due = [key for key in self._wanted | self._elsewhere if stale(key) and not self._breakers.waits(key, now)]
+        if self._left_to_others is not None and dt.timedelta() <= now - self._left_to_others < ASK_AGAIN:
+            return []
         # Prices first: they are what a reader waits for.
         return sorted(due, key=lambda key: (list(FRESH).index(key[0]), key[1]))
 
@@ -180,8 +200,9 @@ class MarketService:
         try:
             self._keeper.look(_LOOK_WAIT_S)
             while True:
+                is_ours = self._is_ours()
                 with self._lock:
-                    due = self._due()
+                    due = self._due() if is_ours else []
                     self._asking = due[0] if due else None
                     if not due:
                         # Under the same lock: a key wanted after this look finds no worker and starts one.
@@ -193,16 +214,58 @@ class MarketService:
                 self._worker = self._asking = None
             raise
 
+    def _is_ours(self) -> bool:
+        """Whether this process is the one that asks; where another is, that one is told what is wanted here."""
+        lease, now = self._lease, self._now()
+        if lease is None:
+            return True
+        with self._lock:
+            due = self._due()
+        if not due:
+            return True
+        if lease.hold(now):
+            elsewhere = lease.wanted(now)
+            with self._lock:
+                self._left_to_others = None
+                self._elsewhere = {key for key in elsewhere if key[0] in FRESH}
+            return True
+        lease.want(due, now)
+        with self._lock:
+            self._left_to_others = now
+        self._keeper.look(_LOOK_WAIT_S)
+        return False
+
+    def ages(self) -> dict[Key, float]:
+        """The seconds since each answer was fetched."""
+        now = self._now()
+        with self._lock:
+            return {key: (now - each.fetched).total_seconds() for key, each in self._cached.items()}
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many questions of a kind ended how, since the process began."""
+        with self._lock:
+            return dict(self._counts)
+
+    def _note(self, key: Key, outcome: str, began: float) -> None:
+        """One line for each question, that a program can read."""
+        took = (time.monotonic() - began) * 1000
+        _log.info("fetch what=%s symbol=%s ms=%.0f outcome=%s", *key, took, outcome)
+        with self._lock:
+            self._counts[key[0], outcome] += 1
+
     def _fetch(self, key: Key) -> None:
+        began = time.monotonic()
         try:
             answer = self._ask(key)
         except MarketFailure as failure:
+            self._note(key, type(failure).__name__, began)
             with self._lock:
                 self._failed(key, failure)
             return
         except Exception as error:
             # A mistake of ours with one key must not end the thread that asks for all the others.
             _log.exception("%s %s", *key)
+            self._note(key, "mistake", began)
             with self._lock:
                 self._failed(key, BadAnswer(f"{type(error).__name__}: {error}"))
             return
@@ -210,6 +273,7 @@ class MarketService:
             believed = self._judged(key, answer)
             self._breakers.succeeded(key)
             self._changes[key] += 1
+        self._note(key, "held-back" if believed is None else "ok", began)
         if believed is not None:
             self._keeper.keep(key, believed)
 
@@ -276,4 +340,4 @@ def market_service() -> MarketService:
         # Whole before the worker's first question loads it with yfinance: a chart that is made meanwhile would find it
         # half loaded, and plotly fails on that.
         import_module("pandas")
-    return MarketService(Store(default_url()), enabled=enabled)
+    return MarketService(Store(default_url()), enabled=enabled, lease=Lease(default_url()))

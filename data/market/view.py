@@ -16,7 +16,7 @@ from data.errors import Loss, UnknownFigure
 from data.figures import Confidence, Figure, Origin, rescaled
 from data.market import rates
 from data.market.doubts import HeldBack
-from data.market.plausible_prices import doubt_of_scale
+from data.market.plausible_prices import doubt_of_currency, doubt_of_scale
 from data.market.rates import LIVE_SOURCE
 from data.market.records import NEAR_END, Analysis, Grade, Options, Prices
 from data.market.service import Key
@@ -56,11 +56,13 @@ class MarketView:
         day: dt.date,
         quoted: dict[str, str] | None = None,
     ) -> "MarketView":
-        """The view without live prices that are on another scale than the files; they are in `held_back`."""
+        """The view without live prices in another currency or on another scale than the files; see `held_back`."""
         held = []
         for (kind, symbol), each in live.items():
-            stored = snapshots.closes.get(symbol, ())
-            if isinstance(each.answer, Prices) and stored:
+            stored, declared = snapshots.closes.get(symbol, ()), (quoted or {}).get(symbol, "")
+            if isinstance(each.answer, Prices) and (found := doubt_of_currency(each.answer, declared, each.fetched)):
+                held.append(((kind, symbol), found))
+            elif isinstance(each.answer, Prices) and stored:
                 closes = {close.date: close.price for close in stored}
                 if (doubt := doubt_of_scale(each.answer, closes, stored[-1].currency)) is not None:
                     held.append(((kind, symbol), doubt))

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 
@@ -90,9 +91,11 @@ def _session() -> Any:
         ends = 0.0
         status: int | None = None
         limited = False
+        after_s: float | None = None
 
         def begin(self) -> None:
             self.ends, self.status, self.limited = time.monotonic() + CALL_TIMEOUT_S, None, False
+            self.after_s = None
 
         def request(self, method: Any, url: str, **kwargs: Any) -> Any:  # type: ignore[override]
             self.status = None
@@ -102,10 +105,23 @@ def _session() -> Any:
             kwargs["timeout"] = min(kwargs.get("timeout") or REQUEST_TIMEOUT_S, REQUEST_TIMEOUT_S, left)
             answer = super().request(method, url, **kwargs)
             self.status = answer.status_code
-            self.limited = self.limited or answer.status_code == 429
+            if answer.status_code == 429:
+                self.limited, self.after_s = True, seconds_of(answer.headers.get("retry-after"))
             return answer
 
     return BoundedSession(impersonate="chrome")
+
+
+def seconds_of(retry_after: str | None) -> float | None:
+    """What a Retry-After header asks for, seconds or a time (RFC 9110); None where nothing can be read of it."""
+    text = (retry_after or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        until = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return max((until - clock.now()).total_seconds(), 0.0) if until.tzinfo else None
 
 
 def _ticker(symbol: str) -> Any:
@@ -142,7 +158,10 @@ def _named_failures(what: str) -> Iterator[None]:
     except MarketFailure:
         raise
     except Exception as error:
-        raise _name_failure(error)(f"{what}: {type(error).__name__}: {str(error)[:160]}") from error
+        failure = _name_failure(error)(f"{what}: {type(error).__name__}: {str(error)[:160]}")
+        if isinstance(failure, RateLimited):
+            failure.after_s = _session().after_s
+        raise failure from error
 
 
 def _name_failure(error: Exception) -> type[MarketFailure]:

@@ -35,7 +35,7 @@ def running(
     folder: Path, environment: Mapping[str, str] | None = None, root: Path = ROOT, script: Path | None = None
 ) -> Iterator[Server]:
     """Runs `streamlit run app.py` (or another script); `folder` takes its log and database."""
-    port = free_port()
+    port = int((environment or {}).get("STREAMLIT_SERVER_PORT", 0)) or free_port()
     settings = {
         **os.environ,
         "STREAMLIT_SERVER_PORT": str(port),

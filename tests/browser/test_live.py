@@ -220,7 +220,9 @@ def test_a_png_is_complete(visit: Visit, folder: Path, name: str, charts: list[s
         button.scroll_into_view_if_needed()
         with page.expect_download() as download:
             button.click()
-        assert re.fullmatch(rf"baba-{chart}-\d{{4}}-\d\d-\d\d\.png", download.value.suggested_filename)
+        assert re.fullmatch(
+            rf"baba-turn-ai-infrastructure-\d{{4}}-\d\d-\d\d-{chart}\.png", download.value.suggested_filename
+        )
         path = folder / download.value.suggested_filename
         download.value.save_as(path)
         with Image.open(path) as image:

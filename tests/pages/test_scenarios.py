@@ -132,6 +132,13 @@ def test_notes_are_written_on_a_claim_and_a_chart_and_stand_on_one_page(open_pag
     assert "Too steep" in notes
 
 
+def test_a_copied_link_leads_to_where_readers_elsewhere_find_the_app(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THESIS_PUBLIC_URL", "https://thesis.example/desk/")
+    assert live(open_page("scenarios"))["scenarios"]["blocks"][0]["base"] == "https://thesis.example/desk"
+
+
 def test_without_notes_the_page_says_how_one_is_written(open_page: Open) -> None:
     app = open_page("scenarios")
     assert "Your notes: none yet." in " ".join(each.value for each in app.caption)

@@ -18,6 +18,8 @@ from tests.standin.statements import quarter_ends
 
 THESIS = "alphabet-2026"
 CLOUD = "81.8%"  # 24,768 ÷ 13,624 − 1, by the release of July 2026
+# Some of each kind: the battery of faults meets all of them, with another company.
+FAULTS = (Fault.HANG, Fault.RATE_LIMITED, Fault.UNAUTHORISED, Fault.TRUNCATED, Fault.MISSING_FIELD)
 PLACES = {"statements": "timeseries", "results days": "calendar/earnings"}
 
 
@@ -51,7 +53,7 @@ def lead(app: AppTest) -> str:
     return shown_text(next(data for name, data in live(app).items() if name.endswith("-sentence")))
 
 
-@pytest.mark.parametrize("fault", [each for each in Fault if each is not Fault.NULL_CLOSES])
+@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("place", PLACES)
 def test_every_page_shows_the_filings_whatever_the_service_does(
     open_page: Open, service: StandIn, place: str, fault: Fault

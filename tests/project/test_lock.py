@@ -1,10 +1,12 @@
 """Everything that is installed is pinned, with digests, and the lock is that of the requirements."""
 
+import datetime as dt
 import re
 
 import pytest
 
-from tests.audit_packages import verdict
+from tests import audit_packages
+from tests.audit_packages import npm_verdict, verdict
 from tests.conftest import ROOT
 
 
@@ -19,14 +21,14 @@ def pins(name: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-team", "requirements-dev"])
 def test_the_lock_holds_what_is_required(name: str) -> None:
     locked = pins(f"{name}.lock")
     assert pins(f"{name}.txt").items() <= locked.items(), "run `make lock`"
     assert len(locked) > len(pins(f"{name}.txt"))
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-team.lock", "requirements-dev.lock"])
 def test_every_pin_has_its_digests(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[A-Za-z0-9])", text)
@@ -41,3 +43,17 @@ def test_a_known_hole_is_told_and_what_was_not_looked_up_is_not_counted() -> Non
     ]
     assert verdict(packages) == (["a 1: CVE-1, mended in 2"], 2)
     assert verdict(packages[2:]) == ([], 0)
+
+
+def test_an_exception_ends_on_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_packages, "EXCEPTIONS", {"CVE-1": ("not called here", dt.date(2026, 12, 31))})
+    packages = [{"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": []}]}]
+    assert verdict(packages, dt.date(2026, 12, 31)) == ([], 1)
+    assert verdict(packages, dt.date(2027, 1, 1)) == (["a 1: CVE-1, mended in none yet"], 1)
+
+
+def test_holes_of_what_npm_gives_are_told_and_a_silent_register_is_none() -> None:
+    told = {"vulnerabilities": {"ajv": {"severity": "high", "range": "<9"}}}
+    assert npm_verdict(told) == ["ajv <9: high"]
+    assert npm_verdict({"vulnerabilities": {}}) == []
+    assert npm_verdict({"message": "no network"}) is None

@@ -54,9 +54,11 @@ MATCHED: dict[str, dict[str, str]] = {
         "_is_same(working.value, figure.value)": "a figure and the sum that made it, which gave it its unit",
         "term.number / figure.value": "the same figure as a term of a sum: a factor such as a hundred",
     },
-    "readouts/scenarios.py": {
-        "is_now - was.value": "the same figure as saved: whether it has changed at all",
+    "readouts/scenario_inputs.py": {
         "value_in(first.start, side.start.unit) != side.start.value": "matched on its left",
+    },
+    "readouts/scenario_results.py": {
+        "is_now - was.value": "the same figure as saved: whether it has changed at all",
     },
     "readouts/spending.py": {"spent.value / found.revenue.value": "all money of one company's files is in millions"},
     "calculators/audit/arithmetic.py": {"low <= one.value <= high": RATIO},

@@ -144,7 +144,10 @@ class _Yahoo(_Quiet):
         self.send_response(reply.status)
         for name, value in (("Content-Type", reply.media_type), *reply.headers):
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(reply.body)))
+        if "Content-Length" in dict(reply.headers):
+            self.close_connection = True  # the length is a lie: what is missing never comes
+        else:
+            self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
         self.wfile.write(reply.body)
 

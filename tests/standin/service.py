@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,8 @@ from .certificates import server_context
 from .faults import Fault, distort
 from .market import Market
 from .proxy import Proxy, Request
+
+Trouble = Callable[[Request, Answer], Answer | None]
 
 
 class StandIn:
@@ -31,6 +34,8 @@ class StandIn:
         The market; listings may be added at any time.
     refused
         Hosts other than Yahoo's that a client asked for.
+    trouble
+        Changes any healthy answer, or resets the connection by giving None; None while there is none.
     """
 
     def __init__(self, market: Market | None = None) -> None:
@@ -38,6 +43,7 @@ class StandIn:
         self.refused: list[str] = []
         self._requests: list[Request] = []
         self._served: list[tuple[str, Answer]] = []
+        self.trouble: Trouble | None = None
         self._fault: Fault | None = None
         self._fault_on: str | None = None
         self._running = False
@@ -146,6 +152,8 @@ class StandIn:
             # Under the lock, so that one answer never mixes two moments of a moving market.
             make = partial(self._healthy, request)
             is_data = request.host != "fc.yahoo.com" and not request.path.endswith("/getcrumb")
+            if self.trouble is not None:
+                return self.trouble(request, make())
             return distort(fault, make, request.path, is_data) if fault else make()
 
     def _fault_of(self, request: Request) -> Fault | None:

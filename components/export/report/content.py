@@ -1,7 +1,7 @@
 """What the report says, gathered from the answers of the pages at one reader's settings."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,12 +18,10 @@ from components.answers.spending import SpendingAnswer
 from components.answers.upside import UpsideAnswer
 from components.answers.valuation import ValuationAnswer
 from components.answers.whole import WholeAnswer
-from components.calculators.audit.audit import Finding, Judgement
-from components.calculators.audit.rules import Verdict
 from components.charts.chart import Chart
 from components.charts.finished import filled, finished
+from components.export.report.claims import Row, Source, row_of, sources_of, unknown
 from components.readouts import blocks, findings
-from components.readouts import claims as claim_texts
 from components.readouts import segments as segment_texts
 from components.readouts.blocks import Block, Readout, Sentence
 from components.readouts.claim_table import by_harm
@@ -61,28 +59,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where figures of the report come from."""
-
-    number: int
-    text: str
-    url: str | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One claim: what is stated, both verdicts with what was found, and the number of the source."""
-
-    label: str
-    statement: str
-    stated: str
-    then: tuple[dict[str, Any], str]
-    now: tuple[dict[str, Any], str]
-    of: str
-    source: int | None
-
-
-@dataclass(frozen=True)
 class Content:
     """All that the report says."""
 
@@ -116,7 +92,7 @@ def gather(asked: Asked, version: DataVersion, notes: Sequence[Note] = (), link:
     assert isinstance(overview, Answer)
     found = list(overview.findings)  # type: ignore[attr-defined]
     price = market_price(dossier, asked.scenario)
-    sources = _sources(found)
+    sources = sources_of(found)
     numbers = {(each.text, each.url): each.number for each in sources}
     article = dossier.thesis.article
     return Content(
@@ -130,13 +106,13 @@ def gather(asked: Asked, version: DataVersion, notes: Sequence[Note] = (), link:
         remarks=[each for each in (moved(asked.scenario), moved_since(dossier, asked.scenario)) if each],
         score=findings.score(found),
         overview=overview.lead,
-        rows=[_row(finding, numbers) for finding in by_harm(found)],
+        rows=[row_of(finding, numbers) for finding in by_harm(found)],
         settings=_settings(asked),
         parts=[
             _part(name, answers.get(name), missing.get(name, ""), version.day) for name in PAGES if name != "claims"
         ],
         sources=sources,
-        unknown=list(_unknown(found, missing)),
+        unknown=list(unknown(found, missing)),
         notes=[(note, formats.day(note.changed.date())) for note in notes],
         link=link,
     )
@@ -160,58 +136,6 @@ def _price(price: Figure | None) -> str:
     if price is None:
         return "no price is known"
     return f"{formats.figure(price)} of {formats.day(price.as_of)}, {price.source}"
-
-
-# --- Claims -------------------------------------------------------------------------------------------------------
-
-
-def _row(finding: Finding, numbers: Mapping[tuple[str, str | None], int]) -> Row:
-    claim, now = finding.claim, finding.today.evidence.deciding
-    source = None if now is None else _first_source(finding.today)
-    return Row(
-        label=claim.label,
-        statement=claim.statement,
-        stated=claim_texts.stated_figure(claim) or "as a statement",
-        then=_verdict(finding, finding.published),
-        now=_verdict(finding, finding.today),
-        of="" if now is None else formats.day(now.figure.as_of),
-        source=None if source is None else numbers.get(source),
-    )
-
-
-def _verdict(finding: Finding, judgement: Judgement) -> tuple[dict[str, Any], str]:
-    badge = claim_texts.verdict_badge(judgement.verdict, claim_texts.turned(finding.claim, judgement))
-    reading = judgement.evidence.deciding
-    if reading is None or judgement.verdict is Verdict.RECORDED:
-        return badge, ""
-    return badge, claim_texts.tested(reading, finding.claim.stated)
-
-
-def _first_source(judgement: Judgement) -> tuple[str, str | None] | None:
-    reading = judgement.evidence.deciding
-    figures = () if reading is None else (*reading.terms, reading.figure)
-    return next(((each.source, each.url) for each in figures if each.source), None)
-
-
-def _sources(found: Sequence[Finding]) -> list[Source]:
-    """Every source of a figure that gives a verdict, each once, in the order of the claims."""
-    named: dict[tuple[str, str | None], None] = {}
-    for finding in by_harm(found):
-        for judgement in (finding.today, finding.published):
-            reading = judgement.evidence.deciding
-            for each in () if reading is None else (*reading.terms, reading.figure):
-                if each.source:
-                    named.setdefault((each.source, each.url))
-    return [Source(number, text, url) for number, (text, url) in enumerate(named, start=1)]
-
-
-def _unknown(found: Sequence[Finding], missing: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for finding in found:
-        if finding.today.verdict is Verdict.UNTESTABLE:
-            where = blocks.would_stand(finding.today.where)
-            yield finding.claim.label, f"needed: {finding.today.missing}.{where}"
-    for name, what in missing.items():
-        yield PAGES[name].title, f"needed: {what}"
 
 
 # --- Settings -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import { asCsv, saveText, shown, tableOf } from "./data_table.js";
 import { describe, make } from "./dom.js";
 import { makeMenu } from "./menu.js";
 import { Note } from "./note.js";
+import { plain } from "./slots.js";
 
 const SAID_MS = 2000;
 
@@ -61,7 +62,10 @@ export class Tools {
   }
 
   saveCsv() {
-    saveText(`${this.view.data.png.filename}.csv`, asCsv(tableOf(this.view.figure)));
+    const { png, title, subtitle, source } = this.view.data;
+    const told = [["Chart", title], ["Measure and unit", subtitle], ["Source", source], ["Made", png.made]];
+    const { columns, rows } = tableOf(this.view.figure);
+    saveText(`${png.filename}.csv`, asCsv({ columns, rows: [...rows, [], ...told.map(([name, text]) => [name, plain(text ?? "")])] }));
   }
 
   button(box, text, act) {

@@ -10,7 +10,7 @@ const SAID_MS = 2000;
 const SIGNS = { bear: "▼", base: "●", bull: "▲", expected: "◇" };
 
 /** The table, which Python's `readouts/scenarios.py` describes. `open.act` tells the server what the reader does. */
-export function makeCompare({ heads, groups }, open) {
+export function makeCompare({ heads, groups, base }, open) {
   const wrap = make("div", "live-compare");
   wrap.tabIndex = 0;
   wrap.setAttribute("role", "region");
@@ -18,7 +18,7 @@ export function makeCompare({ heads, groups }, open) {
   const table = make("table", "", wrap);
   const line = make("tr", "", make("thead", "", table));
   make("td", "", line);
-  for (const head of heads) line.append(makeHeadOf(head, open.act));
+  for (const head of heads) line.append(makeHeadOf(head, open.act, base));
   for (const { title, note, rows } of groups) {
     const body = make("tbody", "", table);
     const name = make("th", "live-compare-group", make("tr", "", body));
@@ -31,7 +31,7 @@ export function makeCompare({ heads, groups }, open) {
   return wrap;
 }
 
-function makeHeadOf({ id, name, note, is_saved: isSaved, link, page }, act) {
+function makeHeadOf({ id, name, note, is_saved: isSaved, link, page }, act, base) {
   const box = make("th", id ? "" : "live-compare-own");
   box.scope = "col";
   const title = make("div", "live-compare-name", box);
@@ -40,7 +40,7 @@ function makeHeadOf({ id, name, note, is_saved: isSaved, link, page }, act) {
   const tools = make("div", "live-compare-tools", box);
   if (id !== "now") makeTool(tools, "Open", () => act({ do: "open", id }), `Open: ${name}`);
   const copy = makeTool(tools, "Copy link", async () => {
-    const url = new URL(`${page}?${new URLSearchParams(link)}`, document.baseURI);
+    const url = new URL(`${page}?${new URLSearchParams(link)}`, base ? `${base}/` : document.baseURI);
     copy.textContent = (await copied(url.href)) ? "Copied" : "It cannot be copied here";
     setTimeout(() => (copy.textContent = "Copy link"), SAID_MS);
   }, `Copy a link to: ${name}`);

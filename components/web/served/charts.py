@@ -13,20 +13,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.web.served.pace import Pace
 from components.web.served.paths import CHARTS, address
-from components.web.served.sweeps import LONGEST_ADDRESS, answered, is_from_here, refused
+from components.web.served.sweeps import LONGEST_ADDRESS, answered, is_from_here, refused, too_often
 from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
 ALL = "all"
+AT_ONCE, A_SECOND = 10.0, 0.5  # of one client: nobody packs all charts ten times in a row
 TOGETHER = 1  # requests that are worked on at a time: one takes a second
 
 # The charts of a page, or of all of them, each with name, figure and picture's layout; None without such a page.
 ChartsAt = Callable[[str, Mapping[str, str]], Sequence[Mapping[str, Any]] | None]
 
 
-def routes(charts_at: ChartsAt) -> list[Route]:
-    """The route of the charts."""
+def routes(charts_at: ChartsAt, pace: Pace | None = None) -> list[Route]:
+    """The route of the charts; `pace` says how often one client may ask."""
+    kept_pace = pace or Pace(AT_ONCE, A_SECOND)
     limiter: list[CapacityLimiter] = []  # made on first use: it belongs to the loop that then runs
 
     async def endpoint(request: Request) -> Response:
@@ -35,6 +38,8 @@ def routes(charts_at: ChartsAt) -> list[Route]:
             return refused(414, "The address is too long.")
         if not is_from_here(request.headers):
             return refused(403, "Charts are handed to the dashboard’s own pages.")
+        if not kept_pace.lets(request):
+            return too_often()
         if not limiter:
             limiter.append(CapacityLimiter(TOGETHER))
         try:

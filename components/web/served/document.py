@@ -72,7 +72,12 @@ class FirstWords:
 WordsAt = Callable[[str, Mapping[str, str], Any], FirstWords]
 
 
-def routes(paths: Mapping[str, str], words_at: WordsAt, version: Callable[[], Hashable]) -> list[Route]:
+def routes(
+    paths: Mapping[str, str],
+    words_at: WordsAt,
+    version: Callable[[], Hashable],
+    lets_in: Callable[[Request], bool] = lambda request: True,
+) -> list[Route]:
     """The routes of the pages.
 
     Parameters
@@ -80,6 +85,7 @@ def routes(paths: Mapping[str, str], words_at: WordsAt, version: Callable[[], Ha
     paths : the path of each page.
     words_at : the first words of a page at an address.
     version : the version of the data; a document is kept until it changes.
+    lets_in : whether a request may see figures; others get a document without words.
     """
 
     @lru_cache(maxsize=64)
@@ -96,6 +102,8 @@ def routes(paths: Mapping[str, str], words_at: WordsAt, version: Callable[[], Ha
     def serve(page: str) -> Callable[[Request], HTMLResponse]:
         # Not async, so that Starlette runs it on a worker thread.
         def endpoint(request: Request) -> HTMLResponse:
+            if not lets_in(request):
+                return HTMLResponse("".join(_shell()), headers={"Cache-Control": "no-cache"})
             query = tuple(sorted(request.query_params.items()))
             return HTMLResponse(document(page, query, version()), headers={"Cache-Control": "no-cache"})
 

@@ -8,6 +8,7 @@ import streamlit as st
 ASSETS = "/assets"
 SWEEPS = "/sweeps"
 CHARTS = "/charts"
+HEALTH, METRICS = "/health", "/metrics"
 
 
 def address(path: str) -> str:

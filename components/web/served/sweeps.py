@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from components.scenario.sweep import SweepModel
+from components.web.served.pace import Pace
 from components.web.served.paths import SWEEPS, address
 from data.errors import DataFileError, UnknownFigure
 
@@ -50,8 +51,9 @@ QuestionAt = Callable[[str, Mapping[str, str]], Question | None]
 ModelOf = Callable[[Question], SweepModel | None]
 
 
-def routes(question_at: QuestionAt, model_of: ModelOf) -> list[Route]:
-    """The route of the sweeps."""
+def routes(question_at: QuestionAt, model_of: ModelOf, pace: Pace | None = None) -> list[Route]:
+    """The route of the sweeps; `pace` says how often one client may ask."""
+    kept_pace = pace or Pace()
     limiter: list[CapacityLimiter] = []  # made on first use: it belongs to the loop that then runs
     model = lru_cache(maxsize=32)(model_of)
 
@@ -66,6 +68,8 @@ def routes(question_at: QuestionAt, model_of: ModelOf) -> list[Route]:
             return refused(414, "The address is too long.")
         if not is_from_here(request.headers):
             return refused(403, "Sweeps are answered to the dashboard’s own pages.")
+        if not kept_pace.lets(request):
+            return too_often()
         if not limiter:
             limiter.append(CapacityLimiter(TOGETHER))
         run = partial(to_thread.run_sync, limiter=limiter[0])
@@ -127,6 +131,13 @@ def packed(body: bytes, headers: Headers) -> Response:
         return Response(body, media_type="application/json", headers=own)
     small = gzip.compress(body, compresslevel=1, mtime=0)
     return Response(small, media_type="application/json", headers={**own, "Content-Encoding": "gzip"})
+
+
+def too_often() -> JSONResponse:
+    """The answer to a client that asks more often than pages do."""
+    answer = refused(429, "That is asked too often.")
+    answer.headers["Retry-After"] = "1"
+    return answer
 
 
 def refused(status: int, why: str) -> JSONResponse:

@@ -38,7 +38,7 @@ def charts(answer: Answer) -> list[Chart]:
     """All charts that an answer would show."""
     found = [result for result in _results(answer) if isinstance(result, Chart)]
     if isinstance(answer, SegmentsAnswer):
-        found += answer.business_charts()
+        found += answer.business_charts() or answer.latest_charts()
     if isinstance(answer, ClaimsAnswer):
         found += [chart for finding in answer.shown() if isinstance(chart := answer.chart(finding), Chart)]
     return found

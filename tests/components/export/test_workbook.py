@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from components.answers import address
@@ -15,10 +17,10 @@ from components.answers.upside import UpsideAnswer
 from components.answers.valuation import ValuationAnswer
 from components.calculators.audit import audit as auditing
 from components.calculators.audit.audit import audit
-from components.export.audit import claim_rows
+from components.export.audit import CLAIM_COLUMNS, claim_rows
 from components.export.workbook import book as making
 from components.export.workbook.book import as_workbook
-from components.export.workbook.sheets import Book, Given, Link, Sum
+from components.export.workbook.sheets import Book, Given, Link, Sum, named
 from components.readouts.claims import VERDICTS
 from components.scenario.types import NumberInput
 from data import clock
@@ -74,8 +76,8 @@ def row_of(sheet: Any, label: str) -> list[Any]:
 
 @pytest.mark.parametrize("thesis", thesis_names())
 def test_each_formula_gives_what_is_stored_and_what_the_app_says(thesis: str, tmp_path: Path) -> None:
-    settings = MOVED[thesis]
-    content = made(thesis, **settings)
+    moved = MOVED[thesis]
+    content = made(thesis, **moved)
     stored, anew = load_workbook(io.BytesIO(content), data_only=True), recalculated(content, tmp_path)
     wrong = [
         (sheet, place, stored[sheet][place].value, anew[sheet][place].value)
@@ -84,7 +86,7 @@ def test_each_formula_gives_what_is_stored_and_what_the_app_says(thesis: str, tm
     ]
     assert wrong == []
     assert len(formulas(content)) > 1_000
-    question = asked(thesis, **settings)
+    question = asked(thesis, **moved)
     says(anew, work_out("upside", question), audit(question.dossier))
     worth = work_out("valuation", question)
     if isinstance(worth, ValuationAnswer):
@@ -126,8 +128,7 @@ def test_results_and_verdicts_follow_when_a_number_is_changed(tmp_path: Path) ->
     # (250 + 1.05 × 2) ÷ 100 − 1
     assert row_of(anew["Upside"], "Total return")[2] == pytest.approx(1.521, abs=1e-9)
     assert row_of(anew["Upside"], "Annualised")[2] == pytest.approx(2.521**0.5 - 1, abs=1e-9)
-    settings = {"multiple_cloud": "9", "model_growth": "15"}
-    worth = work_out("valuation", asked(**settings))
+    worth = work_out("valuation", asked(multiple_cloud="9", model_growth="15"))
     assert f"{cell_of(anew, 'parts_value').value:.2f}" == str(worth.slots["value"]).split("\u00a0")[1]
     assert f"{cell_of(anew, 'model_value').value:.2f}" == str(worth.slots["model_value"]).split("\u00a0")[1]
     growth = row_of(anew["Claims"], "Cloud growth")
@@ -239,6 +240,33 @@ def test_one_row_a_claim_with_both_verdicts(dossier: Dossier) -> None:
     rows = {row[0]: row for row in claim_rows(audit(dossier))}
     assert len(rows) == 20
     cash = rows["net-cash"]
-    assert (cash[6], cash[11]) == ("outdated", "outdated")
+    assert (cash[6], cash[12]) == ("outdated", "outdated")
     assert cash[7] == pytest.approx(41.0584, abs=5e-5)
     assert {row[6] for row in rows.values()} <= {str(verdict) for verdict in VERDICTS}
+
+
+@settings(max_examples=6)
+@given(st.data())
+def test_every_setting_stands_in_the_workbook_as_it_was_saved(data: st.DataObject) -> None:
+    question = asked()
+    scenario = question.scenario
+    for key, each in scenario.inputs.items():
+        if isinstance(each, NumberInput):
+            value = data.draw(st.floats(each.low, each.high).map(each.taken))
+            scenario = scenario.set(key, value if key != "interest" else each.default)
+    content = as_workbook(replace(question, scenario=scenario), address.data_version())
+    book = load_workbook(io.BytesIO(content), data_only=True)
+    for key, each in scenario.inputs.items():
+        if isinstance(each, NumberInput):
+            assert cell_of(book, named(key)).value == scenario.number(key)
+
+
+def test_claims_as_a_table_say_unit_day_and_source(dossier: Dossier) -> None:
+    rows = [dict(zip(CLAIM_COLUMNS, row, strict=True)) for row in claim_rows(audit(dossier))]
+    for row in rows:
+        if row["tested today"] is not None:
+            assert row["unit, today"] and row["as of"] and row["source, today"], row["claim"]
+        if row["tested as published"] is not None:
+            assert row["unit, as published"] and row["as of, as published"], row["claim"]
+    growth = next(row for row in rows if row["claim"] == "cloud-growth")
+    assert str(growth["link, today"]).startswith("https://")

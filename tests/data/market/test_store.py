@@ -159,7 +159,7 @@ BROKEN: dict[str, tuple[Callable[[Path], str], str]] = {
     "unknown dialect": (lambda folder: "gossip://nowhere/market", "the store's address is wrong"),
     "no address": (lambda folder: "market.sqlite", "the store's address is wrong"),
     "no port": (lambda folder: "postgresql://me:secret@nowhere:port/market", "the store's address is wrong"),
-    "no driver": (lambda folder: "postgresql+psycopg://me:secret@nowhere/market", "the driver for the store's kind"),
+    "no driver": (lambda folder: "postgresql+pg8000://me:secret@nowhere/market", "the driver for the store's kind"),
     "another program's": (another_program_s, "the store's tables are not those of this program"),
 }
 

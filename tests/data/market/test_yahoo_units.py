@@ -51,3 +51,17 @@ def test_no_disk_stops_live_data(standin: StandIn, tmp_path: Path) -> None:
         (folder / name).mkdir(parents=True)
     assert [outcome(call) for call in CALLS.values()] == [None] * 3
     assert all(path.is_dir() for path in folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120.0), (" 0 ", 0.0), ("Sun, 22 Nov 2026 12:10:00 GMT", 600.0), ("Sun, 22 Nov 2026 11:00:00 GMT", 0.0),
+        ("soon", None), ("-5", None), ("1e9", None), ("", None), (None, None), ("１２", None),
+    ],
+)  # fmt: skip
+def test_a_pause_is_read_as_the_standard_writes_it(
+    said: str | None, seconds: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yahoo.clock, "now", lambda: dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC))
+    assert yahoo.seconds_of(said) == seconds

@@ -1,0 +1,1 @@
+"""Long runs: whether memory, threads and answers stay as they were."""
