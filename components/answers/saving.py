@@ -7,6 +7,7 @@ from components.answers import address
 from components.answers.answer import Asked
 from components.answers.reference import market_now
 from components.calculators.audit.audit import audit
+from components.readouts.scenario_inputs import EARNINGS
 from components.scenario.record import Scenario, View
 from components.scenario.types import NumberInput
 from data import clock
@@ -14,8 +15,6 @@ from data.dossier import Dossier
 from data.errors import DataFileError, UnitMismatch, UnknownFigure
 from data.figures import Figure, is_one_to_one
 from data.scenarios import SavedScenario, Seen
-
-EARNINGS = ("eps_trailing", "eps_forward")
 
 
 def saved(asked: Asked, name: str, page: str, owner: str = "") -> SavedScenario:

@@ -64,10 +64,6 @@ class ScenariosAnswer(Answer):
         unit = self.dossier.listed_unit.text
         return charts.axis_chart(rows, price, found.band if found else None, unit, texts.source(self.sides, now))
 
-    def suggested_name(self) -> str:
-        """A name for the present settings."""
-        return texts.suggested_name(self.scenario, self.dossier.day)
-
     @cached_property
     def _aims(self) -> Aims | None:
         try:

@@ -8,7 +8,7 @@ from typing import Any
 from components.charts.chart import Chart
 from components.scenario.sweep import FigurePatch, plain
 
-_SLOT = re.compile(r"\{([\w.-]+)\}")
+SLOT = re.compile(r"\{([\w.-]+)\}")
 
 
 def finished(chart: Chart, patches: Iterable[FigurePatch], slots: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,4 +28,4 @@ def finished(chart: Chart, patches: Iterable[FigurePatch], slots: Mapping[str, A
 
 def filled(text: str, slots: Mapping[str, Any]) -> str:
     """A text with its slots filled in."""
-    return _SLOT.sub(lambda slot: str(slots.get(slot[1], "")), text)
+    return SLOT.sub(lambda slot: str(slots.get(slot[1], "")), text)

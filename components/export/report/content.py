@@ -31,8 +31,6 @@ from data.errors import DataFileError, UnknownFigure
 from data.figures import Figure
 from data.notes import Note
 
-_SETTINGS = ("upside",)  # the pages whose settings stand in the report even where nothing is moved
-
 
 @dataclass(frozen=True)
 class Picture:
@@ -145,13 +143,12 @@ def _settings(asked: Asked) -> Block:
     """The settings of the upside, and whatever else the reader moved: where each started, and where it stands."""
     scenario, dossier = asked.scenario, asked.dossier
     start = scenario.choice("start") if scenario.has("start") else ""
-    keys = [each.key for page in _SETTINGS for each in PAGES[page].inputs(dossier, start)]
+    keys = [each.key for each in PAGES["upside"].inputs(dossier, start)]
     keys += [key for key in scenario.changed if key not in keys]
     rows = []
     for key in keys:
         each = scenario.inputs[key]
         value = scenario.changed.get(key, each.default)
-        is_number = isinstance(each, NumberInput)
         label = full_label(each) if isinstance(each, NumberInput) else each.label
         if key == "own_price" and start != "own":
             continue
@@ -159,7 +156,6 @@ def _settings(asked: Asked) -> Block:
         yours = shown_value(each, value) if key in scenario.changed else ""
         row = blocks.row(label, shown_value(each, each.default), yours, formats.capitalised(reason), strong=bool(yours))
         rows.append(row)
-        assert is_number or isinstance(value, tuple)
     columns = [
         blocks.column("Setting"), blocks.column("Starts at", True), blocks.column("Yours", True),
         blocks.column("Where the start comes from"),

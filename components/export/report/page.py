@@ -11,11 +11,11 @@ from markupsafe import Markup, escape
 
 from components.charts import plotly_js
 from components.charts.chart import TEMPLATES
+from components.charts.finished import SLOT, filled
 from components.charts.font import font_face
 from components.export.report.content import Content
 
 _HERE = Path(__file__).parent
-_SLOT = re.compile(r"\{([\w.-]+)\}")
 _WEB = re.compile(r"https?://\w")
 
 
@@ -36,15 +36,10 @@ def as_html(content: Content) -> bytes:
 def _filled(text: str, slots: Mapping[str, Any]) -> Markup:
     """A text as escaped HTML, its slots filled in bold."""
     parts, at = [], 0
-    for slot in _SLOT.finditer(text):
+    for slot in SLOT.finditer(text):
         parts += [escape(text[at : slot.start()]), Markup("<b>{}</b>").format(slots.get(slot[1], ""))]
         at = slot.end()
     return Markup("").join([*parts, escape(text[at:])])
-
-
-def _bare(text: str, slots: Mapping[str, Any]) -> str:
-    """A text with its slots filled in, as it is."""
-    return _SLOT.sub(lambda slot: str(slots.get(slot[1], "")), text)
 
 
 def _leads_out(url: str | None) -> bool:
@@ -57,7 +52,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"filled": _filled, "bare": _bare}
+    made.filters |= {"filled": _filled, "bare": filled}
     made.tests |= {"leading_out": _leads_out}
     return made
 
