@@ -17,7 +17,10 @@ def pass_through() -> None:
         st.stop()
     if not login.may_read(user.to_dict()):
         st.title("Thesis dashboard")
-        st.write("You are logged in, and this dashboard is not open to you. Ask whoever runs it.")
+        st.write(
+            "You are logged in, and this dashboard is not open to you: your address is not on its list of readers, or "
+            "your provider does not call it verified. Ask whoever runs it."
+        )
         st.button("Log out", on_click=st.logout)
         st.stop()
 

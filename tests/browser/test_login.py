@@ -8,20 +8,22 @@ import oidc_provider_mock
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import Visit
 from tests.browser.server import free_port, running
 
 pytestmark = pytest.mark.browser
 
 FIGURES = ("111.37", "190 to 205", "Alibaba")
+PEOPLE = {"ann@example.com": True, "bob@example.com": True, "eve@elsewhere.org": True, "joe@example.com": False}
 SECRET = "not-so-secret-but-long-enough-for-a-test-of-cookies"
 
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    """A provider that knows three people."""
+    """A provider that knows four people."""
     with oidc_provider_mock.run_server_in_thread() as server:
         address = f"http://127.0.0.1:{server.server_port}"
-        for name, verified in (("ann@example.com", True), ("eve@elsewhere.org", True), ("joe@example.com", False)):
+        for name, verified in PEOPLE.items():
             claims: dict[str, Any] = {"email": name, "email_verified": verified, "name": name.split("@")[0]}
             httpx2.put(f"{address}/users/{name}", json=claims).raise_for_status()
         yield address
@@ -101,6 +103,33 @@ def test_whoever_is_on_the_list_gets_in_has_scenarios_of_his_own_and_can_leave(b
         page.goto(address)
         expect(page.get_by_role("button", name="Log in")).to_be_visible()
         assert page.evaluate("fetch('/charts/upside').then(answer => answer.status)") == 401
+
+
+def test_two_readers_have_scenarios_and_notes_of_their_own(browser: Browser, address: str) -> None:
+    with browser.new_context() as hers, browser.new_context() as his:
+        people = {"ann": hers.new_page(), "bob": his.new_page()}
+        for name, page in people.items():
+            log_in(page, address, f"{name}@example.com")
+            page.wait_for_selector(".live-head")
+            page.goto(f"{address}/scenarios?v=3&base_target=231")
+            page.wait_for_selector(".live-compare")
+            page.get_by_role("button", name="Save the present settings").click()
+            page.get_by_label("Save these settings as").fill(f"Case of {name}")
+            page.get_by_role("button", name="Save", exact=True).click()
+            expect(page.get_by_text(f"“Case of {name}” is saved.")).to_be_visible()
+            Visit(page, address).open("valuation")
+            chart = page.locator(".live-chart[data-drawn]").first
+            chart.locator(".live-menu summary").click()
+            chart.get_by_role("button", name="Write a note").click()
+            chart.get_by_role("textbox").fill(f"Note of {name}")
+            chart.get_by_role("button", name="Save the note").click()
+            expect(chart.locator(".live-own-note p")).to_have_text(f"Note of {name}")
+        for name, page in people.items():
+            page.goto(f"{address}/scenarios")
+            (other,) = {*people} - {name}
+            expect(page.locator(".live-compare thead")).to_contain_text(f"Case of {name}")
+            expect(page.get_by_text(f"Note of {name}").first).to_be_visible()
+            assert f"of {other}" not in page.content()
 
 
 @pytest.mark.parametrize("name", ["eve@elsewhere.org", "joe@example.com"])
