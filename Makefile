@@ -52,7 +52,8 @@ test: $(VENV)/dev.done
 	$(BIN)/python -m tests.browser.find_browser --install
 	$(BIN)/python -m tests.browser.html_checker --install
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/deploy
-	$(BIN)/python -m pytest tests/browser tests/deploy
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/browser
+	$(BIN)/python -m pytest tests/deploy
 
 # Pins every package that comes along, with its digests, for all platforms; run it after a change of a requirements file.
 lock: $(VENV)/dev.done

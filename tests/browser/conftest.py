@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.find_browser import ARGUMENTS, HOW_TO_GET_ONE, find
 from tests.browser.server import running
@@ -20,6 +20,29 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             pytest.fail(HOW_TO_GET_ONE)
         pytest.skip(HOW_TO_GET_ONE)
     return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def warm_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(warm_context: BrowserContext) -> Iterator[BrowserContext]:
+    """One for all tests, whose browser keeps the app's code from test to test and half of the time with it.
+
+    What a page keeps, or was granted, goes with the test.
+    """
+    yield warm_context
+    for page in warm_context.pages:
+        if page.url.startswith("http"):
+            kept = {"origin": "/".join(page.url.split("/")[:3]), "storageTypes": "local_storage,indexeddb,cookies"}
+            warm_context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+        page.close()
+    warm_context.clear_cookies()
+    warm_context.clear_permissions()
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +94,12 @@ class Visit:
                 return started && charts.every(chart => chart.dataset.drawn);
             }"""
         )
+        return self.caught_up()
+
+    def turn(self, scheme: Literal["light", "dark"]) -> Page:
+        """Makes the open page light or dark, and waits until it is."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.wait_for_function("scheme => document.documentElement.dataset.ground === scheme", arg=scheme)
         return self.caught_up()
 
     def caught_up(self) -> Page:

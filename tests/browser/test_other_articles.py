@@ -1,6 +1,7 @@
 """The pages on the other bundled articles: what holds for the first one holds for them, in one visit each."""
 
 import io
+from typing import Literal
 
 import pytest
 from pypdf import PdfReader
@@ -20,7 +21,7 @@ PARTS = ".live-readout, .live-chart, [data-testid=stCaptionContainer]"
 FOOT = (
     """parts => Math.max(...[...document.querySelectorAll(parts)].map(each => each.getBoundingClientRect().bottom))"""
 )
-SCHEMES = {1440: "light", 390: "dark"}
+SCHEMES: dict[int, Literal["light", "dark"]] = {1440: "light", 390: "dark"}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -28,9 +29,9 @@ SCHEMES = {1440: "light", 390: "dark"}
 def test_a_page_of_another_article_is_full_short_accessible_and_prints(visit: Visit, thesis: str, name: str) -> None:
     page = visit.open(f"{path(name)}?thesis={thesis}")
     for width, scheme in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": HEIGHT[width]})
         visit.settle()
+        visit.turn(scheme)
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= TALLEST[width]
         assert page.evaluate(LOST, width) == []
         assert violations(page) == []

@@ -228,7 +228,7 @@ def test_the_desk_is_worked_by_mouse_and_keys(visit: Visit, live_server: str) ->
     assert violations(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-    page.emulate_media(color_scheme="dark")
+    visit.turn("dark")
     assert violations(page) == []
     assert visit.errors == []
 

@@ -1,6 +1,7 @@
 """Every page in a real browser: no error, nothing cut off or fetched from elsewhere, nothing that axe minds."""
 
 import pytest
+from playwright.sync_api import Page
 
 from components.answers.registry import PAGES
 from tests.browser.axe import violations
@@ -9,13 +10,16 @@ from tests.browser.conftest import Visit
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_without_an_error(visit: Visit, name: str, width: int, scheme: str) -> None:
-    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_a_page_opens_without_an_error(visit: Visit, name: str, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 900})
-    page = visit.open(name if name != "overview" else "")
+    for scheme in ("light", "dark"):
+        visit.page.emulate_media(color_scheme=scheme)
+        _is_sound(visit, visit.open(name if name != "overview" else ""))
+
+
+def _is_sound(visit: Visit, page: Page) -> None:
     assert visit.errors == []
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

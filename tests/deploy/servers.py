@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import mkdtemp
 
 import pytest
 
@@ -31,21 +31,20 @@ def program(name: str, package: str, places: Sequence[str] = ()) -> str:
 
 
 class Postgres:
-    """A database server with a folder of its own, which can be stopped and started again."""
+    """A database server with a folder of its own, which can be stopped and started again.
 
-    def __init__(self, folder: Path) -> None:
+    Not a folder of pytest's: any other run of pytest closes those to all users but its own, and this server is one.
+    """
+
+    def __init__(self) -> None:
         place = "usr/lib/postgresql/*/bin"
         self.binaries = Path(program("initdb", "postgresql", [f"{place}/initdb"])).parent
-        self.folder, self.port = folder, free_port()
+        self.folder, self.port = Path(mkdtemp(prefix="thesis-postgres-")), free_port()
         # It refuses to run as root.
         self.user = "postgres" if os.geteuid() == 0 else ""
-        folder.mkdir()
         if self.user:
-            os.chown(folder, pwd.getpwnam(self.user).pw_uid, -1)
-            for parent in folder.parents:
-                if parent.owner() == "root" and parent.is_relative_to(gettempdir()) and str(parent) != gettempdir():
-                    parent.chmod(0o755)
-        self._run("initdb", "-D", str(folder / "data"), "-U", "thesis", "-A", "trust", "-E", "UTF8")
+            os.chown(self.folder, pwd.getpwnam(self.user).pw_uid, -1)
+        self._run("initdb", "-D", str(self.folder / "data"), "-U", "thesis", "-A", "trust", "-E", "UTF8")
 
     @property
     def url(self) -> str:
@@ -63,11 +62,22 @@ class Postgres:
         """Stops it at once: connections are cut."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
 
+    def remove(self) -> None:
+        """Stops it for good."""
+        try:
+            self.stop()
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
     def _run(self, name: str, *arguments: str) -> None:
         command = [str(self.binaries / name), *arguments]
         if self.user:
             command = ["runuser", "-u", self.user, "--", *command]
-        subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        # Into a file: the server that it starts keeps what it writes to.
+        told = self.folder / "told"
+        with told.open("w", encoding="utf-8") as file:
+            ended = subprocess.run(command, cwd=self.folder, stdout=file, stderr=subprocess.STDOUT)
+        assert ended.returncode == 0, told.read_text(encoding="utf-8")[-2000:]
 
 
 @contextmanager

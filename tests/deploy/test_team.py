@@ -93,11 +93,13 @@ class Session(Reader):
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    server = Postgres(tmp_path_factory.mktemp("team") / "postgres")
-    server.start()
-    yield server
-    server.stop()
+def database() -> Iterator[Postgres]:
+    server = Postgres()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
 
 
 def test_readers_records_and_market_values_of_two_processes_are_the_same(database: Postgres) -> None:
