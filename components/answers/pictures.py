@@ -15,7 +15,7 @@ from components.answers.registry import PAGES, work_out
 from components.charts.chart import Chart, PictureNotes, png_options
 from components.charts.finished import finished
 from components.readouts.naming import file_name
-from components.readouts.panel import shown_value
+from components.readouts.panel import settings_said
 from components.scenario.record import Scenario
 from data.errors import DataFileError, UnknownFigure
 
@@ -46,14 +46,8 @@ class Picture:
 
 def moved(scenario: Scenario) -> str:
     """What the reader has moved, for a line below a chart; empty for the article's own case."""
-    said = [
-        f"{scenario.inputs[key].label} {shown_value(scenario.inputs[key], value)}"
-        for key, value in scenario.changed.items()
-    ]
-    if not said:
-        return ""
-    more = f" and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
-    return f"Moved by the reader: {', '.join(said[:_NAMED])}{more}"
+    said = settings_said(scenario, _NAMED)
+    return f"Moved by the reader: {said}" if said else ""
 
 
 def notes(answer: Answer) -> PictureNotes:

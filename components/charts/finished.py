@@ -1,14 +1,12 @@
 """A chart's figure as it stands at rest: the present values at their places, the present texts in its slots."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from components.charts.chart import Chart
 from components.scenario.sweep import FigurePatch, plain
-
-SLOT = re.compile(r"\{([\w.-]+)\}")
+from components.slots import filled
 
 
 def finished(chart: Chart, patches: Iterable[FigurePatch], slots: Mapping[str, Any]) -> dict[str, Any]:
@@ -24,8 +22,3 @@ def finished(chart: Chart, patches: Iterable[FigurePatch], slots: Mapping[str, A
     for note in figure["layout"].get("annotations", []):
         note["text"] = filled(note.get("text", ""), slots)
     return figure
-
-
-def filled(text: str, slots: Mapping[str, Any]) -> str:
-    """A text with its slots filled in."""
-    return SLOT.sub(lambda slot: str(slots.get(slot[1], "")), text)

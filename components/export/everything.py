@@ -4,13 +4,12 @@ A ZIP with a folder for each thesis's files, the same as are bundled, and one JS
 What is brought in never overwrites: a thesis of a name that is taken gets another, and what names it follows.
 """
 
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
+from components.export.zipped import unzipped, zipped
 from data import clock
 from data.library import Library, thesis_names
 from data.notes import LONGEST, Note, own_notes
@@ -49,20 +48,20 @@ def mine(owner: str = "") -> Contents:
 
 def packed(contents: Contents) -> bytes:
     """The file."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", _READ_ME)
-        for name, files in contents.theses.items():
-            for place, text in files.items():
-                archive.writestr(f"theses/{name}/{place}", text)
-        archive.writestr(_SCENARIOS, _Scenarios.dump_json(dict(contents.scenarios), indent=2))
-        archive.writestr(_NOTES, _Notes.dump_json(list(contents.notes), indent=2))
-    return made.getvalue()
+    texts = {"README.txt": _READ_ME}
+    for name, files in contents.theses.items():
+        texts |= {f"theses/{name}/{place}": text for place, text in files.items()}
+    texts[_SCENARIOS] = _Scenarios.dump_json(dict(contents.scenarios), indent=2).decode()
+    texts[_NOTES] = _Notes.dump_json(list(contents.notes), indent=2).decode()
+    return zipped(texts)
 
 
 def unpacked(content: bytes) -> Contents:
     """What a file holds. Raises NotKept, with a sentence, for one that is no such file."""
-    texts = _texts(content)
+    texts = unzipped(
+        content, MOST_FILES, MOST_BYTES, f"The ZIP holds more than {MOST_BYTES // 1_000_000} MB or {MOST_FILES} files.",
+        "This is no ZIP of what was saved here.",
+    )  # fmt: skip
     theses: dict[str, dict[str, str]] = {}
     for place, text in texts.items():
         parts = place.split("/", 2)
@@ -93,17 +92,6 @@ def bring_in(contents: Contents, library: Library, owner: str = "") -> str:
             new += 1
     written = sum(_keep_note(note, names.get(note.thesis, note.thesis), owner) for note in contents.notes)
     return f"Brought in: {_count(len(names), 'article')}, {_count(new, 'scenario')}, {_count(written, 'note')}."
-
-
-def _texts(content: bytes) -> dict[str, str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [each for each in archive.infolist() if not each.is_dir()]
-            if len(entries) > MOST_FILES or sum(each.file_size for each in entries) > MOST_BYTES:
-                raise NotKept(f"The ZIP holds more than {MOST_BYTES // 1_000_000} MB or {MOST_FILES} files.")
-            return {each.filename: archive.read(each).decode() for each in entries}
-    except (zipfile.BadZipFile, UnicodeDecodeError, RuntimeError, OSError, EOFError, NotImplementedError, ValueError):
-        raise NotKept("This is no ZIP of what was saved here.") from None
 
 
 def _keep_thesis(name: str, files: Files, library: Library) -> str:

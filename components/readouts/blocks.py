@@ -4,12 +4,12 @@ A text may hold slots such as `{base.total}`. Their values are sent separately a
 """
 
 import html
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from components import formats
+from components.slots import SLOT, filled
 from data import clock
 from data.figures import Confidence, Figure, Origin
 from data.sums import Sum
@@ -27,15 +27,14 @@ class Sentence:
 
     def as_html(self) -> str:
         """The sentence with its slots filled in bold, as escaped HTML. A slot without a value is empty."""
-        return re.sub(
-            r"\{([\w.-]+)\}",
+        return SLOT.sub(
             lambda slot: f"<b>{html.escape(str(self.slots.get(slot[1], '')))}</b>",
             html.escape(self.text, quote=False),
         )
 
     def as_text(self) -> str:
         """The sentence with its slots filled in, as plain text."""
-        return re.sub(r"\{([\w.-]+)\}", lambda slot: str(self.slots.get(slot[1], "")), self.text)
+        return filled(self.text, self.slots)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,17 @@ def reason(each: NumberInput) -> str:
     return f"{home} {formats.number(each.default, each.decimals)}{tail}: {each.provenance}. {each.help}".strip()
 
 
+def settings_said(scenario: Scenario, most: int, without: Sequence[str] = ()) -> str:
+    """What the reader has moved, “Base target 230, months 24 and 3 more”; empty where that is nothing."""
+    said = [
+        f"{scenario.inputs[key].label} {shown_value(scenario.inputs[key], value)}"
+        for key, value in scenario.changed.items()
+        if key not in without
+    ]
+    more = f" and {len(said) - most} more" if len(said) > most else ""
+    return f"{', '.join(said[:most])}{more}"
+
+
 NAMED = 2  # moved inputs that are named; more are counted
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from components import formats
 from components.readouts.blocks import Readout
-from components.readouts.panel import shown_value
+from components.readouts.panel import settings_said
 from components.readouts.scenario_inputs import input_rows
 from components.readouts.scenario_results import odds_note, result_rows, since_rows
 from components.readouts.sides import Side, moved, still_to_go
@@ -48,15 +48,8 @@ def lead(sides: Sequence[Side], now: Figure | None) -> tuple[str, dict[str, str]
 
 def suggested_name(scenario: Scenario, day: dt.date) -> str:
     """A name from what the reader has set: “Base target 230, months to the target 24”."""
-    said = [
-        f"{scenario.inputs[key].label} {shown_value(scenario.inputs[key], value)}"
-        for key, value in scenario.changed.items()
-        if key != "start"
-    ]
-    if not said:
-        return f"The article’s case, {day.day} {day:%b %Y}"
-    more = f" and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
-    return f"{', '.join(said[:_NAMED])}{more}".replace(formats.NBSP, " ")[:60]
+    said = settings_said(scenario, _NAMED, without=("start",)) or f"The article’s case, {day.day} {day:%b %Y}"
+    return said.replace(formats.NBSP, " ")[:60]
 
 
 def source(sides: Sequence[Side], now: Figure | None) -> str:

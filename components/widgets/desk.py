@@ -18,12 +18,14 @@ from components.authoring.sentences import Span
 from components.authoring.sources import Source
 from components.authoring.thesis_files import desk_of, files_of, name_for
 from components.widgets import session
+from components.widgets.messages import Sayings, heard_first
 from data.library import open_case
 from data.own import own_theses
 from data.own_records import NotKept
 
-_DESK, _SOURCE, _SAID, _EDIT, _HEARD = "_desk", "_source", "_desk_said", "_desk_edit", "_desk_heard"
-_TOLD, _OPENED = "_desk_told", "_desk_opened"
+_DESK, _SOURCE, _WRONG, _EDIT, _OPENED = "_desk", "_source", "_desk_wrong", "_desk_edit", "_desk_opened"
+_sayings = Sayings("desk")
+say, told = _sayings.say, _sayings.told
 
 
 def on_desk() -> Desk | None:
@@ -34,7 +36,7 @@ def on_desk() -> Desk | None:
 def put(desk: Desk | None) -> None:
     """Puts an article on the desk, or clears it."""
     st.session_state[_DESK] = desk
-    st.session_state[_SAID] = {}
+    st.session_state[_WRONG] = {}
 
 
 def source() -> Source | None:
@@ -49,17 +51,7 @@ def hand_in(found: Source | None) -> None:
 
 def problem() -> Mapping[str, str]:
     """What the reader typed last and cannot be used, as a sentence, with the id of its claim."""
-    return cast("Mapping[str, str]", st.session_state.get(_SAID) or {"id": "", "text": ""})
-
-
-def say(*sentences: str) -> None:
-    """Sentences for the reader, which the page shows once."""
-    st.session_state[_TOLD] = [*st.session_state.get(_TOLD, []), *(each for each in sentences if each)]
-
-
-def told() -> list[str]:
-    """What is to be said. Each sentence is returned once."""
-    return cast(list[str], st.session_state.pop(_TOLD, []))
+    return cast("Mapping[str, str]", st.session_state.get(_WRONG) or {"id": "", "text": ""})
 
 
 def opens() -> str:
@@ -70,21 +62,17 @@ def opens() -> str:
 def act(sent: object) -> None:
     """Does what the browser says that the reader did. It may send anything: what is not understood changes nothing."""
     desk = on_desk()
-    if desk is None or not isinstance(sent, Mapping):
+    if desk is None or (message := heard_first("desk", sent)) is None:
         return
-    message = (sent.get("at"), sent.get("sent"))
-    if message == st.session_state.get(_HEARD):
-        return
-    st.session_state[_HEARD] = message
-    st.session_state[_SAID] = {}
+    st.session_state[_WRONG] = {}
     states = {"accept": State.ACCEPTED, "reject": State.REJECTED, "reopen": State.OPEN}
-    what, ids = sent.get("do"), sent.get("ids")
+    what, ids = message.get("do"), message.get("ids")
     if what in states and isinstance(ids, list):
         put(desk.decided([each for each in ids if isinstance(each, str)], states[what]))
     elif what == "add":
-        _add(desk, sent)
-    elif what == "save" and any(each.id == sent.get("id") for each in desk.entries):
-        _save(desk, desk.entry(str(sent["id"])), sent)
+        _add(desk, message)
+    elif what == "save" and any(each.id == message.get("id") for each in desk.entries):
+        _save(desk, desk.entry(str(message["id"])), message)
 
 
 def _add(desk: Desk, sent: Mapping[str, Any]) -> None:
@@ -107,7 +95,7 @@ def _save(desk: Desk, entry: Entry, sent: Mapping[str, Any]) -> None:
         own = sent.get("typed")
         changed = typed(changed, own) if isinstance(own, Mapping) else changed
     except NotUnderstood as wrong:
-        st.session_state[_SAID] = {"id": entry.id, "text": str(wrong)}
+        st.session_state[_WRONG] = {"id": entry.id, "text": str(wrong)}
         return
     if sent.get("next") == "accept":
         changed = replace(changed, state=State.ACCEPTED)

@@ -1,7 +1,5 @@
 """Saves the present settings under a name, from any page; and what is to be said of it."""
 
-from typing import cast
-
 import streamlit as st
 from pydantic import ValidationError
 
@@ -9,10 +7,13 @@ from components.answers import saving
 from components.answers.answer import Asked
 from components.readouts.scenarios import suggested_name
 from components.widgets import session
+from components.widgets.messages import Sayings
 from data.own_records import NotKept
 from data.scenarios import LONGEST_NAME, own_scenarios
 
-_SAID, _NAME = "_kept_said", "scenario-name"
+_NAME = "scenario-name"
+_sayings = Sayings("kept")
+say, told = _sayings.say, _sayings.told
 
 
 def form(asked: Asked, page: str) -> None:
@@ -38,13 +39,3 @@ def _save(name: str, page: str) -> None:
         why = "" if kept else f" {own_scenarios().problem or 'There is no store.'} It is gone when the app stops."
         say(f"“{record.name}” is saved.{why}")
     st.rerun()
-
-
-def say(sentence: str) -> None:
-    """A sentence for the reader, which the next page shows once."""
-    st.session_state[_SAID] = [*st.session_state.get(_SAID, []), sentence]
-
-
-def told() -> list[str]:
-    """What is to be said. Each sentence is returned once."""
-    return cast(list[str], st.session_state.pop(_SAID, []))

@@ -1,15 +1,12 @@
 """The reader's notes in the session: written on a claim or a chart, and found again."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from components import formats
 from components.widgets import keeping, session
+from components.widgets.messages import heard_first
 from data.notes import LONGEST, Note, own_notes
 from data.own_records import NotKept
-
-_HEARD = "_notes_heard"
 
 
 def of(thesis: str, about: str) -> Note | None:
@@ -30,11 +27,8 @@ def write(thesis: str, about: str, title: str, text: str) -> None:
 
 def take(thesis: str, about: str, title: str, sent: object) -> None:
     """Writes what the browser sends. It may send anything: what is no note changes nothing."""
-    if not isinstance(sent, Mapping) or not isinstance(text := sent.get("text"), str):
-        return
-    message = (about, sent.get("at"))
-    if st.session_state.get(_HEARD) != message:
-        st.session_state[_HEARD] = message
+    message = heard_first(f"note-{about}", sent)
+    if message is not None and isinstance(text := message.get("text"), str):
         write(thesis, about, title, text)
 
 

@@ -1,13 +1,12 @@
 """The reader's own articles: open, edit, take along, delete and bring back; and the import of one."""
 
-import io
-import zipfile
 from functools import partial
 
 import streamlit as st
 
 from components import formats
 from components.answers import address
+from components.export.zipped import unzipped, zipped
 from components.widgets import desk as work
 from components.widgets import session, show
 from components.widgets.plain import as_text
@@ -17,6 +16,7 @@ from data.own import MOST_BYTES, Files, checked, own_theses
 from data.own_records import NotKept
 
 _GONE, _TAKEN = "_own_gone", "_own_taken"
+MOST_FILES = 10  # of one article
 
 
 def listed() -> None:
@@ -38,7 +38,7 @@ def listed() -> None:
             st.button("Open", key=f"own-open-{name}", on_click=work.open_dashboard, args=(name,))
             st.button("Edit", key=f"own-edit-{name}", on_click=_edit, args=(name,))
             st.download_button(
-                "Files", partial(_packed, own.files(name)), f"{name}.zip", "application/zip", key=f"own-save-{name}",
+                "Files", partial(zipped, own.files(name)), f"{name}.zip", "application/zip", key=f"own-save-{name}",
                 on_click="ignore", help="The files of this article, as docs/write-a-thesis.md describes them.",
             )  # fmt: skip
             st.button("Delete", key=f"own-delete-{name}", on_click=_delete, args=(name, title))
@@ -84,14 +84,6 @@ def _bring_back(name: str) -> None:
     own_theses().bring_back(name)
 
 
-def _packed(files: Files) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, text in files.items():
-            archive.writestr(zipfile.ZipInfo(place), text)
-    return packed.getvalue()
-
-
 def _take(name: str, content: bytes) -> None:
     """Keeps what was handed in, if it is a thesis; says what is wrong with it otherwise."""
     try:
@@ -120,11 +112,5 @@ def _unpacked(name: str, content: bytes) -> Files:
             return checked({f"theses/{name.rsplit('/', 1)[-1].lower()}": content.decode()})
         except UnicodeDecodeError:
             raise NotKept("The file is no text in UTF-8.") from None
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [each for each in archive.infolist() if not each.is_dir()]
-            if len(entries) > 10 or sum(each.file_size for each in entries) > MOST_BYTES:
-                raise NotKept("The ZIP holds more than the files of one article.")
-            return checked({each.filename: archive.read(each).decode() for each in entries})
-    except (zipfile.BadZipFile, UnicodeDecodeError, RuntimeError, OSError, EOFError, NotImplementedError):
-        raise NotKept("This is no ZIP of text files.") from None
+    too_much, not_one = "The ZIP holds more than the files of one article.", "This is no ZIP of text files."
+    return checked(unzipped(content, MOST_FILES, MOST_BYTES, too_much, not_one))

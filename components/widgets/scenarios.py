@@ -15,6 +15,7 @@ from components.scenario.inputs.scenarios import BESIDE
 from components.web.served.paths import public_url
 from components.widgets import controls, keeping, menu, own_things, session, show
 from components.widgets.failures import readable_failures
+from components.widgets.messages import heard_first
 from components.widgets.plain import as_text
 from data.own_records import NotKept
 from data.scenarios import own_scenarios
@@ -24,7 +25,7 @@ LINE = (
     "The article’s own case beside settings that you saved: what differs, what comes of it, and what the market did "
     "since. A saved scenario keeps the price that it was made at."
 )
-_GONE, _HEARD, _OPENS = "_scenario_gone", "_scenario_heard", "_scenario_opens"
+_GONE, _OPENS = "_scenario_gone", "_scenario_opens"
 
 
 def page() -> None:
@@ -112,14 +113,10 @@ def _bring_back(key: str) -> None:
 
 def _act(sent: object) -> None:
     """Does what the browser says that the reader did. It may send anything: what is not understood changes nothing."""
-    if not isinstance(sent, Mapping):
+    if (message := heard_first("scenarios", sent)) is None:
         return
-    message = (sent.get("at"), sent.get("sent"))
-    if message == st.session_state.get(_HEARD):
-        return
-    st.session_state[_HEARD] = message
     st.session_state.pop(_GONE, None)
-    what, key = sent.get("do"), sent.get("id")
+    what, key = message.get("do"), message.get("id")
     if not isinstance(key, str):
         return
     if what == "open" and not key:
@@ -131,7 +128,7 @@ def _act(sent: object) -> None:
     if key not in mine:
         return
     try:
-        _do(str(what), key, sent)
+        _do(str(what), key, message)
     except (NotKept, KeyError) as wrong:
         keeping.say(str(wrong) if isinstance(wrong, NotKept) else "That scenario is not here any more.")
 

@@ -11,11 +11,11 @@ from components import formats
 from components.answers.answer import Answer
 from components.answers.pictures import options
 from components.charts.chart import Chart
-from components.charts.finished import filled
 from components.readouts.blocks import Readout, estimated_height
 from components.readouts.blocks import sentence as sentence_block
 from components.readouts.panel import Group, described, panel_height
 from components.scenario.sweep import plain
+from components.slots import filled
 from components.web.served.assets import live_path, plotly_path
 from components.web.served.paths import SWEEPS, address
 from components.widgets import notes, session

@@ -1,7 +1,7 @@
 """Keeps market values fresh in the background. A page only ever reads what is there already.
 
 One thread asks for whatever is due, one request at a time, for the whole process, however many readers. Each answer
-is judged before it takes the place of the last good one (`data.market.plausible`), and shown as soon as it is there,
+is judged before it takes the place of the last good one (`data.market.believed`), and shown as soon as it is there,
 whatever else is still awaited. After a failure something is left alone for a while (`data.market.breakers`).
 """
 
@@ -18,29 +18,17 @@ from importlib import import_module
 
 from data import clock
 from data.market import yahoo
-from data.market.bounds import AHEAD
+from data.market.believed import FRESH, Believed
 from data.market.breakers import Breakers, Key, Scope
-from data.market.doubts import HeldBack, Known
+from data.market.doubts import HeldBack
 from data.market.failures import BadAnswer, MarketFailure, NoThread
 from data.market.keeper import Keeper
 from data.market.lease import Lease
-from data.market.plausible import judge
-from data.market.records import Answer, Prices, Rate
+from data.market.records import Answer
 from data.market.store import CachedAnswer, Store, default_url
 
 _log = logging.getLogger(__name__)
 
-FRESH = {
-    "prices": dt.timedelta(minutes=5),
-    "rate": dt.timedelta(hours=1),
-    "analysis": dt.timedelta(hours=6),
-    "options": dt.timedelta(hours=1),
-    "statements": dt.timedelta(hours=24),
-    "reports": dt.timedelta(hours=24),
-    "identity": dt.timedelta(days=7),
-}
-# What another answer would confirm is asked for again after this time.
-CONFIRM_AFTER = dt.timedelta(minutes=15)
 # How often the store is looked through for what other processes have fetched, and how long a refresh waits for that.
 LOOK_EVERY = dt.timedelta(seconds=15)
 _LOOK_WAIT_S = 1.0
@@ -101,9 +89,7 @@ class MarketService:
         self._left_to_others: dt.datetime | None = None  # when another process was last found to be the one that asks
         self._elsewhere: set[Key] = set()  # what other processes want
         self._lock = threading.Lock()
-        self._cached: dict[Key, CachedAnswer] = {}
-        self._held: dict[Key, tuple[HeldBack, ...]] = {}
-        self._heard: dict[Key, dt.datetime] = {}  # when an answer came, believed or not
+        self._believed = Believed()
         self._wanted: set[Key] = set()
         self._asking: Key | None = None
         self._worker: threading.Thread | None = None
@@ -119,7 +105,7 @@ class MarketService:
         wanted = set(keys)
         with self._lock:
             self._wanted |= wanted
-            present = {key: self._cached[key] for key in wanted if key in self._cached}
+            present = self._believed.of(wanted)
             looks = not dt.timedelta() <= self._now() - self._looked < LOOK_EVERY
             if looks:
                 self._looked = self._now()
@@ -131,7 +117,7 @@ class MarketService:
     def kept(self, keys: Iterable[Key]) -> dict[Key, CachedAnswer]:
         """What is there of these keys, whatever its age; nothing is asked for."""
         with self._lock:
-            return {key: self._cached[key] for key in keys if key in self._cached}
+            return self._believed.of(keys)
 
     def status(self, keys: Collection[Key] | None = None) -> Status:
         """How the market data of these keys stands, or all of it: a failure or a change of others does not count."""
@@ -144,9 +130,7 @@ class MarketService:
             changes = [
                 n for scope, n in self._changes.items() if mine is None or not isinstance(scope, tuple) or scope in mine
             ]
-            held = tuple(
-                each for key, held in sorted(self._held.items()) if mine is None or key in mine for each in held
-            )
+            held = self._believed.held_back(mine)
             worst = self._breakers.worst(keys)
             failure, until = (None, None) if worst is None else (worst.failure.sentence, worst.until)
             return Status(self._enabled, busy, failure, until, sum(changes), held, problem)
@@ -167,17 +151,13 @@ class MarketService:
 
     def _due(self) -> list[Key]:
         now = self._now()
-
-        def stale(key: Key) -> bool:
-            heard, fresh = self._heard.get(key), FRESH[key[0]]
-            if any(not each.contradicts for each in self._held.get(key, ())):
-                fresh = min(fresh, CONFIRM_AFTER)
-            # A time ahead of now comes from a clock that has been put right, and says nothing about the age.
-            return heard is None or not -AHEAD <= now - heard < fresh
-
         if not self._enabled:
             return []
-        due = [key for key in self._wanted | self._elsewhere if stale(key) and not self._breakers.waits(key, now)]
+        due = [
+            key
+            for key in self._wanted | self._elsewhere
+            if self._believed.is_stale(key, now) and not self._breakers.waits(key, now)
+        ]
         if self._left_to_others is not None and dt.timedelta() <= now - self._left_to_others < ASK_AGAIN:
             return []
         # Prices first: they are what a reader waits for.
@@ -239,7 +219,7 @@ class MarketService:
         """The seconds since each answer was fetched."""
         now = self._now()
         with self._lock:
-            return {key: (now - each.fetched).total_seconds() for key, each in self._cached.items()}
+            return self._believed.ages(now)
 
     def counts(self) -> dict[tuple[str, str], int]:
         """How many questions of a kind ended how, since the process began."""
@@ -270,36 +250,12 @@ class MarketService:
                 self._failed(key, BadAnswer(f"{type(error).__name__}: {error}"))
             return
         with self._lock:
-            believed = self._judged(key, answer)
+            believed = self._believed.judged(key, answer, self._now())
             self._breakers.succeeded(key)
             self._changes[key] += 1
         self._note(key, "held-back" if believed is None else "ok", began)
         if believed is not None:
             self._keeper.keep(key, believed)
-
-    def _judged(self, key: Key, answer: Answer) -> CachedAnswer | None:
-        """Takes over what of an answer is believed, and notes what is held back."""
-        now, last = self._now(), self._cached.get(key)
-        prices = self._cached.get(("prices", key[1]))
-        rates = {pair: each.answer.value for (_, pair), each in self._cached.items() if isinstance(each.answer, Rate)}
-        known = Known(
-            now,
-            None if last is None else last.answer,
-            None if last is None else last.fetched,
-            self._held.get(key, ()),
-            prices.answer if prices is not None and isinstance(prices.answer, Prices) else None,
-            rates,
-        )
-        believed, held = judge(answer, known)
-        said = {(each.place, each.value) for each in known.held}
-        for each in held:
-            if (each.place, each.value) not in said:
-                _log.warning("%s", each.sentence)
-        self._heard[key], self._held[key] = now, held
-        if believed is None:
-            return None
-        self._cached[key] = CachedAnswer(believed, now)
-        return self._cached[key]
 
     def _failed(self, key: Key, failure: MarketFailure) -> None:
         scope, until = self._breakers.failed(key, failure, self._now())
@@ -308,28 +264,8 @@ class MarketService:
 
     def _take_over(self, found: dict[Key, CachedAnswer]) -> None:
         """Takes what the store has that is newer: of earlier runs, or of other processes."""
-        now = self._now()
         with self._lock:
-            for key, stored in found.items():
-                kept, mine = _not_ahead(stored, now), self._cached.get(key)
-                if kept is None:
-                    _log.warning("kept answer %s %s is of a time that lies ahead (%s)", *key, stored.fetched)
-                elif mine is None or mine.fetched < kept.fetched:
-                    self._cached[key] = kept
-                    self._heard[key] = max(kept.fetched, self._heard.get(key, kept.fetched))
-                    self._held.pop(key, None)
-                    self._changes[key] += 1
-
-
-def _not_ahead(stored: CachedAnswer, now: dt.datetime) -> CachedAnswer | None:
-    """A stored answer with a time that can be true; None where it has none, since its age is then unknown."""
-    quoted = getattr(stored.answer, "time", None)
-    if quoted is not None and quoted > now + AHEAD:
-        return None
-    if stored.fetched <= now + AHEAD:
-        return stored
-    # By a clock that was wrong. The market's own time is right, and the answer is not younger than that.
-    return None if quoted is None else CachedAnswer(stored.answer, quoted)
+            self._changes.update(self._believed.take_over(found, self._now()))
 
 
 @cache

@@ -208,7 +208,7 @@ def test_what_the_market_service_says_of_a_ticker_is_filled_in(
         year_end=NOON.date().replace(month=3, day=31),
     )  # fmt: skip
     service = market_service()
-    service._cached[("identity", "HAV")] = CachedAnswer(told, NOON)
+    service._take_over({("identity", "HAV"): CachedAnswer(told, NOON)})
     app = handed_in(open_page)
     assert "Havel Robotics Inc., NYSE: prices in USD, accounts in CZK. Is that the share?" in captions(app)
     assert app.text_input(key="own-name-HAV-known").value == "Havel Robotics Inc."

@@ -19,7 +19,7 @@ from components.answers.upside import UpsideAnswer
 from components.answers.valuation import ValuationAnswer
 from components.answers.whole import WholeAnswer
 from components.charts.chart import Chart
-from components.charts.finished import filled, finished
+from components.charts.finished import finished
 from components.export.report.claims import Row, Source, row_of, sources_of, unknown
 from components.readouts import blocks, findings
 from components.readouts import segments as segment_texts
@@ -27,13 +27,14 @@ from components.readouts.blocks import Block, Readout, Sentence
 from components.readouts.claim_table import by_harm
 from components.readouts.panel import full_label, shown_value
 from components.scenario.types import NumberInput
+from components.slots import filled
 from data.errors import DataFileError, UnknownFigure
 from data.figures import Figure
 from data.notes import Note
 
 
 @dataclass(frozen=True)
-class Picture:
+class Drawing:
     """A chart with its texts filled in, and its figure as the browser draws it."""
 
     id: str
@@ -52,7 +53,7 @@ class Part:
     title: str
     lead: Sentence = field(default_factory=lambda: Sentence(""))
     shown: Sequence[Readout] = ()
-    pictures: Sequence[Picture] = ()
+    drawings: Sequence[Drawing] = ()
     missing: str = ""
 
 
@@ -172,7 +173,7 @@ def _part(name: str, answer: Answer | None, missing: str, day: dt.date) -> Part:
         return Part(title, missing=f"Not known: {missing}")
     readouts, charts = _chosen(answer)
     lead = answer.lead if name != "overview" else Sentence("")
-    return Part(title, lead, readouts, [_picture(answer, chart, day) for chart in charts])
+    return Part(title, lead, readouts, [_drawing(answer, chart, day) for chart in charts])
 
 
 def _chosen(answer: Answer) -> tuple[list[Readout], list[Chart]]:
@@ -215,9 +216,9 @@ def _narrow(chart: Chart, slots: Mapping[str, Any]) -> dict[str, Any]:
     return narrow
 
 
-def _picture(answer: Answer, chart: Chart, day: dt.date) -> Picture:
+def _drawing(answer: Answer, chart: Chart, day: dt.date) -> Drawing:
     slots = answer.slots
-    return Picture(
+    return Drawing(
         id=chart.id,
         title=filled(chart.title, slots),
         subtitle=filled(chart.subtitle, slots),

@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 
 from components.charts import plotly_js
 from components.charts.chart import TEMPLATES
-from components.charts.finished import SLOT, filled
 from components.charts.font import font_face
 from components.export.report.content import Content
+from components.slots import SLOT, filled
 
 _HERE = Path(__file__).parent
 _WEB = re.compile(r"https?://\w")
@@ -21,7 +21,7 @@ _WEB = re.compile(r"https?://\w")
 
 def as_html(content: Content) -> bytes:
     """The report as UTF-8."""
-    figures = {each.id: each.figure for part in content.parts for each in part.pictures}
+    figures = {each.id: each.figure for part in content.parts for each in part.drawings}
     text = _environment().get_template("report.html.j2").render(
         report=content,
         figures=figures,

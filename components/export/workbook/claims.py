@@ -138,8 +138,8 @@ class Claims:
         if not placed["deciding"]:
             return [None, None]
         first = placed["deciding"][0]
-        form = _DAY if first.reading.figure.unit.text == "date" else NUMBER
         is_day = first.reading.figure.unit.text == "date"
+        form = _DAY if is_day else NUMBER
         values = [serial(value) if is_day else value for value in first.reading.values]
         found: list[Cell] = [Sum(cell, value, form) for cell, value in zip(first.cells, values, strict=True)]
         return [*found, *([None] * (2 - len(found)))]

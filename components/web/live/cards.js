@@ -1,9 +1,10 @@
 // What a reader can do with a chart: see its figures as a table, and take it away as a picture or as figures.
 
-import { asCsv, saveText, shown, tableOf } from "./data_table.js";
+import { asCsv, shown, tableOf } from "./data_table.js";
 import { describe, make } from "./dom.js";
 import { makeMenu } from "./menu.js";
 import { Note } from "./note.js";
+import { saveCsv } from "./save.js";
 import { plain } from "./slots.js";
 
 const SAID_MS = 2000;
@@ -65,7 +66,7 @@ export class Tools {
     const { png, title, subtitle, source } = this.view.data;
     const told = [["Chart", title], ["Measure and unit", subtitle], ["Source", source], ["Made", png.made]];
     const { columns, rows } = tableOf(this.view.figure);
-    saveText(`${png.filename}.csv`, asCsv({ columns, rows: [...rows, [], ...told.map(([name, text]) => [name, plain(text ?? "")])] }));
+    saveCsv(`${png.filename}.csv`, asCsv({ columns, rows: [...rows, [], ...told.map(([name, text]) => [name, plain(text ?? "")])] }));
   }
 
   button(box, text, act) {

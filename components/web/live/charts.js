@@ -6,7 +6,8 @@ import { fillOf, fits, merge, MOVABLE, pick, put, recoloured, stillServe, take }
 import { adoptGround } from "./ground.js";
 import { loadPlotly } from "./library.js";
 import { paintSoon } from "./painting.js";
-import { asPng, asSvg, saveBlob } from "./png.js";
+import { asPng, asSvg } from "./png.js";
+import { save } from "./save.js";
 import { DARK, TEMPLATES } from "./served.js";
 import { fill, forget, plain, watchSight } from "./slots.js";
 
@@ -188,7 +189,7 @@ export class ChartView {
   async save(kind = "png") {
     const svg = await this.drawing();
     const blob = kind === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await asPng(svg, this.data.png);
-    saveBlob(`${this.data.png.filename}.${kind}`, blob);
+    save(`${this.data.png.filename}.${kind}`, blob);
   }
 
   /** The chart as a PNG, as the page shows it now. */

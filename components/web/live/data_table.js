@@ -53,15 +53,6 @@ export function asCsv({ columns, rows }) {
   return [columns, ...rows].map(line).join("\r\n") + "\r\n";
 }
 
-/** Hands the reader a file. A mark at its start tells spreadsheets that the text is UTF-8. */
-export function saveText(name, text) {
-  const link = document.createElement("a");
-  link.download = name;
-  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 /** A cell as the reader sees it: a share in per cent where its axis is written so. */
 export function shown(cell, percent) {
   if (cell === null) return "not known";

@@ -2,7 +2,8 @@
 
 import { make, takeOwnHeight } from "./dom.js";
 import { loadPlotly } from "./library.js";
-import { asPng, asSvg, saveBlob } from "./png.js";
+import { asPng, asSvg } from "./png.js";
+import { save } from "./save.js";
 import { TEMPLATES } from "./served.js";
 import { currentQuery } from "./sweeps.js";
 import { zipOf } from "./zip.js";
@@ -54,7 +55,7 @@ export class PackView {
         this.show(`${done} of ${charts.length} charts`, done, charts.length);
       });
       if (files.length === 0) throw new Error("There is no chart here.");
-      saveBlob(`${nameOf(charts, which)}.zip`, zipOf(files));
+      save(`${nameOf(charts, which)}.zip`, zipOf(files));
       this.show(`${charts.length} charts are saved.`);
     } catch (wrong) {
       this.show(running.signal.aborted ? "Cancelled; nothing is saved." : `The charts could not be packed: ${wrong.message}`);

@@ -36,14 +36,6 @@ export async function asPng(svg, { width, height, scale }) {
   }
 }
 
-/** Hands the reader a file. */
-export function saveBlob(name, blob) {
-  const link = document.createElement("a");
-  Object.assign(link, { download: name, href: URL.createObjectURL(blob) });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 // A picture made of SVG loads nothing: the font has to be in it.
 function loadFace() {
   face ??= FONT

@@ -1,7 +1,8 @@
 // Tables whose rows can be searched, sorted and opened.
 
-import { asCsv, saveText } from "./data_table.js";
+import { asCsv } from "./data_table.js";
 import { make } from "./dom.js";
+import { saveCsv } from "./save.js";
 
 /** A field above a table that hides the rows in which not all words occur. Says how many are left. */
 export function makeSearch(body, label) {
@@ -57,7 +58,7 @@ export function makeDownload(table, file) {
   button.addEventListener("click", () => {
     const cells = (row) => [...row.cells].map((cell) => number(cell.textContent.trim()));
     const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden);
-    saveText(`${file}.csv`, asCsv({ columns: cells(table.tHead.rows[0]), rows: shown.map(cells) }));
+    saveCsv(`${file}.csv`, asCsv({ columns: cells(table.tHead.rows[0]), rows: shown.map(cells) }));
   });
   return button;
 }

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.web.served.answering import as_json, packed, refused, turned_away
 from components.web.served.pace import Pace
 from components.web.served.paths import CHARTS, address
-from components.web.served.sweeps import LONGEST_ADDRESS, answered, is_from_here, refused, too_often
 from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
@@ -34,12 +34,8 @@ def routes(charts_at: ChartsAt, pace: Pace | None = None) -> list[Route]:
 
     async def endpoint(request: Request) -> Response:
         page = request.path_params["page"]
-        if len(page) + len(request.url.query) > LONGEST_ADDRESS:
-            return refused(414, "The address is too long.")
-        if not is_from_here(request.headers):
-            return refused(403, "Charts are handed to the dashboard’s own pages.")
-        if not kept_pace.lets(request):
-            return too_often()
+        if (away := turned_away(request, kept_pace)) is not None:
+            return away
         if not limiter:
             limiter.append(CapacityLimiter(TOGETHER))
         try:
@@ -49,6 +45,6 @@ def routes(charts_at: ChartsAt, pace: Pace | None = None) -> list[Route]:
             return refused(404, str(error))
         if found is None:
             return refused(404, f"There is no page “{page[:40]}” with charts.")
-        return answered(found, request.headers)
+        return packed(as_json(found), request.headers)
 
     return [Route(address(f"{CHARTS}/{{page}}"), endpoint)]

@@ -5,29 +5,25 @@ Once the page is complete, the browser asks for the sweeps of the sliders on the
 comes near one. The address holds all that the answer depends on, so any server process can answer, without a session.
 """
 
-import gzip
-import json
 import logging
 import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from urllib.parse import urlsplit
 
 from anyio import CapacityLimiter, to_thread
-from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from components.scenario.sweep import SweepModel
+from components.web.served.answering import as_json, packed, refused, turned_away
 from components.web.served.pace import Pace
 from components.web.served.paths import SWEEPS, address
 from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
 
-LONGEST_ADDRESS = 4_000  # characters; a link with every input of a page set has less than a thousand
 BUDGET_S = 0.5  # of processor for one request: some ten times what a page's sliders need
 TOGETHER = 2  # requests that are worked on at a time, so that pages always have threads left
 
@@ -60,16 +56,12 @@ def routes(question_at: QuestionAt, model_of: ModelOf, pace: Pace | None = None)
     @lru_cache(maxsize=512)
     def sweep(question: Question, key: str) -> bytes:
         worked_out = model(question)
-        return b"" if worked_out is None else _json(worked_out.sweep(key))
+        return b"" if worked_out is None else as_json(worked_out.sweep(key))
 
     async def endpoint(request: Request) -> Response:
         page, wanted = request.path_params["page"], request.path_params["keys"]
-        if len(page) + len(wanted) + len(request.url.query) > LONGEST_ADDRESS:
-            return refused(414, "The address is too long.")
-        if not is_from_here(request.headers):
-            return refused(403, "Sweeps are answered to the dashboard’s own pages.")
-        if not kept_pace.lets(request):
-            return too_often()
+        if (away := turned_away(request, kept_pace)) is not None:
+            return away
         if not limiter:
             limiter.append(CapacityLimiter(TOGETHER))
         run = partial(to_thread.run_sync, limiter=limiter[0])
@@ -91,55 +83,13 @@ def routes(question_at: QuestionAt, model_of: ModelOf, pace: Pace | None = None)
         except (UnknownFigure, DataFileError) as error:
             _log.warning("no sweeps of %s for %s: %s", page, wanted[:100], error)
             return refused(404, str(error))
-        body = b"{" + b",".join(_json(key) + b":" + each for key, each in found.items() if each) + b"}"
+        body = b"{" + b",".join(as_json(key) + b":" + each for key, each in found.items() if each) + b"}"
         return packed(body, request.headers)
 
     return [Route(address(f"{SWEEPS}/{{page}}/{{keys}}"), endpoint)]
-
-
-def is_from_here(headers: Headers) -> bool:
-    """Whether a request comes from one of the dashboard's own pages, or from no page at all.
-
-    Any website can make its visitors' browsers ask the server on their own machine; browsers say so in the request.
-    """
-    site = headers.get("sec-fetch-site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
 def _timed(sweep: Callable[[Question, str], bytes], question: Question, key: str) -> tuple[bytes, float]:
     """A sweep, and the seconds of processor that it took."""
     began = time.thread_time()
     return sweep(question, key), time.thread_time() - began
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode()
-
-
-def answered(value: object, headers: Headers) -> Response:
-    """JSON of a value, compressed where the browser takes it."""
-    return packed(_json(value), headers)
-
-
-def packed(body: bytes, headers: Headers) -> Response:
-    """JSON, compressed where the browser takes it; nothing keeps it."""
-    own = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
-    if "gzip" not in headers.get("accept-encoding", ""):
-        return Response(body, media_type="application/json", headers=own)
-    small = gzip.compress(body, compresslevel=1, mtime=0)
-    return Response(small, media_type="application/json", headers={**own, "Content-Encoding": "gzip"})
-
-
-def too_often() -> JSONResponse:
-    """The answer to a client that asks more often than pages do."""
-    answer = refused(429, "That is asked too often.")
-    answer.headers["Retry-After"] = "1"
-    return answer
-
-
-def refused(status: int, why: str) -> JSONResponse:
-    """Why there is no answer, as a sentence."""
-    return JSONResponse({"error": why}, status)

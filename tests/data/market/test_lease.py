@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from data.market.believed import FRESH
 from data.market.lease import LEASE, WANTED_FOR, Lease
-from data.market.service import ASK_AGAIN, FRESH, LOOK_EVERY, MarketService
+from data.market.service import ASK_AGAIN, LOOK_EVERY, MarketService
 from data.market.store import Store
 from tests.data.market.conftest import Clock
 from tests.data.market.test_service import AMZN, BABA, SECOND, USD_CNY, FakeMarket, price, refresh

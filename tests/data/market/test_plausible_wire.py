@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from data.errors import UnknownFigure
-from data.market.service import FRESH, MarketService
+from data.market.believed import FRESH
+from data.market.service import MarketService
 from data.market.snapshot import Snapshots
 from data.market.store import Store
 from data.market.view import MarketView

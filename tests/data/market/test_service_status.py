@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from data.market.believed import CONFIRM_AFTER, FRESH
 from data.market.failures import BadAnswer, EmptyAnswer, NoThread, TimedOut, Unreachable
 from data.market.records import Prices
-from data.market.service import CONFIRM_AFTER, FRESH, LOOK_EVERY, MarketService
+from data.market.service import LOOK_EVERY, MarketService
 from data.market.store import CachedAnswer, Store
 from tests.data.market.conftest import Clock, short_patience
 from tests.data.market.test_service import AMZN, BABA, USD_CNY, FakeMarket, market, price, refresh, service

@@ -10,8 +10,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.web.served import charts
+from components.web.served.answering import LONGEST_ADDRESS
 from components.web.served.charts import routes
-from components.web.served.sweeps import LONGEST_ADDRESS
 from components.widgets import front_door
 from data.errors import UnknownFigure
 

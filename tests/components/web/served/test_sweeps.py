@@ -15,7 +15,8 @@ from components.scenario.record import Scenario
 from components.scenario.sweep import Frame, SweepModel
 from components.scenario.types import number_input
 from components.web.served import sweeps
-from components.web.served.sweeps import Question, is_from_here, routes
+from components.web.served.answering import is_from_here
+from components.web.served.sweeps import Question, routes
 from data.errors import UnknownFigure
 
 INPUTS = {key: number_input(key, key, "%", 1, (0, 10), 1, "given", decimals=0) for key in ("one", "two", "three")}
