@@ -32,12 +32,13 @@ def lead(sides: Sequence[Side], now: Figure | None) -> tuple[str, dict[str, str]
     first, last = (str(formats.change1(each)) for each in (away[0], away[-1]))
     slots = {"from": first, "to": last}
     if len(away) == 1:
-        text = "The base case is reached." if reached else "The base case is not reached yet: it lies {from} away."
+        text = "Your base case is reached." if reached else "Your base case is not reached yet: it lies {from} away."
     elif reached:
-        slots["count"] = f"{reached} of {len(away)}"
-        text = "{count} base cases are reached; they lie {from} to {to} away."
+        slots["count"] = f"{reached} of your {len(away)}"
+        verb = "is" if reached == 1 else "are"
+        text = f"{{count}} base cases {verb} reached; they lie {{from}} to {{to}} away."
     else:
-        text = "No base case is reached yet: they lie {from} to {to} away."
+        text = "None of your base cases is reached yet: they lie {from} to {to} away."
     courses = [side.course for side in sides if side.kept is not None and side.course is not None]
     moves = [moved(each) for each in courses if each.then.as_of < each.now.as_of]
     if moves:

@@ -105,6 +105,22 @@ def test_what_has_moved_since_is_told_and_what_has_not_is_not() -> None:
     assert "Since it was saved the price moved +11.4%." in found.lead.as_text()
 
 
+def test_the_sentence_says_which_base_cases_are_reached() -> None:
+    def said(*targets: str) -> str:
+        for key in own_scenarios().of("alibaba-ai"):
+            own_scenarios().delete(key)
+        for target in targets:
+            own_scenarios().save(saving.saved(asked(v="3", base_target=target), target, "upside"))
+        return answer(asked(), version()).lead.as_text()
+
+    # The price is 111.37: 230 ÷ 111.37 − 1 = 106.5%; 150 ÷ 111.37 − 1 = 34.7%; 100 and 90 lie below it.
+    assert said("230") == "Your base case is not reached yet: it lies +106.5% away."
+    assert said("230", "150") == "None of your base cases is reached yet: they lie +34.7% to +106.5% away."
+    assert said("230", "100") == "1 of your 2 base cases is reached; they lie −10.2% to +106.5% away."
+    assert said("100", "90", "150") == "2 of your 3 base cases are reached; they lie −19.2% to +34.7% away."
+    assert said("90") == "Your base case is reached."
+
+
 def test_no_more_than_four_and_those_that_the_reader_chose() -> None:
     keys = [
         own_scenarios().save(saving.saved(asked(v="3", base_target=str(200 + n)), f"No {n}", "upside"))[0]
