@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run report test check lock audit approve mutants demo shots bench soak extraction clean
+.PHONY: help run report test check lock audit approve mutants demo shots bench soak capacity extraction clean
 
 help:
 	@sed -n '1,5p' Makefile
@@ -87,6 +87,10 @@ extraction: $(VENV)/dev.done
 MINUTES ?= 10
 soak: $(VENV)/dev.done
 	$(BIN)/python -m tests.soak --minutes $(MINUTES)
+
+# How many sessions one server process carries.
+capacity: $(VENV)/dev.done
+	$(BIN)/python -m tests.soak.capacity
 
 bench: $(VENV)/bench.done
 	$(BIN)/python -m tests.benchmarks.bench

@@ -21,13 +21,14 @@ from websockets.typing import Subprotocol
 EVERY_S = 1.0  # each reader lets go of a slider so often
 TURNS = 4  # times a reader moves one slider before going to the next
 LOWEST, PLACES = 45.0, 12  # where the first reader's sliders go, and how many steps each reader has to itself
+SPAN, BESIDE = 300, 0.01  # within which steps they stay: who would be beyond stands a little beside another
 
 
 class Reader:
     """One session on one page: what it was told, and how long each release took to be answered."""
 
-    def __init__(self, number: int, address: str, sliders: tuple[str, ...]) -> None:
-        self.number, self.address, self.sliders = number, address, sliders
+    def __init__(self, number: int, address: str, sliders: tuple[str, ...], every_s: float = EVERY_S) -> None:
+        self.number, self.address, self.sliders, self.every_s = number, address, sliders, every_s
         self.answered_ms: list[float] = []
         self._query = self._fragment = ""
         self._widgets: dict[str, str] = {}
@@ -46,10 +47,10 @@ class Reader:
         await self._run()
 
     async def move(self, until: float) -> None:
-        """Lets go of a slider about once a second, some times the same and then the next, until that time of
+        """Lets go of a slider every `every_s` or so, some times the same and then the next, until that time of
         `time.perf_counter`."""
         pace = random.Random(self.number)
-        await asyncio.sleep(pace.uniform(0, EVERY_S))
+        await asyncio.sleep(pace.uniform(0, self.every_s))
         for turn in count(self.number):  # not all readers go to another slider at the same time
             begun = time.perf_counter()
             if begun > until:
@@ -58,11 +59,12 @@ class Reader:
             if turn % TURNS == 0:
                 await self._ask_for_sweep(slider)  # as the browser does when a pointer comes near
             # No two readers stand in the same place: nobody lives on what was worked out for another.
-            self._positions[slider] = LOWEST + PLACES * self.number + turn % PLACES
+            lap, place = divmod(PLACES * self.number + turn % PLACES, SPAN)
+            self._positions[slider] = LOWEST + place + BESIDE * lap
             sent = time.perf_counter()
             await self._run()
             self.answered_ms.append((time.perf_counter() - sent) * 1000)
-            await asyncio.sleep(max(0.0, EVERY_S * pace.uniform(0.8, 1.2) - (time.perf_counter() - begun)))
+            await asyncio.sleep(max(0.0, self.every_s * pace.uniform(0.8, 1.2) - (time.perf_counter() - begun)))
 
     async def _run(self) -> None:
         message = BackMsg()
@@ -114,8 +116,8 @@ class Reader:
 class Readers:
     """Readers of one page on a thread of their own, moving these sliders in turn."""
 
-    def __init__(self, address: str, sliders: tuple[str, ...]) -> None:
-        self.address, self.sliders = address, sliders
+    def __init__(self, address: str, sliders: tuple[str, ...], every_s: float = EVERY_S) -> None:
+        self.address, self.sliders, self.every_s = address, sliders, every_s
         self.all: list[Reader] = []
         self._loop = asyncio.new_event_loop()
         self._stack = AsyncExitStack()
@@ -131,7 +133,7 @@ class Readers:
     def grow_to(self, wanted: int) -> None:
         """Lets more readers come, one after the other."""
         while len(self.all) < wanted:
-            self.all.append(Reader(len(self.all), self.address, self.sliders))
+            self.all.append(Reader(len(self.all), self.address, self.sliders, self.every_s))
             self._wait_for(self.all[-1].come(self._stack))
 
     @contextmanager
