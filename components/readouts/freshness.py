@@ -11,14 +11,12 @@ from data.market.service import Status
 _RECENT = dt.timedelta(hours=1)
 # Clocks differ by so much.
 _AHEAD = dt.timedelta(minutes=1)
+ADVICE = "For study and discussion, not investment advice."
 
 
 def about(dossier: Dossier) -> str:
-    """The article's name and date, and the disclaimer."""
-    return (
-        f"{dossier.thesis.article.name} · article of {formats.day(dossier.published)} · "
-        "for study and discussion, not investment advice"
-    )
+    """The article's name and date."""
+    return f"{dossier.thesis.article.name} · article of {formats.day(dossier.published)}"
 
 
 def describe(price: Figure | None, status: Status, symbol: str, now: dt.datetime) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.answers.reference import market_now
-from components.readouts.freshness import describe
+from components.readouts.freshness import ADVICE, describe
 from components.widgets import session
 from components.widgets.plain import as_text
 from data import clock
@@ -46,6 +46,6 @@ def freshness_line(dossier: Dossier) -> None:
         mine = tuple(each for each in dossier.market.held_back if each.subject == dossier.symbol)
         status = replace(status, held_back=(*mine, *status.held_back))
         icon, text = describe(market_now(dossier), status, dossier.symbol, clock.now())
-        st.caption(f"{icon} {as_text(text)}")
+        st.caption(f"{icon} {as_text(text)} {ADVICE}")
 
     line()

@@ -78,11 +78,23 @@ LOST = """width => [...document.querySelectorAll('.live-readout *, .live-inputs 
     .filter(each => each.getBoundingClientRect().right > width + 1).map(each => each.className)"""
 
 
-@pytest.mark.parametrize("name", PAGES)
+# Parts of the line on top that lie upon each other.
+UPON = """() => {
+    const parts = [...document.querySelectorAll('.st-key-page-head :is(.live-head > *, button, [data-baseweb=select])')];
+    const boxes = parts.filter(each => each.innerText && !each.closest('.live-spoken'))
+        .map(each => [each.getBoundingClientRect(), each]).filter(([box]) => box.width > 1 && box.height > 1);
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return boxes.flatMap(([box, part], place) => boxes.slice(place + 1)
+        .filter(([other, its]) => !part.contains(its) && meet(box, other)).map(([, its]) => [part.innerText, its.innerText]));
+}"""
+
+
+@pytest.mark.parametrize("name", [*PAGES, "scenarios"])
 def test_no_width_cuts_a_page(visit: Visit, name: str) -> None:
     page = visit.open(path(name))
-    for width in (320, 768, 1024, 1920, 2560):
+    for width in (320, 390, 660, 768, 900, 1015, 1024, 1160, 1325, 1440, 1920, 2560):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(f"() => ({UPON})().length === 0", timeout=5_000)
         fits = "width => document.querySelector('[data-testid=stMain]').scrollWidth <= width"
         page.wait_for_function(f"width => ({fits})(width) && ({LOST})(width).length === 0", arg=width, timeout=5_000)
 

@@ -300,7 +300,7 @@ NOTE_SHIFT = """window.shift = 0;
 
 
 @pytest.mark.parametrize("name", ["", "upside", "claims"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1440, 1280, 768, 390])
 def test_the_first_words_stand_where_the_page_says_them(visit: Visit, name: str, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 900})
     visit.page.add_init_script(NOTE_SHIFT)
