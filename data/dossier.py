@@ -111,12 +111,16 @@ class Dossier:
     def years_of(self, symbol: str) -> tuple[Quarter, ...]:
         """What the company or a peer states of whole years, released by the day."""
         known = [each for each in (self.company, *self.peers) if each.profile.symbol == symbol]
-        return self._released(year for each in known for year in each.filings.years)
+        return self._released(self._told(each, year) for each in known for year in each.filings.years)
 
     def quarters_of(self, symbol: str) -> tuple[Quarter, ...]:
         """The quarters of the company or of a peer, released by the day; none where no filings of it are stored."""
         known = [each for each in (self.company, *self.peers) if each.profile.symbol == symbol]
-        return self._released(quarter for each in known for quarter in each.quarters)
+        return self._released(self._told(each, quarter) for each in known for quarter in each.quarters)
+
+    def _told(self, company: Company, period: Quarter) -> Quarter:
+        """A period whose figures say whose they are, where that is not the thesis's company."""
+        return period if company is self.company else replace(period, of=f"{company.profile.name}: ")
 
     def releases(self, symbol: str) -> tuple[Release, ...]:
         """The results releases of the company or of a peer by the day."""

@@ -16,6 +16,8 @@ from data.metrics import metric_words
 from data.rhythm import QUARTERLY, Rhythm
 from data.units import Unit
 
+PRIOR_YEAR = "_prior_year"  # ends the name of a column of the year before, as a release restated it
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -39,7 +41,8 @@ class Quarter:
 
     `derived` names those of them that were computed from others, whatever the confidence of the rest; `words` what the
     company calls them, where that is not the column's own name. `rows` names those that come from the market service,
-    with its lines; unless the period `is_dated`, the day of its release is not known.
+    with its lines; unless the period `is_dated`, the day of its release is not known. `of` begins the label of a figure
+    of another company than the thesis's: “Amazon: ”.
     """
 
     release: Release
@@ -50,6 +53,7 @@ class Quarter:
     words: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, str] = field(default_factory=dict)
     is_dated: bool = True
+    of: str = ""
 
     @property
     def end(self) -> dt.date:
@@ -57,13 +61,14 @@ class Quarter:
 
     def figure(self, metric: str) -> Figure:
         """One figure of the quarter. Raises UnknownFigure with a name the reader understands."""
-        label = f"{self.words.get(metric) or metric_words(metric)}, {self.release.period}"
+        label = f"{self.of}{self.words.get(metric) or metric_words(metric)}, {self.release.period}"
         if metric not in self.values:
             raise UnknownFigure(label)
         if metric in self.rows:
             return self._from_market(metric, label)
         confidence = Confidence.DERIVED if metric in self.derived else self.confidence
-        return filed(self.values[metric], self.units[metric], label, self.release, confidence)
+        end = self.release.rhythm.year_before(self.end) if metric.endswith(PRIOR_YEAR) else self.end
+        return filed(self.values[metric], self.units[metric], label, self.release, confidence, end, self.of)
 
     def _from_market(self, metric: str, label: str) -> Figure:
         """A figure of the market service's statements, with the name of its line."""
@@ -106,7 +111,8 @@ class SegmentValue:
         label = f"{self.segment}, {metric_words(self.metric)}, {'year before ' if prior else ''}{self.end:%B %Y}"
         if number is None:
             raise UnknownFigure(label)
-        return filed(number, self.unit, label, self.release, self.confidence)
+        end = self.release.rhythm.year_before(self.end) if prior else self.end
+        return filed(number, self.unit, label, self.release, self.confidence, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +125,19 @@ class Filings:
     segments: tuple[SegmentValue, ...] = ()
 
 
-def filed(value: float, unit: Unit, label: str, release: Release, confidence: Confidence) -> Figure:
-    """A figure read from a results release, or from reports that quote it."""
+def filed(
+    value: float, unit: Unit, label: str, release: Release, confidence: Confidence, end: dt.date, of: str = ""
+) -> Figure:
+    """A figure of the period to `end`, read from a results release of `of`, or from reports that quote it."""
     quoted = {Confidence.SECONDARY: "press reports quoting the ", Confidence.DERIVED: "computed from the "}.get(
         confidence, ""
     )
     return Figure(
         value,
         unit,
-        release.period_end,
+        end,
         Origin.FILING,
-        f"{quoted}results release of {release.released.day} {release.released:%B %Y} ({release.fiscal_quarter})",
+        f"{of}{quoted}results release of {release.released.day} {release.released:%B %Y} ({release.fiscal_quarter})",
         label=label,
         known=release.released,
         url=release.url,

@@ -47,6 +47,10 @@ class Rhythm:
         """The end of the period before the one that ends on that day."""
         return self._moved(end, -1)
 
+    def year_before(self, end: dt.date) -> dt.date:
+        """The end of the same period a year before."""
+        return self._moved(end, -self.a_year)
+
     def _moved(self, end: dt.date, periods: int) -> dt.date:
         if not is_month_end(end):
             return end + dt.timedelta(weeks=52 * periods * self.months // 12)

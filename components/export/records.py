@@ -11,6 +11,7 @@ from components.readouts.findings import SOURCE_KINDS
 from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure
+from data.filings import Quarter
 
 _FIGURE = ("Figure", "Value", "Unit", "Known since", "Origin", "Confidence", "Source", "Link")
 
@@ -36,10 +37,15 @@ def records(dossier: Dossier) -> list[Records]:
     """All tables that have rows, the latest figures first."""
     reported = "As the company reported them; one figure a row."
     found = [
-        Records("Quarters", reported, ("Period to", *_FIGURE), tuple(_periods(dossier))),
+        Records("Quarters", reported, ("Period to", *_FIGURE), tuple(_periods(dossier.quarters()))),
+        Records(
+            "Years", "What the company states of whole years; one figure a row.", ("Period to", *_FIGURE),
+            tuple(_periods(dossier.years())),
+        ),
         Records("Segments", reported, ("Period to", "Segment", *_FIGURE), tuple(_businesses(dossier))),
         Records(
-            "Closes", f"Of {dossier.symbol}, not adjusted for dividends.", ("Day", "Close", "Unit", "Origin", "Source"),
+            "Closes", f"Of {dossier.symbol}, not adjusted for dividends.",
+            ("Day", "Share", "Close", "Unit", "Origin", "Source"),
             tuple(_closes(dossier)),
         ),
     ]  # fmt: skip
@@ -56,10 +62,11 @@ def as_csv(columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _periods(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
-    for quarter in reversed(dossier.quarters()):
+def _periods(periods: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:
+    for quarter in reversed(periods):
         for metric in quarter.values:
-            yield quarter.end, *_told(quarter.figure(metric))
+            figure = quarter.figure(metric)
+            yield figure.as_of, *_told(figure)
 
 
 def _businesses(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
@@ -67,12 +74,20 @@ def _businesses(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
     for value in reversed(dossier.segments()):
         for prior in (False, True):
             with suppress(UnknownFigure):
-                yield value.end, value.segment, *_told(value.figure(prior))
+                figure = value.figure(prior)
+                yield figure.as_of, value.segment, *_told(figure)
 
 
 def _closes(dossier: Dossier) -> Iterator[tuple[Cell, ...]]:
     for close, origin in reversed(dossier.market.closes(dossier.symbol)):
-        yield close.date, float(close.price), dossier.listed_unit.text, str(origin), SOURCE_KINDS[origin]
+        yield (
+            close.date,
+            dossier.symbol,
+            float(close.price),
+            dossier.listed_unit.text,
+            str(origin),
+            SOURCE_KINDS[origin],
+        )
 
 
 def _told(figure: Figure) -> tuple[Cell, ...]:

@@ -80,12 +80,15 @@ LOST = """width => [...document.querySelectorAll('.live-readout *, .live-inputs 
 
 # Parts of the line on top that lie upon each other.
 UPON = """() => {
-    const parts = [...document.querySelectorAll('.st-key-page-head :is(.live-head > *, button, [data-baseweb=select])')];
+    const parts = [...document.querySelectorAll(
+        '.st-key-page-head :is(.live-head > *, button, [data-baseweb=select])')];
     const boxes = parts.filter(each => each.innerText && !each.closest('.live-spoken'))
         .map(each => [each.getBoundingClientRect(), each]).filter(([box]) => box.width > 1 && box.height > 1);
-    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1;
     return boxes.flatMap(([box, part], place) => boxes.slice(place + 1)
-        .filter(([other, its]) => !part.contains(its) && meet(box, other)).map(([, its]) => [part.innerText, its.innerText]));
+        .filter(([other, its]) => !part.contains(its) && meet(box, other))
+        .map(([, its]) => [part.innerText, its.innerText]));
 }"""
 
 

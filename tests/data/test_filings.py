@@ -105,3 +105,20 @@ def test_the_close_before_publication_is_not_that_of_the_day(dossier: Dossier) -
     assert dossier.price_before_publication().as_of == dt.date(2025, 12, 31)
     assert dossier.as_published().day == dt.date(2026, 1, 1)
     assert dossier.as_published().market.day == dt.date(2025, 12, 31)
+
+
+def test_a_figure_of_the_year_before_has_its_own_date(dossier: Dossier) -> None:
+    quarter = next(each for each in dossier.quarters() if each.end == dt.date(2025, 9, 30))
+    before = quarter.figure("revenue_prior_year")
+    assert (before.as_of, before.known) == (dt.date(2024, 9, 30), quarter.release.released)
+    cloud = next(each for each in dossier.segments() if each.end == quarter.end and each.prior_year is not None)
+    assert cloud.figure().as_of == dt.date(2025, 9, 30)
+    assert cloud.figure(prior=True).as_of == dt.date(2024, 9, 30)
+
+
+def test_the_figures_of_a_peer_say_whose_they_are(dossier: Dossier) -> None:
+    own = dossier.quarters_of(dossier.symbol)[-1].figure("revenue")
+    assert not own.source.startswith(dossier.company.profile.name)
+    peer = dossier.quarters_of("AMZN")[-1].figure("diluted_eps")
+    assert peer.label.startswith("Amazon.com, Inc.: diluted EPS, ")
+    assert peer.source.startswith("Amazon.com, Inc.: ")

@@ -54,7 +54,7 @@ class Earnings:
         of = f"of {formats.day(self.figure.as_of)}"
         if self.overtaken is not None:
             return f"{of}, {overtaken_on(self.overtaken.released)}"
-        return of if self.due is None else f"{of}, while another release was due by {formats.day(self.due)}"
+        return of if self.due is None else f"{of}, {waits_for(self.due)}"
 
 
 # --- One share ---
@@ -157,6 +157,11 @@ def due_by(dossier: Dossier, symbol: str, end: dt.date) -> dt.date | None:
         return None
     latest = dossier.rhythm_of(symbol).after(end) + max(delays) + GRACE
     return latest if dossier.day > latest else None
+
+
+def waits_for(due: dt.date) -> str:
+    """That a release was due, in words."""
+    return f"while another release was due by {formats.day(due)}"
 
 
 def _gaap(dossier: Dossier, symbol: str) -> Earnings | None:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from components import formats
+from components.calculators.audit.multiples import due_by, waits_for
 from components.calculators.audit.reported import counts_of
 from components.calculators.audit.rules import Evidence, Reading, as_it_is, computed
 from components.calculators.audit.series import TWELVE_MONTHS, YEAR, course, in_unit
@@ -207,7 +208,8 @@ def multiple_of(
     words = dossier.company.profile.words(measure)
     if of == "earnings":
         basis = course(dossier, measure, window=TWELVE_MONTHS).latest
-        return _over(price, in_unit(dossier, basis, price.unit), f"Price ÷ {words}, {basis.as_of:%B %Y}")
+        over = _over(price, in_unit(dossier, basis, price.unit), f"Price ÷ {words}, {basis.as_of:%B %Y}")
+        return _unless_due(dossier, basis, over)
     basis = course(dossier, measure, window="period" if of == "book value" else TWELVE_MONTHS).latest
     worth = market_worth(None, dossier, price, counts_of(dossier, series, shares)[-1]).figure
     if basis.unit.currency != worth.unit.currency:
@@ -217,7 +219,15 @@ def multiple_of(
         value = Sum(worth.term(1, with_unit=True) - cash.term(1, with_unit=True), worth.unit.text, 1)
         worth = computed(worth, value, "enterprise value", confidence=least_confident(worth, cash))
     name = f"{'Enterprise' if of.startswith('EV') else 'Market'} value ÷ {words}, {basis.as_of:%B %Y}"
-    return _over(worth, rescaled(basis, worth.unit), name)
+    return _unless_due(dossier, basis, _over(worth, rescaled(basis, worth.unit), name))
+
+
+def _unless_due(dossier: Dossier, basis: Figure, found: Reading) -> Reading:
+    """A multiple that gives no verdict where its measure is older than a release that was due."""
+    due = due_by(dossier, dossier.symbol, basis.as_of)
+    if due is None:
+        return found
+    return replace(found, overtaken=f"of {formats.day(basis.as_of)}, {waits_for(due)}")
 
 
 def _over(above: Figure, below: Figure, label: str) -> Reading:

@@ -160,7 +160,7 @@ def test_each_number_stands_with_unit_and_source(dossier: Dossier) -> None:
             assert all(row[at] not in (None, "") for at in place.values()), (name, row)
     closes = [[cell.value for cell in row] for row in book["Closes"].iter_rows(min_row=5)]
     assert len(closes) == len(dossier.market.closes(dossier.symbol))
-    assert {row[2] for row in closes} == {"USD per ADS"}
+    assert {(row[1], row[3]) for row in closes} == {("BABA", "USD per ADS")}
 
 
 def test_sheets_are_set_up_to_be_read() -> None:

@@ -216,3 +216,16 @@ def test_a_range_of_targets_may_be_a_fact(goog: Dossier) -> None:
     judgement = judged(goog, claim, test)
     assert judgement.evidence.readings[0].values == (195, 205)
     assert judgement.evidence.earlier[0].values == (180, 190)
+
+
+def test_a_multiple_of_measures_older_than_a_release_that_was_due_gives_no_verdict() -> None:
+    # Alphabet's longest delay is 35 days, two weeks are given besides: the third quarter was due by 18 November.
+    def tested(day: dt.date) -> Judgement:
+        dossier = open_dossier("alphabet-2026", MarketService(Store(None), enabled=False), day)
+        claim = next(each for each in dossier.thesis.claim if each.id == "pe-trailing")
+        return run(claim, dossier)
+
+    assert tested(dt.date(2026, 11, 18)).verdict is not Verdict.UNTESTABLE
+    late = tested(dt.date(2026, 11, 19))
+    assert late.verdict is Verdict.UNTESTABLE
+    assert "another release was due by 18 Nov 2026" in (late.missing or "").replace("\u00a0", " ")
