@@ -6,6 +6,7 @@ it stand the figures and verdicts that the reader saw, to say later what has mov
 
 import datetime as dt
 import secrets
+from collections.abc import Collection
 from functools import cache
 from typing import Annotated
 
@@ -75,9 +76,12 @@ class OwnScenarios(OwnRecords):
     def save(self, scenario: SavedScenario, key: str = "") -> tuple[str, bool]:
         """Keeps one, under a new id or in place of that with `key`; its id, and whether it outlasts the process.
 
-        Raises NotKept where there are too many.
+        A name that another one of the same person and thesis has gets a number. Raises NotKept where there are too
+        many.
         """
         key = key or secrets.token_hex(6)
+        others = {each.name for other, each in self.of(scenario.thesis, scenario.owner).items() if other != key}
+        scenario = scenario.model_copy(update={"name": _free(scenario.name, others)})
         return key, self.put(key, scenario.model_dump_json(), MOST)
 
     def rename(self, key: str, name: str) -> None:
@@ -96,6 +100,16 @@ class OwnScenarios(OwnRecords):
             return SavedScenario.model_validate_json(self.content(key))
         except ValidationError:
             raise KeyError(key) from None
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, with the first number that makes it one of its own."""
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        tail = f" ({number})"
+        free = f"{name[: LONGEST_NAME - len(tail)]}{tail}"
+    return free
 
 
 def named(scenario: SavedScenario, name: str) -> SavedScenario:

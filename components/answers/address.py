@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from components.answers.answer import Asked
-from components.answers.reference import reference_now
+from components.answers.reference import far_from_close, reference_now
 from components.answers.registry import PAGES, choices_of, inputs_of
 from components.scenario.address import Reading, read_address, write_address
 from components.scenario.inputs.upside import OF_START, STARTS
@@ -82,7 +82,11 @@ def read(thesis: str, query: Mapping[str, str], version: DataVersion) -> Reading
     """What the parameters of an address set for a thesis, and what of them cannot be used."""
     current, _ = migrate(query)
     start = current.get("start", "")
-    return read_address(query, *_inputs_and_choices(thesis, version, start if start in STARTS else ""), version.day)
+    found = read_address(query, *_inputs_and_choices(thesis, version, start if start in STARTS else ""), version.day)
+    problem = far_from_close(dossier_of(thesis, version), found.scenario.reference)
+    if not problem:
+        return found
+    return replace(found, scenario=replace(found.scenario, reference=None), problems=(*found.problems, problem))
 
 
 def write(thesis: str, scenario: Scenario, view: View) -> dict[str, str]:

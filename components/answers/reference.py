@@ -6,6 +6,8 @@ from data.dossier import Dossier
 from data.errors import UnknownFigure
 from data.figures import Figure, Origin
 
+IN_A_DAY = 0.25  # how far a price within a day may lie from that day's close, as a share of it
+
 
 def market_now(dossier: Dossier) -> Figure | None:
     """Today's market price; None where it is not known."""
@@ -29,6 +31,19 @@ def market_price(dossier: Dossier, scenario: Scenario) -> Figure | None:
     unit = dossier.listed_unit
     source = "market price that these settings were made against"
     return Figure(reference.price, unit, reference.day, Origin.SNAPSHOT, source, label="market price")
+
+
+def far_from_close(dossier: Dossier, reference: PriceReference | None) -> str:
+    """Why a price of a link cannot be that of its day, as a sentence; empty where nothing speaks against it."""
+    if reference is None:
+        return ""
+    close = next((each for each, _ in dossier.market.closes(dossier.symbol) if each.date == reference.day), None)
+    if close is None or abs(reference.price / float(close.price) - 1) <= IN_A_DAY:
+        return ""
+    currency = dossier.company.profile.listing.quoted_in
+    told, known = (str(formats.money(each, currency)) for each in (reference.price, float(close.price)))
+    day = formats.day(reference.day)
+    return f"The link’s market price, {told} on {day}, is not that day’s: it closed at {known}. Today’s is used."
 
 
 def moved_since(dossier: Dossier, scenario: Scenario) -> str:

@@ -111,7 +111,8 @@ class UpsideAnswer(Answer):
     def table(self) -> Readout:
         """All results by case."""
         shares = self.scenario.number("position")
-        held = f"{formats.number(shares)} {formats.shares_of(self.dossier.share_class, shares)}"
+        count = formats.number(shares, 0 if shares == round(shares) else 2)
+        held = f"{count} {formats.shares_of(self.dossier.share_class, shares)}"
         worth = formats.in_currency(shares * self.start.value, self.currency, 0)
         table = texts.case_table(
             self.scenario.has("eps_trailing"),

@@ -101,5 +101,5 @@ def moved(labels: Sequence[str], count: int) -> str:
     """How many of a page's inputs the reader has moved, and which."""
     if not labels:
         return ""
-    named = f": {', '.join(label.lower() for label in labels)}" if len(labels) <= NAMED else ""
+    named = f": {', '.join(label[:1].lower() + label[1:] for label in labels)}" if len(labels) <= NAMED else ""
     return f"{len(labels)} of {count} moved{named}"

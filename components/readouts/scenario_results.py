@@ -6,7 +6,7 @@ from typing import Any
 from components import formats
 from components.calculators.audit.audit import audit
 from components.calculators.cases import CASES, Outcome
-from components.readouts.sides import Side, alike, bit, moved, row, setting, still_to_go, told
+from components.readouts.sides import Side, alike, bit, is_reached, moved, row, setting, still_to_go, told
 from components.scenario.inputs.upside import PROBABILITIES
 from data.dossier import Dossier
 from data.figures import Figure
@@ -114,7 +114,7 @@ def _to_go(side: Side, now: Figure) -> dict[str, Any]:
     found = still_to_go(side, now)
     if found is None:
         return told("not known")
-    return told("reached" if found <= 0 else str(formats.change1(found)))
+    return told("reached" if is_reached(side, now) else str(formats.change1(found)))
 
 
 def _seen_cell(dossier: Dossier, side: Side, name: str) -> dict[str, Any] | None:

@@ -9,10 +9,11 @@ from components.readouts.blocks import Readout
 from components.readouts.panel import settings_said
 from components.readouts.scenario_inputs import input_rows
 from components.readouts.scenario_results import odds_note, result_rows, since_rows
-from components.readouts.sides import Side, moved, still_to_go
+from components.readouts.sides import Side, is_reached, moved, still_to_go
 from components.scenario.record import Scenario
 from data.dossier import Dossier
 from data.figures import Figure
+from data.scenarios import LONGEST_NAME
 
 _NAMED = 2  # inputs in a suggested name
 
@@ -28,7 +29,7 @@ def lead(sides: Sequence[Side], now: Figure | None) -> tuple[str, dict[str, str]
     away = sorted(found for side in sides if (found := still_to_go(side, now)) is not None)
     if not away:
         return "What stands here cannot be worked out: a price is not known.", {}
-    reached = sum(each <= 0 for each in away)
+    reached = sum(is_reached(side, now) for side in sides)
     first, last = (str(formats.change1(each)) for each in (away[0], away[-1]))
     slots = {"from": first, "to": last}
     if len(away) == 1:
@@ -50,7 +51,15 @@ def lead(sides: Sequence[Side], now: Figure | None) -> tuple[str, dict[str, str]
 def suggested_name(scenario: Scenario, day: dt.date) -> str:
     """A name from what the reader has set: “Base target 230, months to the target 24”."""
     said = settings_said(scenario, _NAMED, without=("start",)) or f"The article’s case, {day.day} {day:%b %Y}"
-    return said.replace(formats.NBSP, " ")[:60]
+    return shortened(said.replace(formats.NBSP, " "), LONGEST_NAME)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of so many characters at most, cut after a word, with a sign that it was."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut}".rstrip(" ,") + "…"
 
 
 def source(sides: Sequence[Side], now: Figure | None) -> str:

@@ -81,6 +81,16 @@ def still_to_go(side: Side, now: Figure | None) -> float | None:
     return None if now is None or side.targets is None else float(returns.upside(side.targets[1], now.value))
 
 
+def is_reached(side: Side, now: Figure | None) -> bool:
+    """Whether the price has come to the base target, from whichever side of it the scenario started."""
+    away = still_to_go(side, now)
+    if away is None or now is None or side.start is None or side.targets is None:
+        return False
+    target = side.targets[1]
+    begun = value_in(side.start, now.unit) - target
+    return (begun <= 0 and now.value >= target) or (begun >= 0 and now.value <= target)
+
+
 def row(label: str, cells: list[dict[str, Any]], mark: str = "", strong: bool = False) -> dict[str, Any]:
     """A row: its name with a case's mark, and a cell for each scenario."""
     return {"label": label, "mark": mark, "strong": strong, "cells": cells}

@@ -21,8 +21,9 @@ def form(asked: Asked, page: str) -> None:
     suggested = suggested_name(asked.scenario, asked.dossier.day)
     with st.form("save-scenario", border=False):
         name = st.text_input(
-            "Save these settings as", value=suggested, max_chars=LONGEST_NAME, key=f"{_NAME}-{suggested}"
-        )
+            "Save these settings as", value=suggested, key=f"{_NAME}-{suggested}",
+            help=f"Up to {LONGEST_NAME} characters.",
+        )  # fmt: skip
         if st.form_submit_button("Save", type="primary", icon=":material/bookmark_add:"):
             _save(name, page)
 
@@ -30,7 +31,8 @@ def form(asked: Asked, page: str) -> None:
 def _save(name: str, page: str) -> None:
     try:
         record = saving.saved(session.asked(), name, page, session.owner())
-        _, kept = own_scenarios().save(record)
+        key, kept = own_scenarios().save(record)
+        record = own_scenarios().one(key)
     except ValidationError:
         say(f"A name has 1 to {LONGEST_NAME} characters.")
     except NotKept as wrong:

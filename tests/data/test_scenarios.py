@@ -162,3 +162,19 @@ def test_what_is_no_note_is_refused(notes: OwnNotes, about: str, text: str, said
     with pytest.raises(NotKept, match=said):
         notes.write("alibaba-ai", about, "Title", text)
     assert notes.all() == []
+
+
+def test_two_scenarios_of_one_thesis_never_have_the_same_name() -> None:
+    scenarios = OwnScenarios(OwnStore(None, SCENARIOS))
+    first, _ = scenarios.save(ONE)
+    second, _ = scenarios.save(ONE)
+    other, _ = scenarios.save(ONE.model_copy(update={"thesis": "another"}))
+    assert [scenarios.one(key).name for key in (first, second, other)] == [ONE.name, f"{ONE.name} (2)", ONE.name]
+    scenarios.rename(second, ONE.name)
+    assert scenarios.one(second).name == f"{ONE.name} (2)"
+    scenarios.rename(first, ONE.name)
+    assert scenarios.one(first).name == ONE.name  # its own name is not another's
+    long, _ = scenarios.save(ONE.model_copy(update={"name": "n" * 60}))
+    again, _ = scenarios.save(ONE.model_copy(update={"name": "n" * 60}))
+    assert scenarios.one(long).name != scenarios.one(again).name
+    assert len(scenarios.one(again).name) == 60

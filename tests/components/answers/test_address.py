@@ -154,3 +154,16 @@ def test_each_page_has_a_script_of_its_name_and_says_what_it_answers(dossier: Do
 def test_no_two_pages_have_an_input_or_a_choice_of_one_name(dossier: Dossier, start: str) -> None:
     keys = [each.key for page in PAGES.values() for each in (*page.inputs(dossier, start), *page.choices(dossier))]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("price", "is_taken"), [("111.37", True), ("95", True), ("139", True), ("50", False), ("140", False)]
+)
+def test_a_price_that_its_day_cannot_have_had_is_not_taken(price: str, is_taken: bool) -> None:
+    # 9 October 2026 closed at 111.37; a quarter of that is 27.84.
+    query = {"v": "3", "base_target": "230", "price": price, "price_day": "2026-10-09"}
+    reading = address.read("alibaba-ai", query, address.data_version())
+    assert (reading.scenario.reference is not None) is is_taken
+    assert reading.scenario.number("base_target") == 230
+    told = " ".join(reading.problems).replace("\u00a0", " ")
+    assert ("it closed at USD 111.37" in told) is not is_taken

@@ -110,15 +110,18 @@ def test_the_sentence_says_which_base_cases_are_reached() -> None:
         for key in own_scenarios().of("alibaba-ai"):
             own_scenarios().delete(key)
         for target in targets:
-            own_scenarios().save(saving.saved(asked(v="3", base_target=target), target, "upside"))
+            one = saving.saved(asked(v="3", start="published", base_target=target), target, "upside")
+            own_scenarios().save(one)
         return answer(asked(), version()).lead.as_text()
 
-    # The price is 111.37: 230 ÷ 111.37 − 1 = 106.5%; 150 ÷ 111.37 − 1 = 34.7%; 100 and 90 lie below it.
+    # From 146.58 to 111.37: a target of 120 was reached on the way down, one of 100 was not, nor those above.
+    # 230 ÷ 111.37 − 1 = 106.5%; 150 ÷ 111.37 − 1 = 34.7%; 120 ÷ 111.37 − 1 = 7.7%; 100 ÷ 111.37 − 1 = −10.2%
     assert said("230") == "Your base case is not reached yet: it lies +106.5% away."
+    assert said("100") == "Your base case is not reached yet: it lies −10.2% away."
     assert said("230", "150") == "None of your base cases is reached yet: they lie +34.7% to +106.5% away."
-    assert said("230", "100") == "1 of your 2 base cases is reached; they lie −10.2% to +106.5% away."
-    assert said("100", "90", "150") == "2 of your 3 base cases are reached; they lie −19.2% to +34.7% away."
-    assert said("90") == "Your base case is reached."
+    assert said("230", "120") == "1 of your 2 base cases is reached; they lie +7.7% to +106.5% away."
+    assert said("120", "125", "100") == "2 of your 3 base cases are reached; they lie −10.2% to +12.2% away."
+    assert said("120") == "Your base case is reached."
 
 
 def test_no_more_than_four_and_those_that_the_reader_chose() -> None:
