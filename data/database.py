@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from data import clock
-from data.migrations.upgrade import TABLES, bring_up_to_date
+from data.migrations.upgrade import TABLES, TooNew, bring_up_to_date
 
 # How long a store that failed is left alone.
 RETRY_S = 30.0
@@ -71,6 +71,7 @@ class Database:
         self._engine: Engine | None = None
         self._retry_at = 0.0
         self.problem: str | None = None
+        self.set_aside: Path | None = None  # where a damaged file of this run lies now
 
     @property
     def is_kept(self) -> bool:
@@ -91,14 +92,18 @@ class Database:
         if not self._url or self._clock() < self._retry_at:
             return
         try:
+            was_open = self._engine is not None
             try:
                 action(self._opened())
             except (Damaged, SQLAlchemyError) as error:
-                if not _is_damaged(error):
+                if _is_damaged(error):
+                    self._set_aside(error)
+                elif was_open and _code(error) == sqlite3.SQLITE_ERROR:
+                    self._engine = None  # the file was taken away, and the connection made an empty one
+                else:
                     raise
-                self._set_aside(error)
                 action(self._opened())
-        except (Damaged, SQLAlchemyError, OSError, ImportError, ValueError) as error:
+        except (Damaged, TooNew, SQLAlchemyError, OSError, ImportError, ValueError) as error:
             self._failed(error)
             return
         if self.problem is not None:
@@ -159,6 +164,7 @@ class Database:
             side = file.with_name(file.name + ending)
             if side.exists():
                 side.replace(new.with_name(new.name + ending))
+        self.set_aside = new
         cause = str(getattr(error, "orig", None) or error).split("\n")[0]
         _log.warning("%s: the store was damaged (%s); it is set aside as %s", self._what, cause, new)
 
@@ -187,6 +193,8 @@ def _is_damaged(error: Exception) -> bool:
 def _reason(error: Exception) -> str:
     if (known := _REASONS.get(_code(error) or 0)) is not None:
         return known
+    if isinstance(error, TooNew):
+        return f"the store is of a later version of this program ({error})"
     if isinstance(error, ImportError):
         return "the driver for the store's kind of database is not installed"
     # ArgumentError is SQLAlchemy's word for a dialect that it does not know, too, and ValueError that for a port.

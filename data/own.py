@@ -64,6 +64,12 @@ class OwnTheses(OwnRecords):
         """The files of one, by place. Raises KeyError."""
         return _files(self.content(name))
 
+    def taken_away(self, name: str) -> Files | None:
+        """The files of one that was deleted and can be brought back; None where none was."""
+        with self._lock:
+            record = self._known.get(name)
+        return _files(record.content) if record is not None and record.deleted else None
+
     def keep(self, name: str, files: Files) -> bool:
         """Keeps one under that name, in place of one before; False where it lasts only as long as this process.
 

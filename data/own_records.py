@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Column, Engine, Float, MetaData, String, Table, Text, delete, insert, select, update
+from sqlalchemy import Column, Engine, Float, MetaData, String, Table, Text, delete, insert, select, type_coerce, update
+from sqlalchemy.types import NullType
 
 from data import clock
 from data.database import Database
@@ -78,11 +79,17 @@ class OwnStore(Database):
 
         def read(engine: Engine) -> None:
             nonlocal found
+            times = [type_coerce(table.c[name], NullType()).label(name) for name in ("changed", "deleted")]
             with engine.connect() as connection:
-                rows = connection.execute(select(table)).all()
-            found = {
-                str(row.name): Record(str(getattr(row, column)), float(row.changed), float(row.deleted)) for row in rows
-            }
+                rows = connection.execute(select(table.c.name, table.c[column], *times)).all()
+            found = {}
+            for row in rows:
+                try:
+                    record = Record(str(getattr(row, column)), float(row.changed), float(row.deleted))
+                except (TypeError, ValueError) as error:
+                    _log.warning("%s: %s cannot be read: %s", self.kind.what, row.name, error)
+                else:
+                    found[str(row.name)] = record
 
         self._attempt(read)
         return found
@@ -120,6 +127,7 @@ class OwnRecords:
         self._unwritten: set[str] = set()
         self._looked = time.monotonic()
         self._is_silent = False
+        self._found_at: float | None = None  # when the store was last read, by the clock that only grows
         self.version = 0
         self._read: tuple[int, Mapping[str, BaseModel]] = (-1, {})
         self._within(self._look)
@@ -127,8 +135,12 @@ class OwnRecords:
     @property
     def problem(self) -> str | None:
         """Why they are not kept at present, as a sentence."""
-        silent = f"{self._store.kind.what} are not kept yet: the store at {self._store.place} does not answer."
-        return silent if self._is_silent else self._store.problem
+        store = self._store
+        if self._is_silent:
+            return f"{store.kind.what} are not kept yet: the store at {store.place} does not answer."
+        if store.problem is None and store.set_aside is not None:
+            return f"{store.kind.what}: the store was damaged. It is set aside as {store.set_aside}; a new one is used."
+        return store.problem
 
     def refresh(self) -> None:
         """Looks in the background for what other processes have changed, if that is due. Never waits."""
@@ -225,7 +237,16 @@ class OwnRecords:
         if read is None:
             return
         found = self._sound(read)
+        now = time.monotonic()
         with self._lock:
+            if self._found_at is not None and now - self._found_at < UNDO_FOR.total_seconds() / 2:
+                # A deletion leaves its mark for `UNDO_FOR`. What is gone without one has been lost with the file.
+                lost = {name for name, record in self._known.items() if name not in read and not record.deleted}
+                if lost - self._unwritten:
+                    _log.warning("%s: %d are not in the store any more, and are written again", self._store.kind.what,
+                                 len(lost - self._unwritten))  # fmt: skip
+                self._unwritten |= lost
+            self._found_at = now
             mine = {name: self._known[name] for name in self._unwritten}
             known = found | {name: record for name, record in mine.items() if _is_newer(record, found.get(name))}
             if self._known != known:

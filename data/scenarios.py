@@ -5,12 +5,13 @@ it stand the figures and verdicts that the reader saw, to say later what has mov
 """
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Collection
 from functools import cache
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from data import clock
 from data.own import own_url
@@ -18,7 +19,13 @@ from data.own_records import SCENARIOS, NotKept, OwnRecords, OwnStore
 
 MOST = 500
 LONGEST_NAME = 60
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
+# Signs without width, and those that turn the direction of writing: a name must be seen, and read as it is.
+_UNSEEN = re.compile("[\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME),
+    BeforeValidator(lambda name: _UNSEEN.sub("", name) if isinstance(name, str) else name),
+]
 Short = Annotated[str, StringConstraints(max_length=200)]
 Written = Annotated[str, StringConstraints(max_length=2000)]
 

@@ -6,6 +6,7 @@ The exit code is 0 where all files are written, 1 where one could not be, and 2 
 """
 
 import argparse
+import io
 import logging
 import sys
 import time
@@ -27,6 +28,9 @@ WAIT_S, _POLL_S = 30.0, 0.2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Writes the files that the command asks for; the exit code."""
     asked = _command().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot write ends nothing
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         return _write(asked)
@@ -94,8 +98,20 @@ def _settings(thesis: str, scenario: str | None, link: str | None) -> dict[str, 
             raise _Wrong(f"no scenario “{scenario}” is saved on {thesis}; there are {known}")
         return dict(found[-1].query)
     if link is not None:
-        return dict(parse_qsl(urlsplit(link).query or link.removeprefix("?")))
+        return _of_link(thesis, link)
     return {}
+
+
+def _of_link(thesis: str, link: str) -> dict[str, str]:
+    try:
+        found = dict(parse_qsl(urlsplit(link).query or link.removeprefix("?")))
+    except ValueError:
+        found = {}
+    if not found:
+        raise _Wrong(f"“{link[:80]}” is no link of the dashboard: it sets nothing")
+    if found.get("thesis", thesis) != thesis:
+        raise _Wrong(f"the link is of “{found['thesis'][:80]}”, and not of {thesis}")
+    return found
 
 
 def _wait_for_market(longest: float) -> None:
@@ -116,9 +132,16 @@ def _command() -> argparse.ArgumentParser:
     which.add_argument("--link", metavar="LINK", help="a copied link in place of the article's own case")
     parser.add_argument("--pdf", action="store_true", help="the report as PDF too, printed by the installed browser")
     parser.add_argument(
-        "--wait", type=float, default=WAIT_S, metavar="SECONDS", help="how long the market service is waited for"
+        "--wait", type=_seconds, default=WAIT_S, metavar="SECONDS", help="how long the market service is waited for"
     )
     return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < float("inf"):
+        raise ValueError(text)
+    return seconds
 
 
 def _fail(message: str) -> int:

@@ -5,19 +5,23 @@ What is brought in never overwrites: a thesis of a name that is taken gets anoth
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
 
 from components.export.zipped import unzipped, zipped
 from data import clock
-from data.library import Library, thesis_names
+from data.errors import DataFileError
+from data.library import Library, case_problems, thesis_names
 from data.notes import LONGEST, Note, own_notes
-from data.own import Files, checked, own_theses
+from data.notes import MOST as MOST_NOTES
+from data.own import MOST_THESES, Files, checked, own_theses
 from data.own_records import NotKept
+from data.scenarios import MOST as MOST_SCENARIOS
 from data.scenarios import SavedScenario, own_scenarios
 
 MOST_BYTES, MOST_FILES = 20_000_000, 2_000  # unpacked
+_TOLD = 5  # of what is left out; more are counted
 _SCENARIOS, _NOTES = "scenarios.json", "notes.json"
 _READ_ME = (
     "What you made in the thesis dashboard: your articles (theses/NAME/, files as docs/write-a-thesis.md describes), "
@@ -80,18 +84,48 @@ def unpacked(content: bytes) -> Contents:
 
 
 def bring_in(contents: Contents, library: Library, owner: str = "") -> str:
-    """Keeps what a file holds beside what is there, and says what came in. Raises NotKept where there is too much."""
-    names = {name: _keep_thesis(name, files, library) for name, files in contents.theses.items()}
-    scenarios = own_scenarios()
+    """Keeps what a file holds beside what is there, and says what came in and what did not.
+
+    Raises NotKept, before anything is kept, where there is too much.
+    """
+    scenarios, notes = own_scenarios(), {note.key: note for note in own_notes().all(owner)}
     there = [each.model_copy(update={"owner": ""}) for each in scenarios.all().values() if each.owner == owner]
-    new = 0
+    _bound(len(own_theses().names()) + len(contents.theses), MOST_THESES, "articles")
+    _bound(len(scenarios.all()) + len(contents.scenarios), MOST_SCENARIOS, "scenarios")
+    _bound(len(own_notes().names()) + len(contents.notes), MOST_NOTES, "notes")
+    names: dict[str, str] = {}
+    left_out = []
+    for name, files in contents.theses.items():
+        try:
+            names[name] = _keep_thesis(name, files, library)
+        except (NotKept, DataFileError) as wrong:
+            left_out.append(f"The article “{name[:60]}” is left out: {str(wrong).splitlines()[0]}")
+    known = {*thesis_names(library), *own_theses().names()}
+    new = written = 0
     for each in contents.scenarios.values():
         one = each.model_copy(update={"thesis": names.get(each.thesis, each.thesis), "owner": ""})
-        if one not in there:
+        if one.thesis not in known:
+            left_out.append(f"The scenario “{one.name}” is left out: its article is not here.")
+        elif one not in there:
             scenarios.save(one.model_copy(update={"owner": owner}))
             new += 1
-    written = sum(_keep_note(note, names.get(note.thesis, note.thesis), owner) for note in contents.notes)
-    return f"Brought in: {_count(len(names), 'article')}, {_count(new, 'scenario')}, {_count(written, 'note')}."
+    for note in contents.notes:
+        moved = note.model_copy(update={"thesis": names.get(note.thesis, note.thesis), "owner": owner})
+        if moved.thesis not in known:
+            left_out.append(f"The note on “{moved.title[:60]}” is left out: its article is not here.")
+            continue
+        try:
+            written += _keep_note(moved, notes)
+        except NotKept as wrong:
+            left_out.append(str(wrong))
+    more = f" And {len(left_out) - _TOLD} more." if len(left_out) > _TOLD else ""
+    came = f"Brought in: {_count(len(names), 'article')}, {_count(new, 'scenario')}, {_count(written, 'note')}."
+    return " ".join([came, *left_out[:_TOLD]]) + more
+
+
+def _bound(number: int, most: int, what: str) -> None:
+    if number > most:
+        raise NotKept(f"That would be {number:,} {what}, and {most:,} are kept at most. Nothing is brought in.")
 
 
 def _keep_thesis(name: str, files: Files, library: Library) -> str:
@@ -107,6 +141,9 @@ def _keep_thesis(name: str, files: Files, library: Library) -> str:
         number += 1
         wanted = f"{name[:55]}-{number}"
     own.keep(wanted, _named(files, name, wanted))
+    if problems := case_problems(wanted, clock.today(), replace(library, own=own.folder)):
+        own.delete(wanted)
+        raise DataFileError.of(problems)
     return wanted
 
 
@@ -114,18 +151,22 @@ def _named(files: Files, name: str, wanted: str) -> dict[str, str]:
     return {place.replace(f"theses/{name}.toml", f"theses/{wanted}.toml"): text for place, text in files.items()}
 
 
-def _keep_note(note: Note, thesis: str, owner: str) -> bool:
-    """Keeps a note; where another stands at that place, both stay, the later one first. Whether anything is new."""
-    notes = own_notes()
-    new = note.model_copy(update={"thesis": thesis, "owner": owner})
-    old = notes.of(thesis, owner).get(note.about)
+def _keep_note(new: Note, notes: dict[str, Note]) -> bool:
+    """Keeps a note; where another stands at that place, both stay, the later one first. Whether anything is new.
+
+    Raises NotKept where there is no room for both.
+    """
+    old = notes.get(new.key)
     if old is not None:
-        if new.text in old.text:
+        if f"\n\n{new.text}\n\n" in f"\n\n{old.text}\n\n":
             return False
         first, last = (new, old) if new.changed > old.changed else (old, new)
-        both = f"{first.text}\n\n{last.text}"[:LONGEST]
+        both = f"{first.text}\n\n{last.text}"
+        if len(both) > LONGEST:
+            raise NotKept(f"The note on “{new.title[:60]}” is left out: there is one here, and no room for both.")
         new = new.model_copy(update={"text": both, "written": min(new.written, old.written), "changed": clock.now()})
-    notes.keep(new)
+    own_notes().keep(new)
+    notes[new.key] = new
     return True
 
 

@@ -86,9 +86,8 @@ def is_reached(side: Side, now: Figure | None) -> bool:
     away = still_to_go(side, now)
     if away is None or now is None or side.start is None or side.targets is None:
         return False
-    target = side.targets[1]
-    begun = value_in(side.start, now.unit) - target
-    return (begun <= 0 and now.value >= target) or (begun >= 0 and now.value <= target)
+    target, begun, price = side.targets[1], value_in(side.start, now.unit), value_in(now, now.unit)
+    return begun <= target <= price or begun >= target >= price
 
 
 def row(label: str, cells: list[dict[str, Any]], mark: str = "", strong: bool = False) -> dict[str, Any]:

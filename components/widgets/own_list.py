@@ -28,6 +28,8 @@ def listed() -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"“{as_text(gone[1])}” is deleted.", width="content")
             st.button("Undo", icon=":material/undo:", on_click=_bring_back, args=(gone[0],))
+    for said in work.told():
+        show.info(said)
     names = own.names()
     if names:
         st.subheader("Your articles")
@@ -35,7 +37,7 @@ def listed() -> None:
         title = session.title_of(name)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"own-row-{name}"):
             st.markdown(f"{as_text(title)} :gray[{as_text(_told(name))}]", width="stretch")
-            st.button("Open", key=f"own-open-{name}", on_click=work.open_dashboard, args=(name,))
+            st.button("Open", key=f"own-open-{name}", on_click=_open, args=(name,))
             st.button("Edit", key=f"own-edit-{name}", on_click=_edit, args=(name,))
             st.download_button(
                 "Files", partial(zipped, own.files(name)), f"{name}.zip", "application/zip", key=f"own-save-{name}",
@@ -50,8 +52,6 @@ def listed() -> None:
         if given is not None and st.session_state.get(_TAKEN) != given.file_id:
             st.session_state[_TAKEN] = given.file_id
             _take(given.name, given.getvalue())
-        for said in work.told():
-            show.info(said)
 
 
 def _told(name: str) -> str:
@@ -63,6 +63,15 @@ def _told(name: str) -> str:
     article, count = case.thesis.article, len(case.thesis.claim)
     claims = "1 claim" if count == 1 else f"{count} claims"
     return f"{article.company} · {formats.day(article.published)} · {claims}"
+
+
+def _open(name: str) -> None:
+    try:
+        open_case(name, address.data_version().day, address.library())
+    except DataFileError as error:
+        work.say(*(str(problem) for problem in error.problems))
+        return
+    work.open_dashboard(name)
 
 
 def _edit(name: str) -> None:
@@ -92,10 +101,15 @@ def _take(name: str, content: bytes) -> None:
         stem = thesis.removeprefix("theses/").removesuffix(".toml")
         if stem in session.theses():
             raise NotKept(f"There is an article “{stem}” here already. Rename the file, or delete that one.")
-        own_theses().keep(stem, files)
+        own, before = own_theses(), own_theses().taken_away(stem)
+        own.keep(stem, files)
         if problems := case_problems(stem, address.data_version().day, address.library()):
-            own_theses().delete(stem)
+            if before is not None:
+                own.keep(stem, before)  # what was deleted can still be brought back
+            own.delete(stem)
             raise DataFileError.of(problems)
+        if st.session_state.get(_GONE, ("",))[0] == stem:
+            st.session_state.pop(_GONE)
         said = [f"“{session.title_of(stem)}” is here."]
     except NotKept as wrong:
         said = [str(wrong)]

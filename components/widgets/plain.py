@@ -6,7 +6,8 @@ comes from a file, a link or the market service goes through `as_text` first.
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Besides those of old, the signs that turn the direction of writing: a text must not be read otherwise than it is.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SIGNS = re.compile(r"([\\`*_{}\[\]#!|<>$~&@])")
 _DIRECTIVE = re.compile(r":(?=[^\s])")  # `:red[…]`, `:material/…:`, `:smile:`
 # Addresses become links after escapes were resolved, so that no escape prevents it: a sign without width does.

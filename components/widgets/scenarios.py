@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.answers import address
 from components.answers.reference import market_now
+from components.answers.registry import PAGES
 from components.answers.scenarios import MOST, ScenariosAnswer, answer
 from components.readouts.blocks import Readout
 from components.readouts.freshness import about
@@ -126,6 +127,7 @@ def _act(sent: object) -> None:
         return
     mine = own_scenarios().of(session.dossier().name, session.owner())
     if key not in mine:
+        keeping.say("That scenario is not here any more.")
         return
     try:
         _do(str(what), key, message)
@@ -138,7 +140,7 @@ def _do(what: str, key: str, sent: Mapping[str, Any]) -> None:
     if what == "open":
         one = scenarios.one(key)
         session.open_link({**one.query, "thesis": one.thesis})
-        st.session_state[_OPENS] = one.page or "upside"
+        st.session_state[_OPENS] = one.page if one.page in PAGES else "upside"
     elif what == "rename" and isinstance(sent.get("name"), str):
         scenarios.rename(key, sent["name"])
     elif what == "duplicate":

@@ -15,14 +15,21 @@ _LOCK = 7_240_116  # of PostgreSQL: any number that no other program of this dat
 _one_at_a_time = threading.Lock()
 
 
+class TooNew(Exception):
+    """The database was made by a later version of this program, whose tables this one does not know."""
+
+
 def bring_up_to_date(engine: Engine) -> None:
-    """Runs the versions that a database does not have yet. Raises what the database raises.
+    """Runs the versions that a database does not have yet. Raises TooNew, and what the database raises.
 
     Several processes may open a new database at once: the first makes the tables, and the others find them made.
     """
     with engine.connect() as connection:
-        if _version(connection) == HEAD:
+        found = _version(connection)
+        if found == HEAD:
             return
+        if found > HEAD:
+            raise TooNew(found)
     with _one_at_a_time, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

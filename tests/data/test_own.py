@@ -182,3 +182,67 @@ def test_a_row_that_cannot_be_read_costs_only_itself(tmp_path: Path, time: Time)
     with sqlite3.connect(tmp_path / "own.sqlite") as connection:
         connection.execute("UPDATE own_theses SET files = '{' WHERE name = 'another'")
     assert opened(tmp_path, 1).names() == ["my-article"]
+
+
+@pytest.mark.parametrize("how", ["deleted", "damaged"])
+def test_what_the_store_has_lost_is_written_again(tmp_path: Path, time: Time, how: str) -> None:
+    own, file = opened(tmp_path), tmp_path / "own.sqlite"
+    own.keep("my-article", FILES)
+    own.keep("gone", {"theses/gone.toml": "c = 3\n"})
+    own.delete("gone")
+    if how == "deleted":
+        file.unlink()
+    else:
+        file.write_bytes(b"no database at all" * 100)
+    assert own.keep("another", {"theses/another.toml": "d = 4\n"})
+    own._look()
+    assert own.names() == ["another", "my-article"]
+    assert opened(tmp_path, 1).names() == ["another", "my-article"]
+    said = own.problem
+    assert (said is None) is (how == "deleted")
+    if said is not None:  # the file lies where the sentence says
+        assert str(next(tmp_path.glob("own.sqlite.damaged-*"))) in said
+
+
+def test_a_deletion_by_another_process_is_no_loss(tmp_path: Path, time: Time) -> None:
+    one, other = opened(tmp_path), opened(tmp_path, 1)
+    one.keep("my-article", FILES)
+    other._look()
+    one.delete("my-article")
+    other._look()
+    assert other.names() == []
+
+
+def test_a_store_of_a_later_version_is_left_alone_and_said(tmp_path: Path, time: Time) -> None:
+    opened(tmp_path).keep("my-article", FILES)
+    connection = sqlite3.connect(tmp_path / "own.sqlite")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    later = opened(tmp_path, 1)
+    assert (
+        later.problem == "Your articles are not kept on disk: the store is of a later version of this program (9999)."
+    )
+    assert not later.keep("another", {"theses/another.toml": "d = 4\n"})
+    assert later.names() == ["another"]
+
+
+def test_a_row_without_a_time_costs_only_itself(tmp_path: Path, time: Time) -> None:
+    own = opened(tmp_path)
+    own.keep("my-article", FILES)
+    own.keep("another", {"theses/another.toml": "d = 4\n"})
+    connection = sqlite3.connect(tmp_path / "own.sqlite")
+    connection.execute("UPDATE own_theses SET changed = 'abc' WHERE name = 'another'")
+    connection.commit()
+    connection.close()
+    found = opened(tmp_path, 1)
+    assert (found.names(), found.problem) == (["my-article"], None)
+
+
+def test_the_files_of_a_deleted_one_are_there_until_it_is_gone_for_good(tmp_path: Path, time: Time) -> None:
+    own = opened(tmp_path)
+    assert own.taken_away("my-article") is None
+    own.keep("my-article", FILES)
+    assert own.taken_away("my-article") is None
+    own.delete("my-article")
+    assert own.taken_away("my-article") == FILES

@@ -87,7 +87,7 @@ def test_it_is_renamed_duplicated_and_deleted_with_a_way_back(
     assert set(scenarios.of("alibaba-ai")) == {key, copy}
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 61])
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "\u200b\u200b", "\u202e"])
 def test_a_name_that_cannot_be_one_changes_nothing(scenarios: OwnScenarios, name: str) -> None:
     key, _ = scenarios.save(ONE)
     with pytest.raises(NotKept, match="1 to 60 characters"):
@@ -178,3 +178,9 @@ def test_two_scenarios_of_one_thesis_never_have_the_same_name() -> None:
     again, _ = scenarios.save(ONE.model_copy(update={"name": "n" * 60}))
     assert scenarios.one(long).name != scenarios.one(again).name
     assert len(scenarios.one(again).name) == 60
+
+
+def test_a_name_is_read_as_it_is_written(scenarios: OwnScenarios) -> None:
+    key, _ = scenarios.save(ONE)
+    scenarios.rename(key, " Bull\u202e esac\u200b ")
+    assert scenarios.one(key).name == "Bull esac"

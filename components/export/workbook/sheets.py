@@ -25,6 +25,7 @@ MONEY, NUMBER, WHOLE, PERCENT, MULTIPLE, RATE, PLAIN = (
 NONE = "n/a"  # where there is no number
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
+    "risky title": {"bold": True, "font_size": 14, "quote_prefix": True},
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
     "strong": {"bold": True},
     "text": {"valign": "top"},
@@ -122,7 +123,8 @@ class Sheet:
 
     def title(self, text: str, remark: str = "") -> None:
         """The sheet's title, and what is to be known about it."""
-        self.sheet.write_string(self.row, 0, sound(text), self.book.form("", "title"))
+        title = sound(text)[:LONGEST]
+        self.sheet.write_string(self.row, 0, title, self.book.form("", "risky title" if is_risky(title) else "title"))
         self.row += 1
         if remark:
             self.sheet.write_string(self.row, 0, sound(remark), self.book.form("", "text"))

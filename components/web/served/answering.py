@@ -38,7 +38,15 @@ def is_from_here(headers: Headers) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or is_of(origin, headers.get("host", ""))
+
+
+def is_of(origin: str, host: str) -> bool:
+    """Whether an origin is that of a host; one that is no address is nobody's."""
+    try:
+        return urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
 
 
 def refused(status: int, why: str) -> JSONResponse:

@@ -4,7 +4,8 @@ The page loads nothing from another host, is shown in no frame of another site, 
 Scripts run from the server's own files alone, from Streamlit's components (which it starts from data that it holds, at
 blob addresses), and from the document's own lines, each named by its digest. Styles written into the page stay allowed:
 Streamlit makes them as it goes. A request with a host name that is not the server's own is refused: a name that an
-attacker points at 127.0.0.1 would otherwise make a browser hand the dashboard to a foreign page.
+attacker points at 127.0.0.1 would otherwise make a browser hand the dashboard to a foreign page. So is a websocket of a
+page that is not the server's own.
 """
 
 import base64
@@ -16,6 +17,8 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components.web.served.answering import is_of
 
 _POLICY = (
     "default-src 'self'",
@@ -57,8 +60,11 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        host = Headers(scope=scope).get("host", "")
-        if not is_ours(host, allowed_hosts()):
+        asked = Headers(scope=scope)
+        host, origin = asked.get("host", ""), asked.get("origin")
+        # A page of another program on this machine has this machine's name, too, and another port.
+        is_foreign = scope["type"] == "websocket" and origin is not None and not is_of(origin, host)
+        if is_foreign or not is_ours(host, allowed_hosts()):
             refusal = PlainTextResponse("This server does not answer to that name.", 421, self.headers)
             if scope["type"] == "http":
                 await refusal(scope, receive, send)

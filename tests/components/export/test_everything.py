@@ -1,6 +1,7 @@
 """Everything of the reader's as one file, and back: nothing is lost, nothing overwritten."""
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from components.answers import address, saving
+from components.export import everything
 from components.export.everything import bring_in, mine, packed, unpacked
 from data import notes as notes_module
 from data import own as own_module
@@ -121,3 +123,78 @@ def test_what_is_no_such_file_changes_nothing_and_says_so(content: bytes, said: 
     with pytest.raises(NotKept, match=said):
         bring_in(unpacked(content), address.library())
     assert mine() == before
+
+
+def bomb(method: int, size: int) -> bytes:
+    """A ZIP that says that it holds ten bytes, and holds many."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        archive.writestr("notes.json", b" " * size)
+    return made.getvalue().replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_lies_about_its_size_is_unpacked_within_bounds(method: int) -> None:
+    content = bomb(method, 200_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotKept):
+            unpacked(content)
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_is_said(method: int) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        archive.writestr("notes.json", "[]" + " " * 5_000)
+    content = bytearray(made.getvalue())
+    at = 30 + len("notes.json")
+    content[at : at + 8] = b"\xff" * 8
+    with pytest.raises(NotKept, match="no ZIP"):
+        unpacked(bytes(content))
+
+
+def test_a_note_that_is_part_of_another_is_not_lost_and_one_without_room_is_said() -> None:
+    own_notes().write("alibaba-ai", "claim:growth", "Growth", "buy")
+    own_notes().write("alibaba-ai", "claim:margin", "Margin", "B" * 3_000)
+    file = packed(mine())
+    own_notes().write("alibaba-ai", "claim:growth", "Growth", "Do not buy now")
+    own_notes().write("alibaba-ai", "claim:margin", "Margin", "A" * 3_000)
+    said = bring_in(unpacked(file), address.library())
+    assert said == (
+        "Brought in: 0 articles, 0 scenarios, 1 note. "
+        "The note on “Margin” is left out: there is one here, and no room for both."
+    )
+    notes = own_notes().of("alibaba-ai")
+    assert sorted(notes["claim:growth"].text.split("\n\n")) == ["Do not buy now", "buy"]
+    assert notes["claim:margin"].text == "A" * 3_000
+    assert bring_in(unpacked(file), address.library()).startswith("Brought in: 0 articles, 0 scenarios, 0 notes.")
+
+
+def test_what_is_too_much_is_said_before_anything_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    something()
+    file = packed(mine())
+    own_notes().write("alibaba-ai", "claim:other", "Other", "Mine.")
+    monkeypatch.setattr(everything, "MOST_SCENARIOS", 3)
+    before = mine()
+    with pytest.raises(NotKept, match="4 scenarios, and 3 are kept at most. Nothing is brought in"):
+        bring_in(unpacked(file), address.library())
+    assert mine() == before
+
+
+def test_what_belongs_to_no_article_here_or_cannot_be_opened_is_left_out_and_said() -> None:
+    one = saving.saved(asked(base_target="230"), "Stray", "upside").model_copy(update={"thesis": "nowhere"})
+    own_scenarios().save(one)
+    own_notes().write("nowhere", "claim:x", "X", "Lost?")
+    file = packed(mine())
+    made = io.BytesIO(file)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("theses/broke/theses/broke.toml", "not toml [")
+    said = bring_in(unpacked(made.getvalue()), address.library())
+    assert said.startswith("Brought in: 0 articles, 0 scenarios, 0 notes. The article “broke” is left out: ")
+    assert "The scenario “Stray” is left out: its article is not here." in said
+    assert "The note on “X” is left out: its article is not here." in said
+    assert own_theses().names() == []

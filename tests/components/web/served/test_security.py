@@ -102,3 +102,23 @@ def test_which_names_are_answered(
     settings = {"server.address": address, "server.allowedHosts": configured}
     monkeypatch.setattr(st, "get_option", settings.get)
     assert allowed_hosts() == expected
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_let_in"),
+    [
+        ("http://127.0.0.1:8501", True),
+        ("http://127.0.0.1:9999", False),  # another program on the same machine
+        ("http://evil.example", False),
+        ("null", False),
+        ("http://[", False),
+    ],
+)
+def test_a_socket_is_for_the_server_s_own_pages(origin: str, is_let_in: bool) -> None:
+    asked = client("127.0.0.1").websocket_connect("/socket", headers={"Host": "127.0.0.1:8501", "Origin": origin})
+    if is_let_in:
+        with asked as socket:
+            assert socket.receive_text() == "hello"
+        return
+    with pytest.raises(WebSocketDisconnect), asked:
+        pass

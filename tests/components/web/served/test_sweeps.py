@@ -129,6 +129,7 @@ def test_an_answer_is_packed_only_where_that_can_be_read() -> None:
         ({"origin": "http://testserver"}, True),
         ({"origin": "http://evil.example"}, False),
         ({"origin": "null"}, False),
+        ({"origin": "http://["}, False),
     ],
 )
 def test_only_the_dashboard_s_own_pages_are_answered(headers: dict[str, str], answered: bool) -> None:
