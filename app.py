@@ -10,6 +10,7 @@ from components.widgets import door, freshness, front_door, session
 from components.widgets.failures import readable_failures
 
 if __name__ != "__main__":
+    front_door.log_to_stderr()
     front_door.use_declared_pages()
     app = st.App(__file__, routes=front_door.routes(), middleware=front_door.middleware())
     front_door.load_ahead()

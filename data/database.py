@@ -87,6 +87,10 @@ class Database:
             return "its address"
         return url.host or str(url.database or "memory")
 
+    def try_now(self) -> None:
+        """Ends the pause after a failure."""
+        self._retry_at = 0.0
+
     def _attempt(self, action: Callable[[Engine], None]) -> None:
         """Does something with the open store; a failure is named, logged once, and keeps from the store for a while."""
         if not self._url or self._clock() < self._retry_at:
@@ -113,7 +117,7 @@ class Database:
     def _failed(self, error: Exception) -> None:
         problem = f"{self._what} are not kept on disk: {_reason(error)}."
         if problem != self.problem:
-            _log.warning("%s (%s; %s)", problem, self.place, str(getattr(error, "orig", None) or error).split("\n")[0])
+            _log.warning("%s (%s; %s)", problem, self.place, _said(error))
         self.problem, self._engine, self._retry_at = problem, None, self._clock() + RETRY_S
 
     def _opened(self) -> Engine:
@@ -165,8 +169,13 @@ class Database:
             if side.exists():
                 side.replace(new.with_name(new.name + ending))
         self.set_aside = new
-        cause = str(getattr(error, "orig", None) or error).split("\n")[0]
-        _log.warning("%s: the store was damaged (%s); it is set aside as %s", self._what, cause, new)
+        _log.warning("%s: the store was damaged (%s); it is set aside as %s", self._what, _said(error), new)
+
+
+def _said(error: Exception) -> str:
+    """The first line of an error. One on the address may hold a password, and says its kind alone."""
+    is_address = isinstance(error, (ArgumentError, ValueError)) and not hasattr(error, "orig")
+    return type(error).__name__ if is_address else str(getattr(error, "orig", None) or error).split("\n")[0]
 
 
 def _file(url: str) -> Path | None:

@@ -18,7 +18,7 @@ from sqlalchemy import Column, Engine, Float, MetaData, String, Table, Text, del
 from sqlalchemy.types import NullType
 
 from data import clock
-from data.database import Database
+from data.database import RETRY_S, Database
 
 LOOK_EVERY_S, PATIENCE_S = 15.0, 4.0
 UNDO_FOR = dt.timedelta(days=7)
@@ -126,7 +126,7 @@ class OwnRecords:
         self._known: dict[str, Record] = {}
         self._unwritten: set[str] = set()
         self._looked = time.monotonic()
-        self._is_silent = False
+        self._is_silent = self._is_waiting = False
         self._found_at: float | None = None  # when the store was last read, by the clock that only grows
         self.version = 0
         self._read: tuple[int, Mapping[str, BaseModel]] = (-1, {})
@@ -231,6 +231,28 @@ class OwnRecords:
         with self._asking:
             work()
             self._is_silent = False
+        self._try_again_later()
+
+    def _try_again_later(self) -> None:
+        """Sees to it that what waits is written though nobody comes: after the pause that a store out of order gets."""
+        with self._lock:
+            if not self._unwritten or self._is_waiting:
+                return
+            self._is_waiting = True
+        timer = threading.Timer(RETRY_S + 1, self._try_again)
+        timer.daemon = True
+        timer.start()
+
+    def _try_again(self) -> None:
+        with self._lock:
+            self._is_waiting = False
+        self._alone(self._catch_up)
+
+    def stop(self) -> None:
+        """Tries once more to write what waits. For a process that ends."""
+        if self._unwritten:
+            self._store.try_now()
+            self._within(self._catch_up)
 
     def _look(self) -> None:
         read = self._store.read()

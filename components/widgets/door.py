@@ -9,6 +9,10 @@ def pass_through() -> None:
     """Goes on where the reader may read; otherwise says how to get in, and stops the page."""
     if not login.is_on():
         return
+    if login.problem():
+        st.title("Thesis dashboard")
+        st.write("This dashboard is closed: its login is not set up. Whoever runs it finds the reason at /health.")
+        st.stop()
     user = st.user
     if not user.is_logged_in:
         st.title("Thesis dashboard")
@@ -27,10 +31,10 @@ def pass_through() -> None:
 
 def owner() -> str:
     """Whose scenarios and notes these are: the person's, where there is a login; else the installation's."""
-    return str(st.user.get("email") or "").lower() if login.is_on() else ""
+    return str(st.user.get("email") or "").lower() if login.is_configured() else ""
 
 
 def leave() -> None:
     """The way out, in the menu of each page; nothing where nobody logs in."""
-    if login.is_on():
+    if login.is_configured():
         st.button("Log out", on_click=st.logout, key="log-out")

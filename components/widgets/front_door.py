@@ -1,5 +1,6 @@
 """What the server sets up before its first visitor: pages, routes, and modules loaded in advance."""
 
+import atexit
 import gc
 import logging
 from collections.abc import Mapping
@@ -44,14 +45,33 @@ def use_declared_pages() -> None:
         log.disabled = False
 
 
+def log_to_stderr() -> None:
+    """Writes what the app says of its work to the server's log, a line each; Streamlit logs for itself alone."""
+    lines = logging.StreamHandler()
+    lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for name in ("data", "components"):
+        log = logging.getLogger(name)
+        log.setLevel(logging.INFO)
+        log.addHandler(lines)
+    if problem := login.problem():
+        logging.getLogger(__name__).error("%s", problem)
+
+
 def load_ahead() -> None:
     """Loads what the first visitor would otherwise wait for, and excludes it from garbage collection.
 
     These objects stay for good, and scanning them would delay every answer at that moment by more than 100 ms.
     """
     market_service()
+    atexit.register(_leave)
     gc.collect()
     gc.freeze()
+
+
+def _leave() -> None:
+    """What a process does that ends in order: it leaves the asking to others, and writes what waits."""
+    for each in (own_scenarios(), own_notes(), own_theses(), market_service()):
+        each.stop()
 
 
 def routes() -> list[Route]:
@@ -107,9 +127,13 @@ def _model_of(question: Question) -> SweepModel | None:
 
 def _health() -> Health:
     service, manager = market_service(), get_instance()._session_mgr
+    own = (own_scenarios(), own_notes(), own_theses())
+    for each in own:
+        each.refresh()  # a database that has gone or come back is noticed though nobody works
+    problems = [login.problem(), *(each.problem for each in own)]
     return Health(
         service.status(), service.ages(), service.counts(), manager.num_active_sessions(),
-        [problem for problem in (own_scenarios().problem, own_notes().problem, own_theses().problem) if problem],
+        [problem for problem in problems if problem],
     )  # fmt: skip
 
 

@@ -20,10 +20,7 @@ def form(asked: Asked, page: str) -> None:
     """The name under which the present settings are saved, and the button that does it."""
     suggested = suggested_name(asked.scenario, asked.dossier.day)
     with st.form("save-scenario", border=False):
-        name = st.text_input(
-            "Save these settings as", value=suggested, key=f"{_NAME}-{suggested}",
-            help=f"Up to {LONGEST_NAME} characters.",
-        )  # fmt: skip
+        name = st.text_input("Save these settings as", value=suggested, key=f"{_NAME}-{suggested}")
         if st.form_submit_button("Save", type="primary", icon=":material/bookmark_add:"):
             _save(name, page)
 

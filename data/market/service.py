@@ -184,15 +184,27 @@ class MarketService:
                 with self._lock:
                     due = self._due() if is_ours else []
                     self._asking = due[0] if due else None
-                    if not due:
+                if due:
+                    self._fetch(due[0])
+                    continue
+                if is_ours:
+                    self._rest()
+                with self._lock:
+                    if not is_ours or not self._due():
                         # Under the same lock: a key wanted after this look finds no worker and starts one.
                         self._worker = None
                         return
-                self._fetch(due[0])
         except BaseException:
             with self._lock:
                 self._worker = self._asking = None
             raise
+
+    def _rest(self) -> None:
+        """Lets another process ask while there is nothing to ask here; not while a failure is waited out."""
+        with self._lock:
+            waits = self._breakers.worst(None) is not None
+        if self._lease is not None and not waits:
+            self._lease.give_back()
 
     def _is_ours(self) -> bool:
         """Whether this process is the one that asks; where another is, that one is told what is wanted here."""

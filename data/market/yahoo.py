@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
@@ -72,6 +73,7 @@ def _yfinance() -> Any:
 
     # Its own log lines carry whole answers; the service logs one line of its own for each failure.
     logging.getLogger("yfinance").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", message="The inplace keyword")  # of pandas, at each of its answers
     caches._TzCacheManager._tz_cache = _Memory()
     caches._CookieCacheManager._Cookie_cache = _Memory(wrapped=True)
     caches._ISINCacheManager._isin_cache = _Memory()

@@ -105,6 +105,19 @@ def test_whoever_is_on_the_list_gets_in_has_scenarios_of_his_own_and_can_leave(b
         assert page.evaluate("fetch('/charts/upside').then(answer => answer.status)") == 401
 
 
+def test_a_login_leads_to_what_one_came_for(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        log_in(page, address, "ann@example.com", "upside?v=3&base_target=231&thesis=alibaba-ai")
+        page.wait_for_selector(".live-head")
+        assert page.url.startswith(f"{address}/upside?")
+        assert "base_target=231" in page.url
+        page.goto(f"{address}/claims")  # and nowhere else afterwards
+        page.goto(address)
+        page.wait_for_selector(".live-head")
+        assert page.url.rstrip("/") == address
+
+
 def test_two_readers_have_scenarios_and_notes_of_their_own(browser: Browser, address: str) -> None:
     with browser.new_context() as hers, browser.new_context() as his:
         people = {"ann": hers.new_page(), "bob": his.new_page()}

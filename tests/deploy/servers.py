@@ -87,7 +87,7 @@ def nginx(folder: Path, replicas: Sequence[int]) -> Iterator[int]:
     folder.mkdir()
     text = (ROOT / "deploy" / "nginx-compose.conf").read_text(encoding="utf-8")
     for name, replica in zip(("one", "two"), replicas, strict=True):
-        text = text.replace(f"server {name}:8501", f"server 127.0.0.1:{replica}")
+        text = text.replace(f"server {name}:8501 ", f"server 127.0.0.1:{replica} ")
     text = re.sub(r"listen 8080;", f"listen 127.0.0.1:{port};", text)
     temporary = "".join(f"{each}_temp_path {folder}/{each};\n" for each in
                         ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))  # fmt: skip

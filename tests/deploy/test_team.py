@@ -121,7 +121,7 @@ def test_readers_are_served_whatever_goes_away_and_the_service_is_asked_once(
     notes.write("alibaba-ai", "claim:cloud-growth", "Cloud growth", "Ask again.")
     with StandIn(Market(dt.date.today())) as standin:
         settings = {**standin.environment(), "THESIS_LIVE": "on", "THESIS_DATABASE_URL": database.url}
-        replicas = [Replica(tmp_path / name, settings) for name in ("one", "two")]
+        replicas = [Replica(tmp_path / name, {**settings, "THESIS_REPLICA": name}) for name in ("one", "two")]
         try:
             for replica in replicas:
                 replica.start()

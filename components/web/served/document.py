@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import file_util
 
@@ -27,6 +27,8 @@ from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
+WANTED = "thesis_wanted"  # a cookie: what someone came for who has to log in first
+_LONGEST_WANTED = 3_000
 
 
 @dataclass(frozen=True)
@@ -99,17 +101,41 @@ def routes(
             words = preview = ""
         return f"{head.replace('</head>', f'{preview}</head>', 1)}{words}{body}"
 
-    def serve(page: str) -> Callable[[Request], HTMLResponse]:
+    def serve(page: str) -> Callable[[Request], Response]:
         # Not async, so that Starlette runs it on a worker thread.
-        def endpoint(request: Request) -> HTMLResponse:
+        def endpoint(request: Request) -> Response:
             if not lets_in(request):
-                return HTMLResponse("".join(_shell()), headers={"Cache-Control": "no-cache"})
+                closed = HTMLResponse("".join(_shell()), headers={"Cache-Control": "no-cache"})
+                _note_wanted(request, closed)
+                return closed
+            if (wanted := _wanted(request, paths)) is not None:
+                return wanted
             query = tuple(sorted(request.query_params.items()))
             return HTMLResponse(document(page, query, version()), headers={"Cache-Control": "no-cache"})
 
         return endpoint
 
     return [Route(address(path), serve(page)) for page, path in paths.items()]
+
+
+def _note_wanted(request: Request, answer: Response) -> None:
+    """Remembers what someone who has to log in first came for: a login leads back to the first page."""
+    wanted = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    if wanted != address("/") and len(wanted) <= _LONGEST_WANTED:
+        secure = request.headers.get("x-forwarded-proto") == "https"
+        answer.set_cookie(WANTED, quote(wanted), max_age=900, httponly=True, samesite="lax", secure=secure)
+
+
+def _wanted(request: Request, paths: Mapping[str, str]) -> Response | None:
+    """The way to what someone came for who has just logged in; None where there is none."""
+    wanted = unquote(request.cookies.get(WANTED, ""))
+    if not wanted or request.url.query or request.url.path != address("/"):
+        return None
+    path = wanted.partition("?")[0]
+    ours = path in {address(each) for each in paths.values()}
+    answer = RedirectResponse(wanted if ours else address("/"), 303, {"Cache-Control": "no-store"})
+    answer.delete_cookie(WANTED)
+    return answer
 
 
 def _linked(path: str, query: tuple[tuple[str, str], ...]) -> str:

@@ -3,7 +3,8 @@
 `[auth]` in `secrets.toml` switches Streamlit's login by OpenID Connect on. `THESIS_READERS` then says who may read:
 addresses and domains, `ann@example.com, @example.org`. Nobody is let in without being named, and an address that its
 provider does not call verified is none, since anyone may claim it. `THESIS_TRUST_PROVIDER=on` takes the word of one
-that never says so, as Microsoft Entra for an organisation's own people.
+that never says so, as Microsoft Entra for an organisation's own people. A list of readers without a login lets nobody
+in: whoever wrote it meant the dashboard to be closed.
 
 Streamlit keeps who is there in a signed cookie; what the server answers besides Streamlit's pages looks at the same.
 """
@@ -39,8 +40,20 @@ _OPEN = (
 
 
 def is_on() -> bool:
-    """Whether readers have to log in."""
+    """Whether readers have to log in: where a login is configured, or a list of readers says that one is meant."""
+    return is_configured() or bool(readers())
+
+
+def is_configured() -> bool:
+    """Whether there is a provider to log in at. A secrets file that cannot be read configures none."""
     return bool(get_secrets_auth_section())
+
+
+def problem() -> str:
+    """What keeps everyone out, as a sentence; empty where nothing does."""
+    if readers() and not is_configured():
+        return "THESIS_READERS names readers, and secrets.toml has no readable [auth] section: nobody is let in."
+    return ""
 
 
 def readers() -> tuple[str, ...]:
@@ -81,7 +94,7 @@ def lets_in(connection: HTTPConnection) -> bool:
     """Whether a request may see figures."""
     if not is_on():
         return True
-    user = user_of(connection)
+    user = user_of(connection) if is_configured() else None
     return user is not None and may_read(user)
 
 

@@ -1,16 +1,20 @@
 """How often one client may ask for what costs the server work.
 
 Each client has a store of requests that fills again with time (a token bucket). A client is an address; that which a
-proxy on this machine names counts in place of the proxy's own.
+proxy names counts in place of the proxy's own: one on this machine, or in the networks of `THESIS_PROXIES`.
 """
 
 import ipaddress
+import logging
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 
 from starlette.requests import Request
 
+_log = logging.getLogger(__name__)
 AT_ONCE, A_SECOND = 80.0, 20.0  # a page with eight sliders asks a dozen times when it opens, a drag twice a second
 MOST_CLIENTS = 5_000  # the longest silent ones are forgotten: their stores are full again
 
@@ -36,14 +40,27 @@ class Pace:
 
 
 def client_of(request: Request) -> str:
-    """The address of a client: the last that a proxy on this machine names, else the one that is connected."""
+    """The address of a client: the last that a trusted proxy names, else the one that is connected."""
     host = request.client.host if request.client else ""
     forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return forwarded[:64] if forwarded and _is_loopback(host) else host
+    return forwarded[:64] if forwarded and _is_proxy(host) else host
 
 
-def _is_loopback(host: str) -> bool:
+def _is_proxy(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        found = ipaddress.ip_address(host)
     except ValueError:
         return False
+    return found.is_loopback or any(found in network for network in _networks(os.environ.get("THESIS_PROXIES", "")))
+
+
+@lru_cache(maxsize=4)
+def _networks(named: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Networks such as `172.16.0.0/12`, with spaces between them; what is none is logged and passed over."""
+    found = []
+    for each in named.split():
+        try:
+            found.append(ipaddress.ip_network(each))
+        except ValueError as error:
+            _log.warning("THESIS_PROXIES: %s", error)
+    return tuple(found)

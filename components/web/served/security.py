@@ -11,6 +11,8 @@ page that is not the server's own.
 import base64
 import hashlib
 import ipaddress
+import os
+import re
 from collections.abc import Iterable
 
 import streamlit as st
@@ -19,6 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.web.served.answering import is_of
+from components.web.served.paths import address
 
 _POLICY = (
     "default-src 'self'",
@@ -40,6 +43,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+REPLICA = "thesis_replica"
+STREAMLIT_S = "/_stcore/metrics"  # which would tell anyone
 _HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -71,15 +76,32 @@ class Guard:
             else:
                 await send({"type": "websocket.close", "code": 1008})
             return
+        if scope["type"] == "http" and scope["path"] == address(STREAMLIT_S):
+            await PlainTextResponse("Metrics are told at /metrics.", 403, self.headers)(scope, receive, send)
+            return
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers[name] = value
+            elif message["type"] == "websocket.accept" and (replica := replica_cookie(asked)):
+                message = {**message, "headers": [*message.get("headers", ()), (b"set-cookie", replica.encode())]}
             await send(message)
 
         await self.app(scope, receive, guarded)
+
+
+def replica_cookie(asked: Headers) -> str:
+    """Which replica a session lives in, for the proxy in front, which then sends all of its requests there.
+
+    Empty without `THESIS_REPLICA`. Said where a session begins, so that it follows a reader who was taken elsewhere.
+    """
+    name = os.environ.get("THESIS_REPLICA", "")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", name):
+        return ""
+    secure = "; Secure" if asked.get("x-forwarded-proto") == "https" else ""
+    return f"{REPLICA}={name}; Path=/; HttpOnly; SameSite=Lax{secure}"
 
 
 def allowed_hosts() -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The list of readers: addresses and domains, and nothing that only looks like one."""
 
 import pytest
+from starlette.requests import HTTPConnection
 
 from components.web.served import login
 
@@ -49,3 +50,15 @@ def test_where_nobody_is_named_nobody_enters(named: str, monkeypatch: pytest.Mon
 
 def test_without_configuration_there_is_no_door() -> None:
     assert not login.is_on()
+
+
+def test_a_list_of_readers_without_a_login_lets_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As where the secrets file is missing, misspelt or cannot be read.
+    monkeypatch.setenv("THESIS_READERS", LIST)
+    assert login.is_on()
+    assert "nobody is let in" in login.problem()
+    forged = {"type": "http", "headers": [(b"cookie", b'_streamlit_user={"is_logged_in": true}')]}
+    assert not login.lets_in(HTTPConnection(forged))
+    monkeypatch.setenv("THESIS_READERS", "")
+    assert login.problem() == ""
+    assert login.lets_in(HTTPConnection(forged))

@@ -40,6 +40,14 @@ def test_a_client_is_an_address(host: str, forwarded: str, client: str) -> None:
     assert client_of(request(host, **headers)) == client
 
 
+def test_a_proxy_in_a_named_network_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = request("172.18.0.5", x_forwarded_for="203.0.113.9")
+    assert client_of(asked) == "172.18.0.5"
+    monkeypatch.setenv("THESIS_PROXIES", "10.0.0.0/8 nonsense 172.16.0.0/12")
+    assert client_of(asked) == "203.0.113.9"
+    assert client_of(request("192.0.2.1", x_forwarded_for="203.0.113.9")) == "192.0.2.1"
+
+
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "MOST_CLIENTS", 10)
     bucket = Pace()

@@ -3,6 +3,7 @@
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
@@ -11,7 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from components.web.served import security
 from components.web.served.document import scripts
-from components.web.served.security import Guard, allowed_hosts, headers_for, is_ours
+from components.web.served.security import Guard, allowed_hosts, headers_for, is_ours, replica_cookie
 
 
 async def _socket(socket: WebSocket) -> None:
@@ -122,3 +123,25 @@ def test_a_socket_is_for_the_server_s_own_pages(origin: str, is_let_in: bool) ->
         return
     with pytest.raises(WebSocketDisconnect), asked:
         pass
+
+
+@pytest.mark.parametrize(
+    ("name", "cookie"),
+    [
+        ("8501", "thesis_replica=8501; Path=/; HttpOnly; SameSite=Lax"),
+        ("", ""),
+        ("a b", ""),
+        ("x\r\nSet-Cookie: y", ""),
+    ],
+)
+def test_a_replica_names_itself_where_a_session_begins(monkeypatch: pytest.MonkeyPatch, name: str, cookie: str) -> None:
+    monkeypatch.setenv("THESIS_REPLICA", name)
+    assert replica_cookie(Headers({})) == cookie
+    if cookie:
+        assert replica_cookie(Headers({"x-forwarded-proto": "https"})) == f"{cookie}; Secure"
+        with client("127.0.0.1").websocket_connect("/socket", headers={"Host": "127.0.0.1"}) as socket:
+            assert (b"set-cookie", cookie.encode()) in socket.extra_headers
+
+
+def test_metrics_of_streamlit_s_own_are_told_to_nobody() -> None:
+    assert client("127.0.0.1").get("/_stcore/metrics").status_code == 403
