@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from components.charts.finished import finished
 from components.readouts.naming import file_name
 from components.readouts.panel import settings_said
 from components.scenario.record import Scenario
+from components.scenario.types import NumberInput
 from data.errors import DataFileError, UnknownFigure
 
 _log = logging.getLogger(__name__)
@@ -44,17 +45,19 @@ class Picture:
         return finished(self.chart, self.answer.patches, self.answer.slots)
 
 
-def moved(scenario: Scenario) -> str:
+def moved(scenario: Scenario, without: Collection[str] = ()) -> str:
     """What the reader has moved, for a line below a chart; empty for the article's own case."""
-    said = settings_said(scenario, _NAMED)
+    said = settings_said(scenario, _NAMED, tuple(without))
     return f"Moved by the reader: {said}" if said else ""
 
 
 def notes(answer: Answer) -> PictureNotes:
-    """What stands below a chart as a picture: the article, the date of the prices, and what the reader moved."""
+    """What stands below a chart as a picture: the article, the date of the prices, and what the reader moved of it."""
     price = market_price(answer.dossier, answer.scenario)
     data = "" if price is None else f"prices of {formats.day(price.as_of)}"
-    return PictureNotes(answer.dossier.thesis.article.name, data, moved(answer.scenario))
+    scenario, swept = answer.scenario, () if answer.model is None else answer.model.values
+    numbers = {key for key in scenario.changed if isinstance(scenario.inputs[key], NumberInput)}
+    return PictureNotes(answer.dossier.thesis.article.name, data, moved(scenario, numbers - {*swept}))
 
 
 def options(answer: Answer, chart: Chart, day: dt.date, number: int = 0) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from data.figures import Figure
 CLAIM_COLUMNS = (
     "claim", "topic", "statement", "place in the article", "stated", "unit",
     "verdict as published", "tested as published", "to, as published", "unit, as published", "as of, as published",
-    "why, as published",
-    "verdict today", "tested today", "to, today", "unit, today", "as of", "why, today", "sum, today", "source, today",
-    "link, today", "remark",
+    "why, as published", "sum, as published", "source, as published", "link, as published",
+    "verdict today", "tested today", "to, today", "unit, today", "as of, today", "why, today", "sum, today",
+    "source, today", "link, today", "remark",
 )  # fmt: skip
 
 
@@ -36,6 +36,8 @@ def claim_rows(findings: Sequence[Finding]) -> Iterator[tuple[Cell, ...]]:
             first.figure.unit.text if first else None,
             first.figure.as_of if first else None,
             texts.explain(claim, then),
+            first.working if first else None,
+            *_source(first),
             str(now.verdict),
             _value(last),
             last.upper if last else None,

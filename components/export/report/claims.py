@@ -8,7 +8,6 @@ from components import formats
 from components.answers.registry import PAGES
 from components.calculators.audit.audit import Finding, Judgement
 from components.calculators.audit.rules import Verdict
-from components.readouts import blocks
 from components.readouts import claims as claim_texts
 from components.readouts.claim_table import by_harm
 
@@ -23,45 +22,56 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Tested:
+    """A verdict with what was found, and what that is of: its measure where the two verdicts have several, its day."""
+
+    badge: Mapping[str, Any]
+    found: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
-    """One claim: what is stated, both verdicts with what was found, and the number of the source."""
+    """One claim: what is stated, both verdicts with what was found, and the numbers of all sources of both."""
 
     label: str
     statement: str
     stated: str
-    then: tuple[dict[str, Any], str]
-    now: tuple[dict[str, Any], str]
-    of: str
-    source: int | None
+    then: Tested
+    now: Tested
+    sources: Sequence[int]
 
 
 def row_of(finding: Finding, numbers: Mapping[tuple[str, str | None], int]) -> Row:
     """A claim as a row; `numbers` are those of the sources."""
-    claim, now = finding.claim, finding.today.evidence.deciding
-    source = None if now is None else _first_source(finding.today)
+    claim, both = finding.claim, (finding.published, finding.today)
+    measures = {each.evidence.deciding.measure for each in both if each.evidence.deciding is not None}
+    named = {numbers[source] for each in both for source in _sources(each) if source in numbers}
+    then, now = (_tested(finding, each, len(measures) > 1) for each in both)
     return Row(
         label=claim.label,
         statement=claim.statement,
-        stated=claim_texts.stated_figure(claim) or "as a statement",
-        then=_verdict(finding, finding.published),
-        now=_verdict(finding, finding.today),
-        of="" if now is None else formats.day(now.figure.as_of),
-        source=None if source is None else numbers.get(source),
+        stated=claim_texts.stated_figure(claim) or "in words",
+        then=then,
+        now=now,
+        sources=sorted(named),
     )
 
 
-def _verdict(finding: Finding, judgement: Judgement) -> tuple[dict[str, Any], str]:
+def _tested(finding: Finding, judgement: Judgement, says_measure: bool) -> Tested:
     badge = claim_texts.verdict_badge(judgement.verdict, claim_texts.turned(finding.claim, judgement))
     reading = judgement.evidence.deciding
     if reading is None or judgement.verdict is Verdict.RECORDED:
-        return badge, ""
-    return badge, claim_texts.tested(reading, finding.claim.stated)
+        return Tested(badge)
+    measure = formats.capitalised(reading.measure) if says_measure else ""
+    of = ", ".join(part for part in (measure, formats.day(reading.figure.as_of)) if part)
+    return Tested(badge, claim_texts.tested(reading, finding.claim.stated), of)
 
 
-def _first_source(judgement: Judgement) -> tuple[str, str | None] | None:
+def _sources(judgement: Judgement) -> list[tuple[str, str | None]]:
     reading = judgement.evidence.deciding
     figures = () if reading is None else (*reading.terms, reading.figure)
-    return next(((each.source, each.url) for each in figures if each.source), None)
+    return [(each.source, each.url) for each in figures if each.source]
 
 
 def sources_of(found: Sequence[Finding]) -> list[Source]:
@@ -69,10 +79,8 @@ def sources_of(found: Sequence[Finding]) -> list[Source]:
     named: dict[tuple[str, str | None], None] = {}
     for finding in by_harm(found):
         for judgement in (finding.today, finding.published):
-            reading = judgement.evidence.deciding
-            for each in () if reading is None else (*reading.terms, reading.figure):
-                if each.source:
-                    named.setdefault((each.source, each.url))
+            for source in _sources(judgement):
+                named.setdefault(source)
     return [Source(number, text, url) for number, (text, url) in enumerate(named, start=1)]
 
 
@@ -80,7 +88,6 @@ def unknown(found: Sequence[Finding], missing: Mapping[str, str]) -> Iterator[tu
     """What is not known, with what is needed: of claims, and of pages by their names."""
     for finding in found:
         if finding.today.verdict is Verdict.UNTESTABLE:
-            where = blocks.would_stand(finding.today.where)
-            yield finding.claim.label, f"needed: {finding.today.missing}.{where}"
+            yield finding.claim.label, f"needed: {finding.today.missing}."
     for name, what in missing.items():
         yield PAGES[name].title, f"needed: {what}"

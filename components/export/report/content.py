@@ -26,6 +26,7 @@ from components.readouts import segments as segment_texts
 from components.readouts.blocks import Block, Readout, Sentence
 from components.readouts.claim_table import by_harm
 from components.readouts.panel import full_label, shown_value
+from components.scenario.inputs.valuation import MODEL
 from components.scenario.types import NumberInput
 from components.slots import filled
 from data.errors import DataFileError, UnknownFigure
@@ -125,7 +126,7 @@ def _answers(asked: Asked) -> tuple[dict[str, Answer], dict[str, str]]:
         try:
             found[name] = work_out(name, asked)
         except UnknownFigure as unknown:
-            missing[name] = f"{unknown.what}{blocks.would_stand(unknown.where)}"
+            missing[name] = f"{unknown.what}."
         except DataFileError as wrong:
             missing[name] = str(wrong)
     return found, missing
@@ -185,10 +186,12 @@ def _chosen(answer: Answer) -> tuple[list[Readout], list[Chart]]:
         case UpsideAnswer():
             return [answer.table()], charts[:2]
         case ValuationAnswer():
-            return [], charts[:2]
+            return [*_model(answer)], charts[:2]
         case WholeAnswer():
-            whole = answer.whole()
-            return [whole] if whole else [], charts[:2]
+            whole, said = answer.whole(), f"{answer.overtaken} {answer.peers.why}".strip()
+            readouts = [whole] if whole else []
+            readouts += [Readout("valuation-basis", [blocks.note(said)])] if said else []
+            return [*readouts, *_model(answer)], charts[:2]
         case SegmentsAnswer():
             currency, words = answer.filing_currency, answer.table_words
             table = segment_texts.table(answer.latest or answer.quarters[-1:], currency, words, "segments")
@@ -198,6 +201,14 @@ def _chosen(answer: Answer) -> tuple[list[Readout], list[Chart]]:
         case SpendingAnswer():
             return [answer.table()], charts[:1]
     return [], []
+
+
+def _model(answer: ValuationAnswer | WholeAnswer) -> list[Readout]:
+    """What the growth model comes to at settings that the reader moved; nothing where its own stand."""
+    if "model_value" not in answer.slots or not any(key in answer.scenario.changed for key in MODEL):
+        return []
+    text = f"The growth model, at your settings: {answer.slots['model_value']} per {answer.dossier.share_class}."
+    return [Readout("valuation-model", [blocks.note(text)])]
 
 
 def _opened(readout: Readout) -> Readout:
