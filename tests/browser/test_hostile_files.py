@@ -57,6 +57,7 @@ EVIL = """() => [...document.querySelectorAll('*')].flatMap(element => [...eleme
 @pytest.mark.parametrize("name", PAGES)
 def test_everything_stays_text(page: Page, attacked: str, name: str) -> None:
     visit = Visit(page, attacked)
+    page.set_viewport_size({"width": 1440, "height": 900})  # with room for the article's name in the line on top
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     visit.open(name if name != "overview" else "")

@@ -53,6 +53,7 @@ MATCHED: dict[str, dict[str, str]] = {
     "export/workbook/claims.py": {
         "_is_same(working.value, figure.value)": "a figure and the sum that made it, which gave it its unit",
         "term.number / figure.value": "the same figure as a term of a sum: a factor such as a hundred",
+        "value / figure.value": "the same figure in another scale: a factor such as a thousand",
     },
     "readouts/scenario_inputs.py": {
         "value_in(first.start, side.start.unit) != side.start.value": "matched on its left",

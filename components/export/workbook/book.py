@@ -19,6 +19,7 @@ from components.export.workbook.sheets import Book, Cell, Link
 from data.errors import UnknownFigure
 from data.notes import Note
 
+_ORDER = ("About", "Inputs", "Upside", "Sum of the parts", "Growth model", "Claims", "Calculations", "Figures")
 _WIDTHS = {"Figure": 46, "Segment": 30, "Source": 60, "Link": 40, "Value": 16, "Unit": 16}
 
 
@@ -47,17 +48,21 @@ def as_workbook(asked: Asked, version: DataVersion, notes: Sequence[Note] = ()) 
     for line in about:
         first.line(line)
     up, worth = found.get("upside"), found.get("valuation")
-    upside.inputs(book, asked.scenario, up.start if isinstance(up, UpsideAnswer) else None)
+    claims = Claims(book)
+    if isinstance(up, UpsideAnswer):
+        claims.follows(up.start, "start_price")
+    claims.write(audit(dossier))
     if isinstance(up, UpsideAnswer):
         upside.cases(book, up)
     if isinstance(worth, ValuationAnswer):
-        parts.sum_of_parts(book, worth)
+        parts.sum_of_parts(book, worth, claims)
     if isinstance(worth, (ValuationAnswer, WholeAnswer)):
-        growth.growth_model(book, worth)
-    Claims(book).write(audit(dossier))
+        growth.growth_model(book, worth, claims)
+    upside.inputs(book, asked.scenario, up.start if isinstance(up, UpsideAnswer) else None)
     for table in records(dossier):
         _records(book, table)
     _notes(book, notes)
+    book.order(_ORDER)
     return book.finished()
 
 

@@ -32,17 +32,37 @@ class Claims:
     figures: Sheet = field(init=False)
     sums: Sheet = field(init=False)
     _at: dict[Figure, str] = field(default_factory=dict)
+    _at_name: dict[Figure, str] = field(default_factory=dict)
+
+    def follows(self, figure: Figure, name: str) -> None:
+        """Lets a figure follow the cell of that name. Before `write`."""
+        self._at_name[figure] = name
+
+    def cell(self, figure: Figure, value: float, form: str = NUMBER) -> Sum:
+        """A value that a figure has in another scale, as a formula over the figure's own cell."""
+        place = self._figure(figure)
+        same = _is_same(value, figure.value) or not figure.value
+        return Sum(place if same else f"{place}*{value / figure.value!r}", value, form)
+
+    def sum(self, working: Working, value: float) -> Cell:
+        """A calculation as a formula over the cells of its figures, where it gives the value; else the value."""
+        return Sum(self._formula(working), value) if _is_same(working.value, value) else Given(value)
 
     def write(self, findings: Sequence[Finding]) -> None:
         """All claims with their calculations."""
-        claims = self.book.sheet("Claims", (26, 48, 22, 12, 12, 9, 14, 14, 18, 14, 14, 18, 12, 14, 60, 40), (4, 1))
+        widths = (26, 48, 22, 12, 12, 9, 14, 14, 14, 14, 14, 18, 14, 14, 14, 14, 18, 60, 40)
+        claims = self.book.sheet("Claims", widths, (4, 1))
         self.sums = self.book.sheet("Calculations", (26, 14, 46, 18, 18, 14, 90), (4, 1))
         self.figures = self.book.sheet("Figures", (60, 18, 18, 14, 14, 12, 12, 60, 40), (4, 1))
-        claims.title("Claims", "A verdict on a number follows its figures: change a blue one on the sheet Figures.")
+        claims.title(
+            "Claims",
+            "A verdict on a number follows its figures: change a blue one on the sheet Figures. One that rests on a "
+            "day, a record or another claim stands as it was when exported.",
+        )
         claims.head(
-            "Claim", "Statement", "The article", "Stated, from", "to", "Decimals", "Tested as published", "to",
-            "Verdict as published", "Tested today", "to", "Verdict today", "Unit", "As of", "Why, when exported",
-            "Remark",
+            "Claim", "Statement", "The article", "Stated, from", "to", "Decimals", "Unit of what is stated",
+            "Tested as published", "to", "Unit", "As of", "Verdict as published", "Tested today", "to", "Unit", "As of",
+            "Verdict today", "Why, when exported", "Remark",
         )  # fmt: skip
         self.sums.title("Calculations", "Each as a formula, and in words with the numbers of the day of export.")
         self.sums.head("Claim", "Moment", "Reading", "Value", "to", "Unit", "In words")
@@ -58,15 +78,15 @@ class Claims:
         cells: list[Cell] = [claim.label, claim.statement, texts.stated(claim)]
         cells += [None if end is None else Given(end) for end in ends]
         cells.append(Given(float(says.decimals), "0") if any(end is not None for end in ends) else None)
+        cells.append(says.unit or None)
         for moment, judgement in (("as published", finding.published), ("today", finding.today)):
             placed = self._readings(claim.label, moment, judgement)
+            reading = judgement.evidence.deciding
             cells += self._tested(placed)
+            cells += [None, None] if reading is None else [_unit(reading.figure), reading.figure.as_of]
             cells.append(self._verdict(says, judgement, placed, (low, high, decimals)))
-        reading = finding.today.evidence.deciding
-        unit = None if reading is None else _unit(reading.figure)
-        day = None if reading is None else reading.figure.as_of
         why = texts.explain(claim, finding.today)
-        sheet.line(*cells, unit, day, why, finding.today.evidence.note or None)
+        sheet.line(*cells, why, finding.today.evidence.note or None)
 
     def _readings(self, claim: str, moment: str, judgement: Judgement) -> dict[str, list[Placed]]:
         """The readings that a verdict rests on, written as calculations: those compared, and earlier values."""
@@ -127,6 +147,8 @@ class Claims:
         cell: Cell = Given(serial(figure.value) if is_day else figure.value, _DAY if is_day else NUMBER)
         if made and working is not None:
             cell = Sum(self._formula(working), figure.value, NUMBER)
+        if figure in self._at_name:
+            cell = Sum(self._at_name[figure], figure.value, NUMBER)
         line = self.figures.line(
             figure.label, cell, _unit(figure), figure.as_of, figure.known, str(figure.origin), str(figure.confidence),
             figure.source, Link(figure.url, figure.url) if figure.url else None,

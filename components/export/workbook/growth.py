@@ -1,17 +1,19 @@
 """The sheet of the growth model: its value, and the growth that the price implies."""
 
+from components import formats
 from components.answers.peers import BesidePeers
 from components.answers.valuation import ValuationAnswer
 from components.answers.whole import WholeAnswer
 from components.calculators import implied_growth
-from components.export.workbook.sheets import MONEY, NONE, NUMBER, PERCENT, Book, Given, Sum, named
+from components.export.workbook.claims import Claims
+from components.export.workbook.sheets import MONEY, NONE, PERCENT, Book, Sum, named
 from components.scenario.inputs.valuation import MODEL
 from data.figures import Figure, rescaled, value_in
 
 _GRID, _STEPS = 301, 45  # growths that are tried, and halvings of the interval in which the price is met
 
 
-def growth_model(book: Book, found: ValuationAnswer | WholeAnswer) -> None:
+def growth_model(book: Book, found: ValuationAnswer | WholeAnswer, claims: Claims) -> None:
     """The two-stage model, its value, and the growth at which it gives the price."""
     price = found.facts.price if isinstance(found, ValuationAnswer) else found.price
     eps = _earnings(found, price)
@@ -26,21 +28,21 @@ def growth_model(book: Book, found: ValuationAnswer | WholeAnswer) -> None:
         "Growth model", "Two stages of earnings, of which growth ÷ return on new capital is kept and the rest paid."
     )
     sheet.head("", "Value", "Unit", "Formula or source")
-    earned = sheet.here(
-        sheet.line("Earnings per share", Given(eps.value, NUMBER, "model_eps"), unit, f"{eps.source}, {eps.as_of}"), 1
-    )
-    paid = sheet.here(sheet.line("Price", Given(price.value, MONEY), unit, f"{price.source}, {price.as_of}"), 1)
+    label, told = formats.capitalised(eps.label or "earnings per share"), f"{eps.source}, {eps.as_of}"
+    earned = sheet.here(sheet.line(label, claims.cell(eps, eps.value), unit, told), 1)
+    told = f"{price.source}, {price.as_of}"
+    paid = sheet.here(sheet.line("Price", claims.cell(price, price.value, MONEY), unit, told), 1)
     g, n, r, h, c = (named(key) for key in MODEL)
 
     def worth(rate: str) -> str:
         ratio = f"((1+{rate})/(1+{r}/100))"
         stage = f"IF(ABS({ratio}-1)<1E-9,{n},{ratio}*(1-{ratio}^{n})/(1-{ratio}))"
-        after = f"{ratio}^{n}*(1+{h}/100)/({r}/100-{h}/100)"
+        after = f"{ratio}^{n}*(1+{h}/100)/({r}/100-{h}/100)"  # an error where the discount rate is not above it
         kept = f"(1-MAX({rate},0)/({c}/100))", f"(1-MAX({h}/100,0)/({c}/100))"
         return f"$B${_row_of(earned)}*({stage}*{kept[0]}+{after}*{kept[1]})"
 
     model = implied_growth.value(per_share, growth / 100, *rates)
-    line = sheet.line("Value by the model", Sum(worth(f"({g}/100)"), float(model)), unit,
+    line = sheet.line("Value by the model", Sum(f'IF({r}>{h},{worth(f"({g}/100)")},"{NONE}")', float(model)), unit,
                       "earnings × (first stage + all later years), each at its payout", strong=True)  # fmt: skip
     book.name("model_value", sheet.at(line, 1))
     solved = implied_growth.implied(quoted, per_share, *rates)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from components.answers.sum_of_parts import SumOfParts
 from components.answers.valuation import ValuationAnswer, growing_part, implied_by_price
 from components.calculators.parts import businesses, value_of
+from components.export.workbook.claims import Claims
 from components.export.workbook.sheets import (
     MONEY,
     MULTIPLE,
@@ -21,9 +22,11 @@ from components.export.workbook.sheets import (
 from components.scenario.inputs.valuation import NEW_MONEY, multiple_key
 from components.scenario.types import NumberInput
 from data.figures import value_in
+from data.sums import Sum as ReadSum
+from data.sums import total_of
 
 
-def sum_of_parts(book: Book, found: ValuationAnswer) -> None:
+def sum_of_parts(book: Book, found: ValuationAnswer, claims: Claims) -> None:
     """The businesses at their multiples, less the discount, plus cash and stakes, per listed share."""
     summed, scenario, facts = found.summed, found.scenario, found.facts
     values = {key: scenario.number(key) for key in scenario.inputs if isinstance(scenario.inputs[key], NumberInput)}
@@ -39,8 +42,8 @@ def sum_of_parts(book: Book, found: ValuationAnswer) -> None:
         basis, multiple, loss = (sheet.here(line, column) for column in (1, 2, 3))
         source = valued.measured.figure(summed.by_quarter)
         sheet.line(
-            part.name, Given(part.basis), Sum(named(multiple_key(part)), multiples[part], MULTIPLE), Given(part.loss),
-            Sum(years, count, NUMBER),
+            part.name, claims.cell(source, part.basis), Sum(named(multiple_key(part)), multiples[part], MULTIPLE),
+            Given(part.loss), Sum(years, count, NUMBER),
             Sum(f"{basis}*{multiple}-{loss}*{sheet.here(line, 4)}", value_of(part, multiples[part], count)), money,
             f"{part.measure}; {source.source}; as of {source.as_of}",
         )  # fmt: skip
@@ -56,24 +59,31 @@ def sum_of_parts(book: Book, found: ValuationAnswer) -> None:
     )
     cash = facts.cash
     told = "left out" if cash is None else f"{cash.reported_in_billions.source}, {cash.reported_in_billions.as_of}"
-    net = _amount(sheet, "Net cash", Given(float(added.net_cash or 0.0)), money, told)
-    since = _amount(sheet, "Since then", Given(float(added.since)), money, "what is known to have come and gone since")
+    held: Cell = Given(0.0)
+    if cash is not None and added.net_cash is not None:
+        held = claims.cell(cash.reported, float(added.net_cash))
+    net = _amount(sheet, "Net cash", held, money, told)
+    steps = [] if cash is None or added.net_cash is None else [s for s in cash.steps if s.key in summed.cash_steps]
+    gone: Cell = Given(float(added.since))
+    if steps:
+        gone = claims.sum(ReadSum(total_of([step.sum.expression for step in steps]), money), float(added.since))
+    said = "; ".join(f"{step.label}: {step.sum.text}" for step in steps) or "nothing is counted"
+    since = _amount(sheet, "Since then", gone, money, said)
     has_new = scenario.has(NEW_MONEY) and NEW_MONEY in summed.cash_steps
     raised: Cell = Sum(named(NEW_MONEY), float(added.new_money), NUMBER) if has_new else Given(0.0)
-    new = _amount(sheet, "Capital raised", raised, money)
+    new = _amount(sheet, "Capital raised", raised, money, "the settings" if has_new else "not counted")
     stakes = _amount(sheet, "Stakes", Given(float(added.stakes)), money, "; ".join(s.label for s in summed.stakes))
     conversion = facts.per_share_conversion
-    per = _amount(sheet, f"Rate, {facts.currency} per what the price counts", Given(conversion.rate, RATE),
-                  facts.rate.unit.text, f"{facts.rate.source}, {facts.rate.as_of}")  # fmt: skip
-    shares = _amount(
-        sheet, f"{found.dossier.share_class}, millions", Given(conversion.shares_m), "m", facts.shares_note
-    )
+    rated, of = claims.cell(facts.rate, conversion.rate, RATE), f"{facts.rate.source}, {facts.rate.as_of}"
+    per = _amount(sheet, f"Rate, {facts.currency} per what the price counts", rated, facts.rate.unit.text, of)
+    share = found.dossier.share_class
+    shares = _amount(sheet, f"{share}, millions", Given(conversion.shares_m), f"{share} m", facts.shares_note)
     worth, quoted = float(summed.worth(values)), value_in(facts.price, facts.price.unit)
     value = _amount(sheet, f"Value per {found.dossier.share_class}",
                     Sum(f"({kept}+{net}+{since}+{new}+{stakes})*1000/{per}/{shares}", worth), unit,
                     "(businesses kept + what is added) × 1000 ÷ rate ÷ shares", strong=True)  # fmt: skip
     book.name("parts_value", f"'{sheet.name}'!{_absolute(value)}")
-    price = _amount(sheet, "Price", Given(facts.price.value, MONEY, "market_price"), unit,
+    price = _amount(sheet, "Price", claims.cell(facts.price, facts.price.value, MONEY), unit,
                     f"{facts.price.source}, {facts.price.as_of}")  # fmt: skip
     _amount(sheet, "Value over price", Sum(f"{value}/{price}-1", worth / quoted - 1, PERCENT), "ratio")
     _implied_multiple(sheet, summed, values, first, (price, per, shares, net, since, new, stakes, total), discount)

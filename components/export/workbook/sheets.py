@@ -18,10 +18,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from components.export.cells import LONGEST, is_risky, sound
 
 _EPOCH = 693594  # the ordinal of day nought of a spreadsheet
+_SETTING = re.compile(r"\bin_\w+")
 _LINK = re.compile(r"https?://\w")
 MONEY, NUMBER, WHOLE, PERCENT, MULTIPLE, RATE, PLAIN = (
     "#,##0.00", "#,##0.0###", "#,##0", "0.0%", '0.0"x"', "0.0000", "General",
 )  # fmt: skip
+_LINE_HEIGHT, _MOST_LINES, _WRAPS = 15, 20, 60  # points; lines; characters of a text that is not wrapped
 NONE = "n/a"  # where there is no number
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
@@ -78,6 +80,7 @@ class Book:
         self.book = xlsxwriter.Workbook(self.file, options)
         self.book.set_calc_mode("auto")
         self._formats: dict[tuple[str, str, bool], Any] = {}
+        self.used: set[str] = set()  # the names of settings that formulas calculate with
 
     def sheet(self, name: str, widths: Sequence[int], freeze: tuple[int, int] = (0, 0)) -> "Sheet":
         """A new sheet with columns of these widths, in characters."""
@@ -88,7 +91,7 @@ class Book:
         made.hide_gridlines(2)
         made.set_landscape()
         made.fit_to_pages(1, 0)
-        return Sheet(self, made, name)
+        return Sheet(self, made, name, tuple(widths))
 
     def name(self, name: str, reference: str) -> None:
         """Gives a cell a name of its own."""
@@ -106,6 +109,11 @@ class Book:
             self._formats[key] = self.book.add_format(look)
         return self._formats[key]
 
+    def order(self, names: Sequence[str]) -> None:
+        """Puts sheets in this order, before all others: they are written in another, since some refer to others."""
+        places = {name: place for place, name in enumerate(names)}
+        self.book.worksheets_objs.sort(key=lambda sheet: places.get(sheet.name, len(places)))
+
     def finished(self) -> bytes:
         """The file."""
         self.book.close()
@@ -119,6 +127,7 @@ class Sheet:
     book: Book
     sheet: Any
     name: str
+    widths: Sequence[int] = ()
     row: int = 0
 
     def title(self, text: str, remark: str = "") -> None:
@@ -141,8 +150,16 @@ class Sheet:
         """A row of cells; its number, from nought."""
         for place, cell in enumerate(cells):
             self._write(self.row, place, cell, strong)
+        lines = max((self._lines_of(place, cell) for place, cell in enumerate(cells)), default=1)
+        if lines > 1:  # not every program makes room for wrapped text by itself
+            self.sheet.set_row(self.row, _LINE_HEIGHT * min(lines, _MOST_LINES))
         self.row += 1
         return self.row - 1
+
+    def _lines_of(self, place: int, cell: Cell) -> int:
+        if not isinstance(cell, str) or len(cell) <= _WRAPS or place >= len(self.widths):
+            return 1
+        return sum(1 + len(part) // max(1, self.widths[place]) for part in cell[:LONGEST].split("\n"))
 
     def at(self, row: int, column: int) -> str:
         """The reference of a cell from any sheet."""
@@ -170,7 +187,7 @@ class Sheet:
                 self.sheet.write_datetime(row, column, when, book.form("", "date"))
             case str():
                 text = _lines(sound(cell))[:LONGEST]
-                look = "risky" if is_risky(text) else kind or ("wrap" if len(text) > 60 else "text")
+                look = "risky" if is_risky(text) else kind or ("wrap" if len(text) > _WRAPS else "text")
                 self.sheet.write_string(row, column, text, book.form("", look))
             case _:
                 form = WHOLE if isinstance(cell, int) else NUMBER
@@ -178,6 +195,7 @@ class Sheet:
 
     def put(self, row: int, column: int, cell: Sum, strong: bool = False) -> None:
         """A formula at a place of its own. A number that is none becomes an empty text."""
+        self.book.used.update(_SETTING.findall(cell.formula))
         value = cell.value if isinstance(cell.value, str) else float(cell.value)
         value = "" if isinstance(value, float) and not math.isfinite(value) else value
         look = self.book.form(cell.form, "strong" if strong else "")

@@ -26,26 +26,39 @@ from data.units import major_unit
 def inputs(book: Book, scenario: Scenario, start: Figure | None) -> None:
     """Every setting, each number in a cell with a name of its own, which the other sheets calculate with."""
     sheet = book.sheet("Inputs", (44, 14, 16, 14, 12, 70, 26), (4, 1))
-    sheet.title("Inputs", "Change a blue number: every sheet follows. Percentages are numbers of per cent.")
+    sheet.title(
+        "Inputs",
+        "Change a blue number: the sheets that calculate with it follow. Percentages are numbers of per cent. Figures "
+        "of filings and of the market stand on the sheet Figures, each once.",
+    )
     sheet.head("Setting", "Value", "Unit", "Starts at", "Origin", "Where the start comes from", "Name in formulas")
     if start is not None:
         sheet.line(
             "Price to start from", Given(start.value, MONEY, "start_price"), start.unit.text, None, str(start.origin),
             f"{start.source}, {start.as_of.isoformat()}", "start_price",
         )  # fmt: skip
+    others: list[tuple[str, str, str | float, str, str | float]] = []
     for key, each in scenario.inputs.items():
         value = scenario.changed.get(key, each.default)
-        moved = key in scenario.changed
-        if isinstance(each, NumberInput):
-            assert isinstance(value, (int, float))
-            origin = str(Origin.READER if moved else each.origin or "assumed")
-            name = named(key)
-            sheet.line(full_label(each), Given(float(value), NUMBER, name), each.unit, float(each.default), origin,
-                       each.provenance, name)  # fmt: skip
-        else:
-            chosen = shown_value(each, value)
-            origin = str(Origin.READER) if moved else "assumed"
-            sheet.line(each.label, chosen, "choice", shown_value(each, each.default), origin, "chosen in the app")
+        if not isinstance(each, NumberInput):
+            others.append((key, each.label, shown_value(each, value), "choice", shown_value(each, each.default)))
+            continue
+        assert isinstance(value, (int, float))
+        origin = str(Origin.READER if key in scenario.changed else each.origin or "assumed")
+        name = named(key)
+        if name not in book.used:
+            others.append((key, full_label(each), float(value), each.unit, float(each.default)))
+            continue
+        sheet.line(full_label(each), Given(float(value), NUMBER, name), each.unit, float(each.default), origin,
+                   each.provenance, name)  # fmt: skip
+    if others:
+        sheet.line()
+        sheet.line("Set in the app, and in no formula of this workbook", strong=True)
+    for key, label, chosen, unit, home in others:
+        origin = str(Origin.READER) if key in scenario.changed else "assumed"
+        line = sheet.line(label, chosen, unit, home, origin, "change it in the app")
+        if not isinstance(chosen, str):
+            book.name(named(key), sheet.at(line, 1))
 
 
 def cases(book: Book, found: UpsideAnswer) -> None:
@@ -142,7 +155,8 @@ def cases(book: Book, found: UpsideAnswer) -> None:
             Sum(f"{held}*({of(target, case)}+{of(paid, case)}){whole}", outcome.cases[case].position_value)
             for case in CASES
         ],
-        Sum(f"{held}*start_price*(1+{sheet.here(total, 4)}){whole}", _told(outcome.expected_position)),
+        Sum(f'IF(SUM({weights})>0,{held}*start_price*(1+{sheet.here(total, 4)}){whole},"{NONE}")',
+            _told(outcome.expected_position)),
         currency, "shares held × (target + dividends)",
     )  # fmt: skip
     sheet.line("Expected price", None, None, None, Sum(mean(target), _told(outcome.expected_target)),
