@@ -162,6 +162,27 @@ class Operation(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Least(Expression):
+    """The lowest of several expressions."""
+
+    parts: tuple[Expression, ...]
+
+    @property
+    def value(self) -> float:
+        return min(part.value for part in self.parts)
+
+    def text(self, named: bool = False) -> str:
+        return f"the lowest of ({', '.join(part.text(named) for part in self.parts)})"
+
+    def formula(self, cell: Callable[[Term], str]) -> str:
+        return f"MIN({','.join(part.formula(cell) for part in self.parts)})"
+
+    def terms(self) -> Iterator[Term]:
+        for part in self.parts:
+            yield from part.terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """An expression with the unit and the places of its result; `remark` says what its inputs are in."""
 
@@ -204,6 +225,13 @@ def term(name: str, value: float, decimals: int = 2, unit: str = "", figure: Sou
     if unit == "%":
         return Term(name, value / 100, f"{written(value, decimals)}%", figure)
     return Term(name, value, f"{written(value, decimals)}{'' if unit in ('', 'x') else ' '}{unit}", figure)
+
+
+def lowest_of(parts: Sequence[Expression]) -> Expression:
+    """The lowest of some parts; a lone one as it is. Raises ValueError where there is none."""
+    if not parts:
+        raise ValueError("there is nothing to choose from")
+    return parts[0] if len(parts) == 1 else Least(tuple(parts))
 
 
 def total_of(parts: Sequence[Expression]) -> Expression:

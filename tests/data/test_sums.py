@@ -7,15 +7,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from data.sums import Constant, Expression, Operation, Sum, Term, expression, term, total_of, written
+from data.sums import Constant, Expression, Operation, Sum, Term, expression, lowest_of, term, total_of, written
 
 A, B, C = term("a", 12.0, 0), term("b", 3.0, 0), term("c", -2.0, 1)
 
 
 def recomputed(formula: str) -> float:
     """A formula as a spreadsheet computes it, with numbers in place of cells."""
-    assert re.fullmatch(r"[-+*/^().0-9e]+", formula), formula
-    return float(eval(formula.replace("^", "**")))  # digits and signs alone, as the line above makes sure
+    assert re.fullmatch(r"(?:[-+*/^(),.0-9e]|MIN)+", formula), formula
+    # Digits, signs and one function alone, as the line above makes sure.
+    return float(eval(formula.replace("^", "**").replace("MIN", "min")))
 
 
 def number(each: Term) -> str:
@@ -123,3 +124,13 @@ def test_any_text_reads_as_its_formula_does(tree: Expression) -> None:
 def test_a_plain_number_becomes_a_constant() -> None:
     assert expression(3) == Constant(3.0)
     assert expression(A) is A
+
+
+def test_the_lowest_is_a_choice_that_a_spreadsheet_makes_too() -> None:
+    parts = [term("P/E of AMZN", 39.7, 1, "x"), term("P/E of MSFT", 34.4, 1, "x")]
+    found = Sum(1 - term("P/E of BABA", 20.0, 1, "x") / lowest_of(parts), "%", 1)
+    assert found.value == pytest.approx((1 - 20 / 34.4) * 100)
+    assert found.text == "1 − 20.0x ÷ the lowest of (39.7x, 34.4x) = 41.9%"
+    assert found.expression.formula(lambda each: each.name) == "1.0-P/E of BABA/MIN(P/E of AMZN,P/E of MSFT)"
+    assert [each.name for each in found.expression.terms()] == ["P/E of BABA", "P/E of AMZN", "P/E of MSFT"]
+    assert lowest_of(parts[:1]) is parts[0]

@@ -18,7 +18,7 @@ from components.calculators.audit.series import fact_reading
 from data.dossier import Dossier
 from data.errors import UnitMismatch, UnknownFigure
 from data.figures import Figure, least_confident
-from data.sums import Sum
+from data.sums import Sum, lowest_of
 from data.thesis import Claim
 
 
@@ -123,11 +123,11 @@ def _target_range(claim: Claim, dossier: Dossier, series: str) -> Evidence:
 def _discount(own: str, ratios: dict[str, Reading], which: str) -> Reading:
     """1 − the share's P/E ÷ the lowest of the peers'."""
     others = {symbol: each for symbol, each in ratios.items() if symbol != own}
-    lowest = min(others, key=lambda symbol: others[symbol].figure.value)
+    peers = [each.figure.term(name=f"P/E of {symbol}") for symbol, each in others.items()]
     compared = ", ".join(f"{symbol} {each.figure.value:.1f}x" for symbol, each in others.items())
     mine = ratios[own].figure
     discount = Sum(
-        1 - mine.term(name=f"P/E of {own}") / others[lowest].figure.term(name=f"P/E of {lowest}"),
+        1 - mine.term(name=f"P/E of {own}") / lowest_of(peers),
         "%",
         1,
         remark=f"{own} {mine.value:.1f}x against {compared}",

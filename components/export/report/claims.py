@@ -32,14 +32,16 @@ class Tested:
 
 @dataclass(frozen=True)
 class Row:
-    """One claim: what is stated, both verdicts with what was found, and the numbers of all sources of both."""
+    """One claim: what is stated, both verdicts with what was found, and the numbers of all sources of both, those in a
+    row as one: (7, “7–10”).
+    """
 
     label: str
     statement: str
     stated: str
     then: Tested
     now: Tested
-    sources: Sequence[int]
+    sources: Sequence[tuple[int, str]]
 
 
 def row_of(finding: Finding, numbers: Mapping[tuple[str, str | None], int]) -> Row:
@@ -54,8 +56,18 @@ def row_of(finding: Finding, numbers: Mapping[tuple[str, str | None], int]) -> R
         stated=claim_texts.stated_figure(claim) or "in words",
         then=then,
         now=now,
-        sources=sorted(named),
+        sources=list(_in_rows(sorted(named))),
     )
+
+
+def _in_rows(numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+    start = 0
+    for place, number in enumerate(numbers):
+        if place + 1 < len(numbers) and numbers[place + 1] == number + 1:
+            continue
+        first, sign = numbers[start], "–" if number > numbers[start] + 1 else ", "
+        yield first, str(first) if first == number else f"{first}{sign}{number}"
+        start = place + 1
 
 
 def _tested(finding: Finding, judgement: Judgement, says_measure: bool) -> Tested:

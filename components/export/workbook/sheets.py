@@ -28,12 +28,13 @@ NONE = "n/a"  # where there is no number
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "risky title": {"bold": True, "font_size": 14, "quote_prefix": True},
-    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
+    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "indent": 1},
     "strong": {"bold": True},
-    "text": {"valign": "top"},
-    "wrap": {"valign": "top", "text_wrap": True},
-    "risky": {"valign": "top", "quote_prefix": True},
-    "date": {"num_format": "d mmm yyyy", "align": "left", "valign": "top"},
+    "remark": {"valign": "top", "text_wrap": True},
+    "text": {"valign": "top", "align": "left", "indent": 1},
+    "wrap": {"valign": "top", "text_wrap": True, "align": "left", "indent": 1},
+    "risky": {"valign": "top", "quote_prefix": True, "align": "left", "indent": 1},
+    "date": {"num_format": "d mmm yyyy", "align": "left", "valign": "top", "indent": 1},
     "link": {"font_color": "#0b5f85", "underline": 1, "valign": "top"},
 }
 
@@ -136,9 +137,17 @@ class Sheet:
         self.sheet.write_string(self.row, 0, title, self.book.form("", "risky title" if is_risky(title) else "title"))
         self.row += 1
         if remark:
-            self.sheet.write_string(self.row, 0, sound(remark), self.book.form("", "text"))
+            self._remark(sound(remark)[:LONGEST])
             self.row += 1
         self.row += 1
+
+    def _remark(self, text: str) -> None:
+        """Across all columns, in as many lines as it takes: a text that runs on would make the printed sheet tiny."""
+        across, form = sum(self.widths), self.book.form("", "remark")
+        if len(self.widths) > 1:
+            self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", form)
+        self.sheet.write_string(self.row, 0, text, form)
+        self.sheet.set_row(self.row, _LINE_HEIGHT * min(_MOST_LINES, 1 + len(text) // max(1, across)))
 
     def head(self, *names: str) -> None:
         """Headings of columns."""
@@ -159,7 +168,8 @@ class Sheet:
     def _lines_of(self, place: int, cell: Cell) -> int:
         if not isinstance(cell, str) or len(cell) <= _WRAPS or place >= len(self.widths):
             return 1
-        return sum(1 + len(part) // max(1, self.widths[place]) for part in cell[:LONGEST].split("\n"))
+        width = max(1, int(self.widths[place] * 1.1))  # small letters are narrower than the figures of a width
+        return sum(1 + (len(part) - 1) // width for part in cell[:LONGEST].split("\n"))
 
     def at(self, row: int, column: int) -> str:
         """The reference of a cell from any sheet."""
