@@ -12,6 +12,7 @@ import numpy as np
 
 from components.numbers import Number
 from data.figures import Figure
+from data.sums import half_up
 from data.units import SCALES, Unit, major_unit
 
 NBSP = "\u00a0"
@@ -21,7 +22,7 @@ Text = str | list[str]
 
 def _texts(value: Number, decimals: int, head: str = "", tail: str = "", signed: bool = False) -> Text:
     """Numbers as texts. A sweep has tens of thousands of them, so one format call writes the whole array."""
-    values = value.tolist() if isinstance(value, np.ndarray) and value.ndim else [float(value)]
+    values = [half_up(each, decimals) for each in np.atleast_1d(np.asarray(value, dtype=float)).tolist()]
     written = f"{{:{'+' if signed else ''},.{decimals}f}}\n" * len(values)
     # “−0.0” would read as a fall where there is none.
     zero = f"{0:.{decimals}f}\n"

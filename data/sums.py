@@ -5,6 +5,7 @@ text that a reader checks on paper, the formula that a workbook recalculates, an
 differ. A percentage counts as a ratio inside a sum: 25% is 0.25 and is written “25%”.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -244,7 +245,15 @@ def total_of(parts: Sequence[Expression]) -> Expression:
     return added
 
 
+def half_up(value: float, decimals: int) -> float:
+    """A value that is written with so many decimals as on paper and in a spreadsheet: 13.75 reads 13.8.
+
+    455 ÷ 400 − 1 is 13.749999999999996 per cent in binary, and Python rounds an exact half to the even digit.
+    """
+    return value + math.copysign(min(abs(value) * 1e-13, 10.0 ** -(decimals + 4)), value)
+
+
 def written(value: float, decimals: int) -> str:
     """1,234.50, with a real minus; a negative zero reads as zero."""
-    text = f"{value:,.{decimals}f}"
+    text = f"{half_up(value, decimals):,.{decimals}f}"
     return text.replace("-", "−") if any(digit in text for digit in "123456789") else text.replace("-", "")

@@ -11,6 +11,8 @@ from components.charts.chart import Chart, as_label, drawn_once
 from data.figures import Confidence
 from data.thesis import Claim
 
+_WIDE = 4  # from which span on an axis has whole numbers
+
 
 @drawn_once
 def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str, source: str) -> Chart:
@@ -56,11 +58,13 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str
         text=f"the article: {as_label(stated)}",
         font={"color": palette.ARTICLE},
     )
-    last = series[-1].figure
+    last, values = series[-1].figure, [reading.figure.value for reading in series]
+    span = max(*values, high) - min(*values, low)
+    places = 0 if span >= _WIDE else 1 if span >= _WIDE / 10 else 2  # so that ticks differ from each other
     figure.add_annotation(
         x=last.as_of.isoformat(),
         y=last.value,
-        text=f"<b>{formats.number(last.value, 1 if unit != 'quarters' else 0)}</b>",
+        text=f"<b>{formats.number(last.value, max(places, 1) if unit != 'quarters' else 0)}</b>",
         xanchor="left",
         xshift=7,
         font={"color": palette.PRICE},
@@ -68,7 +72,7 @@ def claim_chart(claim: Claim, series: Sequence[Reading], stated: str, title: str
     figure.update_layout(
         showlegend=False,
         xaxis={"type": "date", "nticks": 6},
-        yaxis={"nticks": 5, "tickformat": ",.0f", "ticksuffix": "%" if unit == "%" else ""},
+        yaxis={"nticks": 5, "tickformat": f",.{places}f", "ticksuffix": "%" if unit == "%" else ""},
         margin={"r": 48, "t": 22},
     )
     return Chart(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from components.formats import number as number_as_text
 from data.sums import Constant, Expression, Operation, Sum, Term, expression, lowest_of, term, total_of, written
 
 A, B, C = term("a", 12.0, 0), term("b", 3.0, 0), term("c", -2.0, 1)
@@ -134,3 +135,22 @@ def test_the_lowest_is_a_choice_that_a_spreadsheet_makes_too() -> None:
     assert found.expression.formula(lambda each: each.name) == "1.0-P/E of BABA/MIN(P/E of AMZN,P/E of MSFT)"
     assert [each.name for each in found.expression.terms()] == ["P/E of BABA", "P/E of AMZN", "P/E of MSFT"]
     assert lowest_of(parts[:1]) is parts[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        ((455 / 400 - 1) * 100, 1, "13.8"),
+        (353.565, 2, "353.57"),
+        (0.475, 2, "0.48"),
+        (2.5, 0, "3"),
+        (-2.5, 0, "−3"),
+        (0.0, 1, "0.0"),
+        (1e15, 0, "1,000,000,000,000,000"),
+        (13.7499, 1, "13.7"),
+        (1e-9, 2, "0.00"),
+    ],
+)
+def test_a_half_is_written_as_on_paper(value: float, decimals: int, text: str) -> None:
+    assert written(value, decimals) == text
+    assert number_as_text(value, decimals) == text

@@ -216,7 +216,8 @@ def _expected(
 def _expectation(dossier: Dossier, fact: Fact, unit: str | None) -> Reading:
     reading = fact_reading(dossier, fact, unit)
     label = f"{fact.label}, said on {formats.day(fact.known)}"
-    return replace(reading, label=label, figure=replace(reading.figure, as_of=fact.known, label=label))
+    figure = replace(reading.figure, as_of=fact.known, label=label)
+    return replace(reading, label=label, figure=figure, measure=fact.label)
 
 
 def _came(claim: Claim, dossier: Dossier, measure: str, segment: str, window: str) -> Reading | None:
