@@ -73,7 +73,7 @@ def _row(place: int, finding: Finding) -> dict[str, Any]:
     share = _bullet(finding)
     reading = now.evidence.deciding
     words = "said in words" if texts.is_in_words(claim) else ""
-    stated = texts.stated_figure(claim) or "as a statement"
+    stated = texts.stated_figure(claim) or "in words"
     return blocks.row(
         {**blocks.cell(""), "verdicts": verdicts(finding), "order": place},
         {**blocks.cell(claim.statement), "opens": claim.id, "order": claim.statement},

@@ -131,7 +131,7 @@ def _doubts(entry: Entry, wrong: str) -> str:
 def stated_text(stated: Stated) -> str:
     """What is stated, as the pages write it."""
     claim = Claim(id="x", topic="x", statement="x", stated=stated, place="x")
-    return texts.stated_figure(claim) or "as a statement"
+    return texts.stated_figure(claim) or "in words"
 
 
 def _fields(entry: Entry, stated: Stated) -> dict[str, Any]:

@@ -32,14 +32,16 @@ def score(findings: Sequence[Finding], only_then: bool = False) -> Sentence:
     better, worse = turns.count("for the better"), turns.count("for the worse")
     outdated = sum(finding.today.verdict is Verdict.OUTDATED for finding in findings)
     counts = {"held": held, "hold": hold, "better": better, "worse": worse, "neither": outdated - better - worse}
-    turned = (
-        " Of the outdated ones, {better} moved in the thesis’s favour, {worse} against it, {neither} in no plain "
-        "direction."
-        if outdated
-        else ""
-    )
+    ways = {
+        "better": "moved in the thesis’s favour",
+        "worse": "against it" if better else "moved against the thesis",
+        "neither": "in no plain direction" if better or worse else "moved in no plain direction",
+    }
+    told = [f"{{{slot}}} {way}" for slot, way in ways.items() if counts[slot]]
+    verb = "holds" if hold == 1 else "hold"
+    turned = f" Of the outdated ones, {', '.join(told)}." if outdated else ""
     return Sentence(
-        f"Of {tested} claims, {{held}} held when the article appeared and {{hold}} hold today.{turned}{beside}",
+        f"Of {tested} claims, {{held}} held when the article appeared and {{hold}} {verb} today.{turned}{beside}",
         {slot: str(count) for slot, count in counts.items()},
     )
 

@@ -113,7 +113,7 @@ def next_date(found: NextRelease, today: dt.date) -> dict[str, Any]:
     span = f"{formats.day(found.earliest)} to {formats.day(found.latest)}"
     if found.is_late(today):
         return blocks.big("Next release", label, f"due by {formats.day(found.latest)}; not in these files yet")
-    return blocks.big("Next release", label, f"by habit {span}; the day is not known")
+    return blocks.big("Next release", label, f"as in other years {span}; the day is not known")
 
 
 def price_title(closes: Sequence[Close], aims: Aims, published: dt.date, moment: str) -> str:
