@@ -91,7 +91,9 @@ def _report(samples: list[Sample], answered: list[float], log: str, met: list[st
     warm = [each for each in samples if each.at >= samples[-1].at * WARM_UP]
     half = len(warm) // 2
     early, late = (statistics.median(each.memory for each in part) for part in (warm[:half], warm[half:]))
-    threads = max(each.threads for each in warm) - warm[0].threads
+    # Workers come and go with the load of a moment: what has leaked is what the second half has more than the first.
+    before, after = (statistics.median(each.threads for each in part) for part in (warm[:half], warm[half:]))
+    threads = round(after - before)
     errors = len(re.findall(r"Traceback|Uncaught app", log))
     lines = [
         "| minute | memory, MB | threads |",
