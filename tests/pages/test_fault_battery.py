@@ -211,7 +211,7 @@ def settle(patience: bool = True) -> None:
     if patience:
         market_service().wait(60)
         return
-    with short_patience(0.15, 0.5):
+    with short_patience(0.6, 2.0):
         market_service().wait(60)
 
 
