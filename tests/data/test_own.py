@@ -246,3 +246,34 @@ def test_the_files_of_a_deleted_one_are_there_until_it_is_gone_for_good(tmp_path
     assert own.taken_away("my-article") is None
     own.delete("my-article")
     assert own.taken_away("my-article") == FILES
+
+
+def test_what_waits_is_written_though_nobody_comes(tmp_path: Path, time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[threading.Timer] = []
+    monkeypatch.setattr(threading.Timer, "start", lambda timer: waits.append(timer))
+    monotonic, file = [0.0], tmp_path / "own.sqlite"
+    own = OwnTheses(OwnStore(f"sqlite:///{file}", THESES, lambda: monotonic[0]), tmp_path / "out")
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert not own.keep("my-article", FILES)
+    assert len(waits) == 1  # one, however much waits
+    assert not own.keep("another", {"theses/another.toml": "d = 4\n"})
+    assert len(waits) == 1
+    other.execute("ROLLBACK")
+    other.close()
+    monotonic[0] += waits[0].interval
+    waits[0].function()
+    assert own.problem is None
+    assert opened(tmp_path, 1).names() == ["another", "my-article"]
+
+
+def test_a_process_that_ends_writes_what_waits(tmp_path: Path, time: Time) -> None:
+    file = tmp_path / "own.sqlite"
+    own = OwnTheses(OwnStore(f"sqlite:///{file}", THESES, lambda: 0.0), tmp_path / "out")
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert not own.keep("my-article", FILES)
+    other.execute("ROLLBACK")
+    other.close()
+    own.stop()
+    assert opened(tmp_path, 1).names() == ["my-article"]

@@ -44,6 +44,9 @@ def test_it_takes_a_saved_scenario_or_a_link(tmp_path: Path) -> None:
     [
         (["nothing"], "there is no thesis “nothing”; there are alibaba-ai"),
         (["alibaba-ai", "--scenario", "None such"], "no scenario “None such” is saved on alibaba-ai; there are none"),
+        (["alibaba-ai", "--link", "http://["], "is no link of the dashboard"),
+        (["alibaba-ai", "--link", "nonsense"], "is no link of the dashboard"),
+        (["alibaba-ai", "--link", "?v=3&thesis=alphabet-2026&base_target=300"], "the link is of “alphabet-2026”"),
     ],
 )
 def test_what_is_not_there_is_a_sentence_and_an_exit_code(
