@@ -47,7 +47,7 @@ class Picture:
 
 def moved(scenario: Scenario, without: Collection[str] = ()) -> str:
     """What the reader has moved, for a line below a chart; empty for the article's own case."""
-    said = settings_said(scenario, _NAMED, tuple(without))
+    said = settings_said(scenario, _NAMED, without)
     return f"Moved by the reader: {said}" if said else ""
 
 

@@ -4,7 +4,7 @@ from components import formats
 from components.scenario.record import PriceReference, Scenario
 from data.dossier import Dossier
 from data.errors import UnknownFigure
-from data.figures import Figure, Origin
+from data.figures import Figure, Origin, value_in
 
 IN_A_DAY = 0.25  # how far a price within a day may lie from that day's close, as a share of it
 
@@ -37,13 +37,17 @@ def far_from_close(dossier: Dossier, reference: PriceReference | None) -> str:
     """Why a price of a link cannot be that of its day, as a sentence; empty where nothing speaks against it."""
     if reference is None:
         return ""
-    close = next((each for each, _ in dossier.market.closes(dossier.symbol) if each.date == reference.day), None)
-    if close is None or abs(reference.price / float(close.price) - 1) <= IN_A_DAY:
+    try:
+        close = dossier.market.close_on_or_before(dossier.symbol, reference.day)
+    except UnknownFigure:
         return ""
-    currency = dossier.company.profile.listing.quoted_in
-    told, known = (str(formats.money(each, currency)) for each in (reference.price, float(close.price)))
-    day = formats.day(reference.day)
-    return f"The link’s market price, {told} on {day}, is not that day’s: it closed at {known}. Today’s is used."
+    if close.as_of != reference.day or abs(reference.price / value_in(close, dossier.listed_unit) - 1) <= IN_A_DAY:
+        return ""
+    told, day = formats.money(reference.price, dossier.company.profile.listing.quoted_in), formats.day(reference.day)
+    return (
+        f"The link’s market price, {told} on {day}, is not that day’s: it closed at {formats.figure(close)}. "
+        "Today’s is used."
+    )
 
 
 def moved_since(dossier: Dossier, scenario: Scenario) -> str:

@@ -37,10 +37,8 @@ def unzipped(content: bytes, most_files: int, most_bytes: int, too_much: str, no
             for entry in entries:
                 if entry.compress_type not in _METHODS:
                     raise NotKept(not_one)
-                entry.file_size = left + 1  # what it says of itself bounds nothing; what is read does
-                entry.CRC = None  # type: ignore[assignment]  # of the whole, which is not read where it is too long
                 with archive.open(entry) as opened:
-                    text = opened.read(left + 1)
+                    text = opened.read(left + 1)  # bounds the unpacking, too, whatever size the entry says it has
                 left -= len(text)
                 if left < 0:
                     raise NotKept(too_much)

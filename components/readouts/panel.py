@@ -1,6 +1,6 @@
 """Inputs as the browser's panel draws them: label, value, bounds, stops, and the reason of where each starts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +83,7 @@ def reason(each: NumberInput) -> str:
     return f"{home} {formats.number(each.default, each.decimals)}{tail}: {each.provenance}. {each.help}".strip()
 
 
-def settings_said(scenario: Scenario, most: int, without: Sequence[str] = ()) -> str:
+def settings_said(scenario: Scenario, most: int, without: Collection[str] = ()) -> str:
     """What the reader has moved, “Base target 230, months 24 and 3 more”; empty where that is nothing."""
     said = [
         f"{scenario.inputs[key].label} {shown_value(scenario.inputs[key], value)}"

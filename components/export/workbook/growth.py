@@ -37,7 +37,7 @@ def growth_model(book: Book, found: ValuationAnswer | WholeAnswer, claims: Claim
     def worth(rate: str) -> str:
         ratio = f"((1+{rate})/(1+{r}/100))"
         stage = f"IF(ABS({ratio}-1)<1E-9,{n},{ratio}*(1-{ratio}^{n})/(1-{ratio}))"
-        after = f"{ratio}^{n}*(1+{h}/100)/({r}/100-{h}/100)"  # an error where the discount rate is not above it
+        after = f"{ratio}^{n}*(1+{h}/100)/({r}/100-{h}/100)"
         kept = f"(1-MAX({rate},0)/({c}/100))", f"(1-MAX({h}/100,0)/({c}/100))"
         return f"$B${_row_of(earned)}*({stage}*{kept[0]}+{after}*{kept[1]})"
 
